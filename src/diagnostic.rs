@@ -1,0 +1,157 @@
+//! Trouble as data: what a stage noticed while it went on working.
+//!
+//! Takes nothing and knows no other module. A strange document or a half-typed query is not an error: the stage that meets it
+//! returns its result together with [`Diagnostic`]s, as a [`Warned`] value. Errors (a disk that fails, a damaged file) are each
+//! module's own `thiserror` enum; what both have in common is that people read them, in the language they chose: [`Bilingual`].
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The language that the interface speaks. Documents and JSON keys are not translated.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Simplified Chinese, the default.
+    #[default]
+    Chinese,
+    /// English, when asked for.
+    English,
+}
+
+impl Language {
+    /// The one of two phrases that is in this language; both stand side by side in the source so that neither is forgotten.
+    #[must_use]
+    pub const fn pick<T: Copy>(self, chinese: T, english: T) -> T {
+        match self {
+            Self::Chinese => chinese,
+            Self::English => english,
+        }
+    }
+}
+
+/// One message in both languages of the interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bilingual {
+    /// The message as Chinese readers get it.
+    pub chinese: String,
+    /// The same message in English.
+    pub english: String,
+}
+
+impl Bilingual {
+    /// Pairs a Chinese message with its English form.
+    pub fn new(chinese: impl Into<String>, english: impl Into<String>) -> Self {
+        Self { chinese: chinese.into(), english: english.into() }
+    }
+
+    /// The message in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> &str {
+        language.pick(self.chinese.as_str(), self.english.as_str())
+    }
+}
+
+/// How much a diagnostic matters to the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; the result is as good as without it.
+    Note,
+    /// The result may differ from what the author meant: look at the place.
+    Warning,
+}
+
+/// Where in a source the trouble is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Name of the file, where there is one.
+    pub file: Option<String>,
+    /// Line of the extracted text, counted from 1.
+    pub line: Option<u32>,
+}
+
+impl Place {
+    /// A line of the text at hand, counted from 1.
+    #[must_use]
+    pub const fn line(line: u32) -> Self {
+        Self { file: None, line: Some(line) }
+    }
+}
+
+/// Something that a stage noticed: what happened, where, and what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable, language-free name in kebab case, such as `numbering-gap`.
+    pub code: String,
+    /// What happened.
+    pub message: Bilingual,
+    /// What can be done about it, where something can.
+    pub hint: Option<Bilingual>,
+    /// Where it happened.
+    pub place: Place,
+}
+
+impl Diagnostic {
+    /// A warning at `place` without a hint.
+    #[must_use]
+    pub fn warning(code: &str, message: Bilingual, place: Place) -> Self {
+        Self { severity: Severity::Warning, code: code.to_owned(), message, hint: None, place }
+    }
+
+    /// A note at `place` without a hint.
+    #[must_use]
+    pub fn note(code: &str, message: Bilingual, place: Place) -> Self {
+        Self { severity: Severity::Note, code: code.to_owned(), message, hint: None, place }
+    }
+
+    /// The same diagnostic with advice on what to do.
+    #[must_use]
+    pub fn with_hint(mut self, hint: Bilingual) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// One line for people: place, message and hint in `language`.
+    #[must_use]
+    pub fn say(&self, language: Language) -> String {
+        let mut said = String::new();
+        if let Some(file) = &self.place.file {
+            said.push_str(file);
+            said.push_str(language.pick("：", ": "));
+        }
+        if let Some(line) = self.place.line {
+            said.push_str(&language.pick(format!("第{line}行：").as_str(), format!("line {line}: ").as_str()));
+        }
+        said.push_str(self.message.in_language(language));
+        if let Some(hint) = &self.hint {
+            said.push_str(language.pick("；", "; "));
+            said.push_str(hint.in_language(language));
+        }
+        said
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.say(Language::English))
+    }
+}
+
+/// A result together with what was noticed on the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warned<T> {
+    /// The result itself, always usable.
+    pub value: T,
+    /// What was noticed, in the order of the source.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Warned<T> {
+    /// A result about which there is nothing to say.
+    pub const fn clean(value: T) -> Self {
+        Self { value, diagnostics: Vec::new() }
+    }
+}

@@ -1,0 +1,1 @@
+//! Addresses as people speak and type them → an address to look up.

@@ -1,0 +1,12 @@
+//! Chinese text: everything that knows bytes from characters and characters from columns.
+//!
+//! Folding with an offset map, numerals, sentences, segmentation, display width and line breaking, and making text safe for a
+//! terminal. The only module that slices strings by number; the others ask it.
+
+pub mod fold;
+pub mod line_break;
+pub mod numeral;
+pub mod safe;
+pub mod segment;
+pub mod sentence;
+pub mod width;
