@@ -123,7 +123,8 @@ impl Diagnostic {
             said.push_str(language.pick("：", ": "));
         }
         if let Some(line) = self.place.line {
-            said.push_str(&language.pick(format!("第{line}行：").as_str(), format!("line {line}: ").as_str()));
+            let (chinese, english) = (format!("第{line}行："), format!("line {line}: "));
+            said.push_str(language.pick(&chinese, &english));
         }
         said.push_str(self.message.in_language(language));
         if let Some(hint) = &self.hint {

@@ -26,6 +26,12 @@ struct Run {
     same: bool,
 }
 
+/// White space that has been met and not yet been judged.
+struct Space {
+    span: Range<usize>,
+    has_tab: bool,
+}
+
 impl Folded {
     /// The bytes of the original that a range of the folded form came from; widened to whole characters.
     #[must_use]
@@ -64,6 +70,17 @@ impl Folded {
         }
     }
 
+    /// White space between two visible characters: nothing where it carries no meaning, else one character.
+    ///
+    /// A tab stays a tab: texts made from tables set their cells apart with it, and no string may be found across two cells.
+    fn extend_with_space(&mut self, space: Space, closed_up: bool) {
+        if space.has_tab {
+            self.push_changed(std::iter::once('\t'), space.span);
+        } else if !closed_up {
+            self.push_changed(std::iter::once(' '), space.span);
+        }
+    }
+
     fn push_changed(&mut self, folded_character: impl Iterator<Item = char>, original: Range<usize>) {
         let folded = self.text.len();
         self.text.extend(folded_character);
@@ -84,29 +101,28 @@ impl Run {
 pub fn fold(text: &str) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), runs: Vec::new() };
     let mut before: Option<char> = None;
-    let mut space: Option<(Range<usize>, bool)> = None;
+    let mut space: Option<Space> = None;
     for (at, character) in text.char_indices() {
         let span = at..at + character.len_utf8();
         if is_invisible(character) {
             continue;
         }
         if character.is_whitespace() {
-            let (run, has_tab) = space.get_or_insert((span.clone(), false));
-            run.end = span.end;
-            *has_tab |= character == '\t';
+            let run = space.get_or_insert(Space { span: span.clone(), has_tab: false });
+            run.span.end = span.end;
+            run.has_tab |= character == '\t';
             continue;
         }
-        if let (Some((run, has_tab)), Some(before)) = (space.take(), before)
-            && (has_tab || !(closes_up(before) || closes_up(character)))
-        {
-            folded.push_changed(std::iter::once(' '), run);
+        let plain = fold_character(character);
+        if let (Some(run), Some(before)) = (space.take(), before) {
+            folded.extend_with_space(run, closes_up(before) || closes_up(plain));
         }
-        match fold_character(character) {
-            Some(same) if same == character && !character.is_uppercase() => folded.push(character, span),
-            Some(other) => folded.push_changed(other.to_lowercase(), span),
-            None => folded.push_changed(character.to_lowercase(), span),
+        if plain == character && !character.is_uppercase() {
+            folded.push(character, span);
+        } else {
+            folded.push_changed(plain.to_lowercase(), span);
         }
-        before = Some(character);
+        before = Some(plain);
     }
     folded
 }
@@ -122,38 +138,34 @@ const fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{00AD}' | '\u{FEFF}')
 }
 
-/// Whether white space beside this character carries no meaning, so that folding drops it.
+/// Whether white space beside this (folded) character carries no meaning, so that folding drops it.
 ///
-/// True for Chinese characters and full-width punctuation. A tab is kept as one space all the same: texts made from tables set
-/// their cells apart with it, and a string must not be found across two cells.
+/// True for Chinese characters, and for the marks that are full-width in Chinese text and half-width in English: their folded form
+/// must not depend on which of the two was typed.
 const fn closes_up(character: char) -> bool {
     matches!(character,
         '\u{2E80}'..='\u{9FFF}'          // radicals, CJK punctuation, kana, bopomofo, ideographs
         | '\u{F900}'..='\u{FAFF}'        // compatibility ideographs
         | '\u{FE30}'..='\u{FE6F}'        // CJK compatibility forms, small forms
-        | '\u{FF00}'..='\u{FFEF}'        // full and half width forms
         | '\u{20000}'..='\u{3FFFF}'      // ideographs of the supplementary planes
-        | '\u{2018}'..='\u{201F}'        // quotation marks as Chinese text uses them
         | '\u{2014}' | '\u{2026}' | '\u{00B7}' // dash, ellipsis, middle dot
+        | '(' | ')' | '"' | '\'' | ',' | ';' | ':' | '!' | '?' | '%'
     )
 }
 
-/// The character that this one is compared as; none where it stands for itself but may have a lower case.
-const fn fold_character(character: char) -> Option<char> {
+/// The character that this one is compared as, Latin case aside.
+const fn fold_character(character: char) -> char {
     match character {
-        '〔' | '［' | '【' | '〖' | '（' | '﹝' | '﹙' | '[' => Some('('),
-        '〕' | '］' | '】' | '〗' | '）' | '﹞' | '﹚' | ']' => Some(')'),
-        '“' | '”' | '„' | '‟' | '〝' | '〞' | '「' | '」' | '『' | '』' | '＂' => Some('"'),
-        '‘' | '’' | '‚' | '‛' | '＇' => Some('\''),
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0),
-        '￥' => Some('¥'),
-        other => {
-            if other.is_ascii_uppercase() {
-                None
-            } else {
-                Some(other)
-            }
-        }
+        '〔' | '［' | '【' | '〖' | '（' | '﹝' | '﹙' | '[' => '(',
+        '〕' | '］' | '】' | '〗' | '）' | '﹞' | '﹚' | ']' => ')',
+        '“' | '”' | '„' | '‟' | '〝' | '〞' | '「' | '」' | '『' | '』' | '＂' => '"',
+        '‘' | '’' | '‚' | '‛' | '＇' => '\'',
+        '\u{FF01}'..='\u{FF5E}' => match char::from_u32(character as u32 - 0xFEE0) {
+            Some(half_width) => half_width,
+            None => character,
+        },
+        '￥' => '¥',
+        other => other,
     }
 }
 
@@ -176,6 +188,8 @@ mod tests {
             ("a  b\nc", "A b C"),
             ("𠮷　野", "𠮷野"),
             ("２１．７％", "21.7%"),
+            ("abc （ＤＥＦ）， x", "ABC(def),x"),
+            ("ＡＢ ＣＤ", "AB CD"),
         ] {
             assert_eq!(folded(left), folded(right), "{left} and {right}");
         }
@@ -183,8 +197,8 @@ mod tests {
 
     #[test]
     fn cells_are_kept_apart() {
-        assert_eq!(folded("每年新增100个\n\t预期性"), "每年新增100个 预期性");
-        assert_eq!(folded("1650\n\t12"), "1650 12");
+        assert_eq!(folded("每年新增100个\n\t预期性"), "每年新增100个\t预期性");
+        assert_eq!(folded("1650\n\t12"), "1650\t12");
     }
 
     #[test]
@@ -205,7 +219,7 @@ mod tests {
             for (at, character) in folding.text.char_indices() {
                 let span = folding.original(at..at + character.len_utf8());
                 let source = original.get(span).expect("spans lie on character boundaries");
-                prop_assert!(character == ' ' || folded(source).contains(character), "{character:?} from {source:?}");
+                prop_assert!(character.is_whitespace() || folded(source).contains(character), "{character:?} from {source:?}");
             }
         }
 
