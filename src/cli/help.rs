@@ -33,7 +33,12 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
 
 /// Help on standard output, in bold where colours are wanted.
 pub(super) fn print(output: &mut Output, help: &StyledStr) -> Printed {
-    if output.colours { write!(output, "{}", help.ansi()) } else { write!(output, "{help}") }
+    let mut text = if output.colours { help.ansi().to_string() } else { help.to_string() };
+    // clap ends every heading with a half-width colon.
+    for heading in ["命令", "参数", "选项"] {
+        text = text.replace(&format!("{heading}:"), &format!("{heading}："));
+    }
+    write!(output, "{text}")
 }
 
 /// The command that the argument `command` names, the whole program where it names none; none where that has been told.

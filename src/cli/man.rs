@@ -11,16 +11,9 @@ use crate::diagnostic::Language;
 
 pub(super) const COMMAND: Command = Command { name: "man", describe, run };
 
-/// The headings that the generator writes, and their Chinese.
-const HEADINGS: [(&str, &str); 7] = [
-    ("NAME", "名称"),
-    ("SYNOPSIS", "用法"),
-    ("DESCRIPTION", "说明"),
-    ("OPTIONS", "选项"),
-    ("SUBCOMMANDS", "命令"),
-    ("VERSION", "版本"),
-    ("EXTRA", "补充"),
-];
+/// The headings that the generator writes, and their Chinese; those of the parser (命令, 参数) are Chinese already.
+const HEADINGS: [(&str, &str); 5] =
+    [("NAME", "名称"), ("SYNOPSIS", "用法"), ("DESCRIPTION", "说明"), ("VERSION", "版本"), ("EXTRA", "补充")];
 
 fn describe(command: clap::Command, language: Language) -> clap::Command {
     command
@@ -45,11 +38,10 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
     Ok(Outcome::Found)
 }
 
+/// A line of the page, a heading in capitals or in Chinese.
 fn heading(line: &str, language: Language) -> String {
-    let name = line.strip_prefix(".SH ").map(|name| name.trim_matches('"'));
-    let known = name.and_then(|name| HEADINGS.iter().find(|(english, _)| *english == name));
-    match (language, known) {
-        (Language::Chinese, Some((_, chinese))) => format!(".SH {chinese}"),
-        _ => line.to_owned(),
-    }
+    let Some(name) = line.strip_prefix(".SH ") else { return line.to_owned() };
+    let name = name.trim_matches('"').to_uppercase();
+    let chinese = HEADINGS.iter().find(|(english, _)| *english == name).map_or(name.as_str(), |(_, chinese)| chinese);
+    format!(".SH {}", language.pick(chinese, &name))
 }

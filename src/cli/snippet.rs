@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_short_unit_is_shown_whole() {
-        assert_eq!(shown("发展\n 易货贸易。", &[8..20]), "发展 [易货贸易]。");
+        assert_eq!(shown("发展\n 易货贸易。", &[Range { start: 8, end: 20 }]), "发展 [易货贸易]。");
         assert_eq!(shown("没有", &[]), "没有");
         assert_eq!(shown("", &[]), "");
     }
