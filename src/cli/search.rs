@@ -159,7 +159,7 @@ impl Answer<'_> {
         output.line(unit::breadcrumb(&document, hit.node))?;
         output.text("    ")?;
         for piece in snippet::pieces(document.unit_text(node), &hit.highlights) {
-            output.marked(&piece.text, if piece.marked { MATCH } else { "0" })?;
+            if piece.marked { output.marked(&piece.text, MATCH)? } else { output.text(&piece.text)? }
         }
         output.line("")?;
         output.line("")?;
