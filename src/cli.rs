@@ -10,7 +10,6 @@ mod add;
 mod arguments;
 mod choose;
 mod cite;
-mod clean;
 mod complaint;
 mod completions;
 mod help;

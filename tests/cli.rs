@@ -3,6 +3,8 @@
 //! What it prints is data: each file `tests/cli/*.toml` holds cases of arguments, environment, and the expected output, errors and exit
 //! code in full. What needs more than one call is written out below.
 
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,5 +1,7 @@
 //! `celan indicators`: the numbers that the plans of the library bind themselves to.
 
+use std::io::Write;
+
 use clap::{Arg, ArgMatches};
 
 use super::session::Session;
@@ -59,7 +61,16 @@ fn print_format(session: &mut Session<'_>, format: IndicatorFormat, entries: &[E
     let mut bytes = Vec::new();
     format.write(entries, &mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
-    if format.name == "json" { json::print_text(&mut session.output, &text) } else { Ok(session.output.text(&text)?) }
+    if format.name == "json" {
+        return json::print_text(&mut session.output, &text);
+    }
+    // CSV is data: exact in a pipe or a file, harmless on a screen.
+    if session.world.output_is_terminal {
+        session.output.text(&text)?;
+    } else {
+        session.output.write_all(&bytes)?;
+    }
+    Ok(())
 }
 
 /// One table a document, under the document's name.

@@ -1,11 +1,14 @@
 //! `celan` and `celan open`: the terminal interface; the outline where standard output is no terminal.
 
+use std::sync::Arc;
+
 use clap::ArgMatches;
 
 use super::session::Session;
 use super::{Command, Outcome, toc};
 use crate::diagnostic::Language;
 use crate::library::Library;
+use crate::tui;
 
 pub(super) const COMMAND: Command = Command { name: "open", describe, run };
 
@@ -18,16 +21,14 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 pub(super) fn run(session: &mut Session<'_>, _: &ArgMatches) -> anyhow::Result<Outcome> {
     let library = session.library()?;
     if session.world.output_is_terminal && session.world.input_is_terminal {
-        return interface(session, &library);
+        return interface(session, library);
     }
     toc::print_library(session, &library)?;
     Ok(Outcome::Found)
 }
 
-fn interface(session: &Session<'_>, library: &Library) -> anyhow::Result<Outcome> {
-    let _ = library;
-    anyhow::bail!(session.language.pick(
-        "这个版本没有终端界面；celan toc 列出目录，celan help 列出全部命令",
-        "this build has no terminal interface; `celan toc` prints the outline, `celan help` lists all commands"
-    ))
+fn interface(session: &Session<'_>, library: Library) -> anyhow::Result<Outcome> {
+    let language = session.language;
+    tui::run(Arc::new(library), language).map_err(|error| anyhow::anyhow!(error.in_language(language)))?;
+    Ok(Outcome::Found)
 }

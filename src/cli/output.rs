@@ -7,8 +7,8 @@ use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
 
 use super::Printed;
-use super::clean::safe;
 use super::world::World;
+use crate::text::safe::safe;
 
 /// Where the data of a command goes.
 #[derive(Debug)]

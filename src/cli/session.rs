@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 
-use super::clean::safe;
 use super::output::Output;
 use super::world::World;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::library::{Library, LibraryError};
+use crate::text::safe::safe;
 
 /// What every command is given.
 #[derive(Debug)]

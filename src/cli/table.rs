@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
+use crate::text::width::{Ambiguous, columns};
 
 /// No column is padded to more than this many columns of the terminal.
 const WIDEST: usize = 40;
@@ -33,11 +33,11 @@ pub(super) fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> Vec<Cell> {
 
 /// The rows as lines, aligned, without white space at their ends.
 pub(super) fn aligned(rows: &[Vec<Cell>]) -> Vec<String> {
-    let columns = rows.iter().flatten().map(|cell| cell.columns.end).max().unwrap_or(0);
-    let mut widths = vec![0; columns];
+    let count = rows.iter().flatten().map(|cell| cell.columns.end).max().unwrap_or(0);
+    let mut widths = vec![0; count];
     for cell in rows.iter().flatten().filter(|cell| cell.columns.len() == 1) {
-        if let Some(width) = widths.get_mut(cell.columns.start) {
-            *width = cell.text.width().min(WIDEST).max(*width);
+        if let Some(widest) = widths.get_mut(cell.columns.start) {
+            *widest = width(&cell.text).min(WIDEST).max(*widest);
         }
     }
     rows.iter().map(|row| line(row, &widths)).collect()
@@ -51,10 +51,15 @@ fn line(row: &[Cell], widths: &[usize]) -> String {
         let gap = if line.is_empty() { starts_at } else { starts_at.saturating_sub(reached).max(2) };
         line.extend(std::iter::repeat_n(' ', gap));
         line.push_str(&cell.text);
-        reached += gap + cell.text.width();
+        reached += gap + width(&cell.text);
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+/// Display width; a terminal that shows ambiguous characters wide shifts them in every row alike.
+fn width(text: &str) -> usize {
+    columns(text, Ambiguous::Narrow)
 }
 
 #[cfg(test)]
