@@ -88,7 +88,7 @@ fn print_table(session: &mut Session<'_>, entries: &[Entry<'_>]) -> anyhow::Resu
         years.dedup();
         let names: Vec<_> = years.iter().map(ToString::to_string).collect();
         let before = language.pick(["类别", "序号", "指标", "单位"], ["Group", "No.", "Indicator", "Unit"]);
-        let after = language.pick(["年均增长（%）", "目标", "属性"], ["Growth (%/year)", "Target", "Property"]);
+        let after = language.pick(["年均增长（%）", "属性", "目标"], ["Growth (%/year)", "Property", "Target"]);
         let mut rows = vec![table::row(before.into_iter().chain(names.iter().map(String::as_str)).chain(after))];
         rows.extend(group.iter().map(|entry| row(entry, &years)));
         for line in table::aligned(&rows) {
@@ -102,6 +102,6 @@ fn row(entry: &Entry<'_>, years: &[u16]) -> Vec<table::Cell> {
     let indicator = entry.indicator;
     let value = |year: &u16| indicator.values.iter().find(|value| value.year == *year).map_or("", |value| value.value.as_str());
     let before = [&indicator.category, &indicator.number, &indicator.name, &indicator.unit].map(String::as_str);
-    let after = [&indicator.annual_growth, &indicator.target, &indicator.property].map(String::as_str);
+    let after = [&indicator.annual_growth, &indicator.property, &indicator.target].map(String::as_str);
     table::row(before.into_iter().chain(years.iter().map(value)).chain(after))
 }

@@ -1,5 +1,8 @@
 //! `celan search`: every unit that holds what was typed, best first.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use clap::{Arg, ArgMatches};
 use serde::Serialize;
 
@@ -78,22 +81,40 @@ struct AnswerEntry<'a> {
     query: &'a str,
     total: usize,
     occurrences: usize,
-    hits: Vec<HitEntry>,
-    related: Vec<HitEntry>,
+    hits: Vec<HitEntry<'a>>,
+    related: Vec<HitEntry<'a>>,
 }
 
 /// A hit in JSON.
 #[derive(Serialize)]
-struct HitEntry {
+struct HitEntry<'d> {
     locator: Locator,
     citation: String,
     kind: &'static str,
-    path: serde_json::Value,
-    text: String,
+    path: Vec<unit::Step<'d>>,
+    text: &'d str,
     highlights: Vec<[usize; 2]>,
     #[serde(rename = "match")]
     matched: Match,
     score: f32,
+}
+
+impl<'d> HitEntry<'d> {
+    /// None where the index names a node that the document does not have.
+    fn of(document: &'d Document, hit: &Hit) -> Option<Self> {
+        let node = document.node(hit.node)?;
+        let text = document.unit_text(node);
+        Some(Self {
+            locator: document.locator(node),
+            citation: document.citation(hit.node),
+            kind: node.kind.name(),
+            path: unit::path(document, hit.node),
+            text,
+            highlights: in_characters(text, &hit.highlights),
+            matched: hit.matched,
+            score: hit.score.total(),
+        })
+    }
 }
 
 /// A response on its way out.
@@ -106,31 +127,19 @@ struct Answer<'a> {
 
 impl Answer<'_> {
     fn print_json(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
-        let entries = |hits: &[Hit]| hits.iter().map(|hit| self.entry(session, hit)).collect::<anyhow::Result<Vec<_>>>();
+        let documents = |hits: &[Hit]| {
+            let documents = hits.iter().map(|hit| self.library.document(&hit.document));
+            documents.collect::<Result<Vec<_>, _>>().map_err(|error| session.failed(&error))
+        };
+        let (of_hits, of_related) = (documents(&self.response.hits)?, documents(&self.response.related)?);
         let entry = AnswerEntry {
             query: &self.query.typed,
             total: self.response.total,
             occurrences: self.response.occurrences,
-            hits: entries(&self.response.hits)?,
-            related: entries(&self.response.related)?,
+            hits: entries(&of_hits, &self.response.hits),
+            related: entries(&of_related, &self.response.related),
         };
         json::print(&mut session.output, &entry)
-    }
-
-    fn entry(&self, session: &Session<'_>, hit: &Hit) -> anyhow::Result<HitEntry> {
-        let document = self.library.document(&hit.document).map_err(|error| session.failed(&error))?;
-        let node = document.node(hit.node);
-        let text = node.map_or("", |node| document.unit_text(node));
-        Ok(HitEntry {
-            locator: node.map_or_else(|| whole(&document), |node| document.locator(node)),
-            citation: document.citation(hit.node),
-            kind: node.map_or("document", |node| node.kind.name()),
-            path: serde_json::to_value(unit::path(&document, hit.node))?,
-            text: text.to_owned(),
-            highlights: in_characters(text, hit),
-            matched: hit.matched,
-            score: hit.score.total(),
-        })
     }
 
     fn print(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
@@ -198,12 +207,30 @@ impl Answer<'_> {
     }
 }
 
-fn whole(document: &Document) -> Locator {
-    Locator { document: document.id.clone(), address: Address::default() }
+fn entries<'d>(documents: &'d [Arc<Document>], hits: &[Hit]) -> Vec<HitEntry<'d>> {
+    documents.iter().zip(hits).filter_map(|(document, hit)| HitEntry::of(document, hit)).collect()
 }
 
 /// Highlights counted in characters (Unicode scalar values) instead of bytes.
-fn in_characters(text: &str, hit: &Hit) -> Vec<[usize; 2]> {
-    let count = |to: usize| text.get(..to).map_or(0, |before| before.chars().count());
-    hit.highlights.iter().map(|highlight| [count(highlight.start), count(highlight.end)]).collect()
+fn in_characters(text: &str, highlights: &[Range<usize>]) -> Vec<[usize; 2]> {
+    let mut characters = text.char_indices().map(|(at, _)| at).enumerate().peekable();
+    let mut reached = 0;
+    let mut count_to = |byte: usize| {
+        while characters.next_if(|(_, at)| *at < byte).is_some() {
+            reached += 1;
+        }
+        reached
+    };
+    highlights.iter().map(|highlight| [count_to(highlight.start), count_to(highlight.end)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn highlights_are_counted_in_characters() {
+        assert_eq!(in_characters("𠮷a外贸，外贸", &[5..11, 14..20]), [[2, 4], [5, 7]]);
+        assert_eq!(in_characters("外贸", &[0..6, 6..9]), [[0, 2], [2, 2]]);
+    }
 }
