@@ -57,12 +57,31 @@ fn run(library: &Path, arguments: &[&str]) -> (i32, String, String) {
     (status.code().expect("the program ends by itself"), text(&stdout), text(&stderr))
 }
 
-/// A folder that is a library without documents.
-fn empty_library() -> tempfile::TempDir {
+/// A library of these files, its index built.
+fn library(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("celan.toml"), "").expect("the settings are written");
     fs::create_dir(folder.path().join("corpus")).expect("the folder is made");
+    for (name, bytes) in files {
+        fs::write(folder.path().join("corpus").join(name), bytes).expect("the source is written");
+    }
+    run(folder.path(), &["list"]);
     folder
+}
+
+fn empty_library() -> tempfile::TempDir {
+    library(&[])
+}
+
+/// The library that a new user has.
+fn plan() -> tempfile::TempDir {
+    library(&[(celan::corpus::BUILT_IN_NAME, celan::corpus::BUILT_IN)])
+}
+
+fn json(library: &Path, arguments: &[&str]) -> serde_json::Value {
+    let (code, stdout, stderr) = run(library, arguments);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{arguments:?}");
+    serde_json::from_str(&stdout).expect("the output is JSON")
 }
 
 fn check(file: &str, library: &Path) {
@@ -96,12 +115,17 @@ fn usage_and_its_mistakes_are_told_in_both_languages() {
 }
 
 #[test]
+fn the_plan_is_read_searched_and_cited() {
+    check("plan.toml", plan().path());
+}
+
+#[test]
 fn a_pipe_that_is_closed_early_ends_quietly() {
-    let library = empty_library();
-    for arguments in [&["help"][..], &["man"], &["completions", "bash"]] {
-        let mut child = celan(library.path(), arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-        drop(child.stdout.take());
-        let output = child.wait_with_output().expect("it ends");
+    let library = plan();
+    for arguments in [&["help"][..], &["man"], &["completions", "bash"], &["toc"], &["toc", "--json"], &["search", "外贸"], &[]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe is opened");
+        drop(reader);
+        let output = celan(library.path(), arguments).stdout(writer).stderr(Stdio::piped()).output().expect("it starts");
         assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{arguments:?}");
     }
 }
@@ -127,4 +151,88 @@ fn the_manual_page_has_headings_in_the_language_of_the_call() {
     };
     assert_eq!(headings("zh"), ["名称", "用法", "说明", "选项", "命令", "补充", "版本"]);
     assert_eq!(headings("en"), ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "EXTRA", "VERSION"]);
+}
+
+#[test]
+fn files_come_in_and_go_out() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("the file is written");
+    file("规划.txt", celan::corpus::BUILT_IN);
+    file("办法.md", "# 试行办法\n\n## 第一章 总则\n\n为规范管理，制定本办法。\n".as_bytes());
+    file("坏.pdf", b"%PDF-1.7\n\xff\xfe\x00");
+    let library = folder.path().join("文库");
+    let celan = |arguments: &[&str]| {
+        let output = celan(folder.path(), arguments).env("CELAN_LIBRARY", &library).output().expect("it starts");
+        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    };
+
+    let (code, stdout, stderr) = celan(&["add", "规划.txt", "坏.pdf", "无.txt", "办法.md"]);
+    assert_eq!((code, stdout.as_str()), (2, "已加入  湘政办发-2021-57  规划.txt\n已加入  办法  办法.md\n"), "{stderr}");
+    assert!(stderr.contains("坏.pdf") && stderr.contains(".txt 和 .md") && stderr.contains("无.txt"), "{stderr}");
+
+    let again = celan(&["add", "规划.txt"]);
+    assert_eq!(again, (0, "没有变化  湘政办发-2021-57  规划.txt\n".to_owned(), String::new()));
+
+    let removed = celan(&["remove", "57号"]);
+    let told = "已移除  湘政办发-2021-57  湖南省“十四五”商务和开放型经济发展规划\n文库中的副本 corpus/规划.txt 已删除\n";
+    assert_eq!(removed, (0, told.to_owned(), String::new()));
+    assert!(!library.join("corpus/规划.txt").exists() && folder.path().join("规划.txt").exists());
+    assert_eq!(celan(&["remove", "57号"]).0, 1);
+
+    assert_eq!(celan(&["reindex", "--lang", "en"]), (0, "index built anew: 1 document\n".to_owned(), String::new()));
+    assert_eq!(celan(&["search", "规范管理"]).0, 0);
+}
+
+#[test]
+fn highlights_are_characters_of_the_text() {
+    let library = plan();
+    let answer = json(library.path(), &["search", "易货贸易", "--limit", "0", "--json"]);
+    assert_eq!((answer["total"].as_u64(), answer["occurrences"].as_u64()), (Some(1), Some(6)));
+    let hit = &answer["hits"][0];
+    let characters: Vec<char> = hit["text"].as_str().unwrap_or_default().chars().collect();
+    let words: Vec<String> = hit["highlights"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|range| {
+            let [from, to] = [0, 1].map(|end| usize::try_from(range[end].as_u64().expect("a number")).expect("a count"));
+            characters[from..to].iter().collect()
+        })
+        .collect();
+    assert_eq!(words, ["易货贸易"; 6]);
+    assert_eq!(hit["locator"], "湘政办发-2021-57/4.3.4");
+    let keys: Vec<&String> = hit.as_object().into_iter().flat_map(|hit| hit.keys()).collect();
+    assert_eq!(keys.len(), 8, "{keys:?}");
+}
+
+#[test]
+fn every_unit_of_the_outline_is_shown_under_its_locator() {
+    let library = plan();
+    let outline = json(library.path(), &["toc", "--json"]);
+    let mut nodes: Vec<&serde_json::Value> = outline[0]["nodes"].as_array().into_iter().flatten().collect();
+    let mut kinds = std::collections::BTreeSet::new();
+    let mut some = Vec::new();
+    while let Some(node) = nodes.pop() {
+        nodes.extend(node["children"].as_array().into_iter().flatten());
+        if kinds.insert(node["kind"].to_string()) {
+            some.push(node);
+        }
+    }
+    assert!(kinds.len() >= 8, "{kinds:?}");
+    for node in some {
+        let shown = json(library.path(), &["show", node["locator"].as_str().expect("a locator"), "--json"]);
+        for key in ["locator", "kind", "label", "title"] {
+            assert_eq!(shown[key], node[key], "{node}");
+        }
+        assert_eq!(shown["line_start"], node["line"], "{node}");
+    }
+}
+
+#[test]
+fn without_any_library_the_plan_is_there_at_the_first_run() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let mut command = celan(home.path(), &["search", "易货贸易"]);
+    let output = command.env_remove("CELAN_LIBRARY").output().expect("it starts");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(home.path().join(".local/share/celan/celan.toml").is_file());
 }

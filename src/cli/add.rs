@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::session::Session;
-use super::{Command, Outcome};
+use super::{Command, Outcome, either};
 use crate::diagnostic::Language;
 use crate::library::Added;
 
@@ -36,7 +36,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
-    let mut library = session.library()?;
+    let mut library = session.library_to_fill()?;
     let paths: Vec<&Path> = matches.get_many::<PathBuf>("paths").into_iter().flatten().map(PathBuf::as_path).collect();
     let bar = Progress::new();
     let added = library.add(&paths, &mut |done, of| bar.show(done, of)).map_err(|error| session.failed(&error))?;
@@ -53,19 +53,27 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
 }
 
 /// One line a file; whether it was refused.
-fn tell(session: &mut Session<'_>, file: &str, outcome: &Added) -> anyhow::Result<bool> {
+fn tell(session: &mut Session<'_>, file: &Path, outcome: &Added) -> anyhow::Result<bool> {
     let language = session.language;
     let (word, id) = match outcome {
-        Added::New(id) => (language.pick("已加入", "added"), id),
-        Added::Replaced(id) => (language.pick("已更新", "replaced"), id),
+        Added::New { id, .. } => (language.pick("已加入", "added"), id),
         Added::Unchanged(id) => (language.pick("没有变化", "unchanged"), id),
         Added::Refused(why) => {
-            let colon = language.pick("：", ": ");
-            session.say_error(&format!("{file}{colon}{}", why.in_language(language)));
+            // Messages of the disk name the file themselves; those about its contents do not.
+            let (file, why) = (file.display().to_string(), why.in_language(language));
+            let named = if why.contains(&file) { String::new() } else { format!("{file}{}", language.pick("：", ": ")) };
+            session.say_error(&format!("{named}{why}"));
             return Ok(true);
         }
     };
-    session.output.line(format_args!("{word}  {id}  {file}"))?;
+    session.output.line(format_args!("{word}  {id}  {}", file.display()))?;
+    if let Added::New { twin: Some(twin), .. } = outcome {
+        let chinese = format!("{id} 与文库中的 {twin} 编号相同，两份都已保留；如不需要旧的：celan remove {twin}");
+        let english = format!(
+            "{id} has the number of {twin} in this library; both are kept. If the old one is not needed: celan remove {twin}"
+        );
+        session.say(&either(language, chinese, english));
+    }
     Ok(false)
 }
 

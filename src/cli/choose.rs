@@ -7,6 +7,7 @@ use crate::diagnostic::Language;
 use crate::export::passage::{Passage, Sentence};
 use crate::library::{Library, Listing, Target};
 use crate::text::fold;
+use crate::text::sentence::sentences;
 
 /// The argument that names a place, required; it may be typed with spaces (第四章 三 （四）).
 pub(super) fn argument(language: Language) -> Arg {
@@ -22,7 +23,11 @@ pub(super) fn typed(matches: &ArgMatches) -> String {
 
 /// The place as the exporters take it.
 pub(super) fn passage(target: &Target, quoted: bool) -> Passage<'_> {
-    let sentence = target.sentence.clone().map(|span| Sentence { number: 1, span });
+    let unit = target.node.and_then(|node| target.document.node(node)).map_or("", |node| target.document.unit_text(node));
+    let sentence = target.sentence.clone().map(|span| {
+        let before = sentences(unit).iter().take_while(|sentence| sentence.start < span.start).count();
+        Sentence { number: u32::try_from(before + 1).unwrap_or(u32::MAX), span }
+    });
     Passage { document: &target.document, node: target.node, sentence, quoted }
 }
 

@@ -18,9 +18,12 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 fn run(session: &mut Session<'_>, _: &ArgMatches) -> anyhow::Result<Outcome> {
     let mut library = session.library()?;
     let bar = Progress::new();
-    let count = library.reindex(&mut |done, of| bar.show(done, of)).map_err(|error| session.failed(&error))?;
+    let noticed = library.reindex(&mut |done, of| bar.show(done, of)).map_err(|error| session.failed(&error))?;
     bar.end();
-    let (chinese, english) = (format!("已重建索引：{count} 个文件"), format!("index built anew: {count} documents"));
+    session.tell(&noticed);
+    let count = library.listings().len();
+    let (chinese, english) =
+        (format!("已重建索引：{count} 个文件"), format!("index built anew: {count} document{}", if count == 1 { "" } else { "s" }));
     session.output.line(either(session.language, chinese, english))?;
     Ok(Outcome::Found)
 }

@@ -183,8 +183,14 @@ impl Answer<'_> {
         }
         let more = shown < units;
         let chinese = if more { format!("；列出前 {shown} 个，--limit 0 列出全部") } else { String::new() };
-        let english = if more { format!("; the first {shown} are shown, --limit 0 shows all") } else { String::new() };
-        either(language, format!("{units} 个单元，{places} 处{chinese}"), format!("{units} units, {places} places{english}"))
+        let english = if more { format!("; {shown} shown, --limit 0 shows all") } else { String::new() };
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let (many_units, many_places) = (plural(units), plural(places));
+        either(
+            language,
+            format!("{units} 个单元，{places} 处{chinese}"),
+            format!("{units} unit{many_units}, {places} place{many_places}{english}"),
+        )
     }
 
     fn nothing(&self, language: Language) -> String {

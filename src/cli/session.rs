@@ -1,12 +1,14 @@
 //! One call of the program: its language, its world, its two outputs, and the library it works on.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 
 use super::output::Output;
 use super::world::World;
+use crate::corpus::locate::{self, Located, Whereabouts};
+use crate::corpus::{Corpus, CorpusError};
 use crate::diagnostic::{Diagnostic, Language};
 use crate::library::{Library, LibraryError};
 use crate::text::safe::safe;
@@ -42,21 +44,39 @@ impl<'w> Session<'w> {
 
     /// Opens the library that is meant, telling what was noticed on the way.
     pub(super) fn library(&self) -> anyhow::Result<Library> {
-        let folder = self.folder()?;
-        let opened = Library::open(&folder).map_err(|error| self.failed(&error))?;
+        let located = self.located()?;
+        locate::open(&located).map_err(|error| self.failed(&error.into()))?;
+        self.open(located.folder())
+    }
+
+    /// Like [`Session::library`], for a command that fills a library: a named folder that is none yet becomes one.
+    pub(super) fn library_to_fill(&self) -> anyhow::Result<Library> {
+        let located = self.located()?;
+        match (&located, locate::open(&located)) {
+            (_, Ok(_)) => {}
+            (Located::Named(folder), Err(CorpusError::NotALibrary { .. })) => {
+                Corpus::create(folder, &[]).map_err(|error| self.failed(&error.into()))?;
+                self.say(&format!("{}{}", self.language.pick("新建文库：", "new library: "), folder.display()));
+            }
+            (_, Err(error)) => return Err(self.failed(&error.into())),
+        }
+        self.open(located.folder())
+    }
+
+    fn open(&self, folder: &Path) -> anyhow::Result<Library> {
+        let opened = Library::open(folder).map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
         Ok(opened.value)
     }
 
-    /// The folder of the library: `--library`, else `CELAN_LIBRARY`, else what stands nearest.
-    fn folder(&self) -> anyhow::Result<PathBuf> {
-        let named = self.library.clone().or_else(|| self.world.variable("CELAN_LIBRARY").map(PathBuf::from));
-        named.or_else(|| self.world.folder.clone()).ok_or_else(|| {
-            anyhow::anyhow!(
-                self.language
-                    .pick("找不到当前文件夹；请用 --library 指定文库", "the current folder is gone; name a library with --library")
-            )
-        })
+    fn located(&self) -> anyhow::Result<Located> {
+        let whereabouts = Whereabouts {
+            option: self.library.clone(),
+            variable: self.world.variable("CELAN_LIBRARY").map(PathBuf::from),
+            current: self.world.folder.clone(),
+            data: self.world.data_folder.clone(),
+        };
+        locate::locate(&whereabouts).map_err(|error| self.failed(&error.into()))
     }
 
     /// An error of the library in the language of the call.

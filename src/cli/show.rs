@@ -88,7 +88,11 @@ fn print(session: &mut Session<'_>, target: &Target, passage: &Passage<'_>) -> a
     output.line("")?;
     if node.kind != Kind::Table || target.sentence.is_some() {
         output.line("")?;
-        output.line(passage.text())?;
+        if node.cells.is_empty() || target.sentence.is_some() {
+            output.line(passage.text())?;
+        } else {
+            unit::print_row(output, document, node)?;
+        }
     }
     if target.sentence.is_none() {
         unit::print_below(output, document, Some(index))?;

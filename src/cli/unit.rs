@@ -93,6 +93,14 @@ fn print_table(output: &mut Output, document: &Document, nodes: std::ops::Range<
     table::aligned(&rows).into_iter().try_for_each(|line| output.line(line))
 }
 
+/// A row under the head of its table; cells that go on from the rows above are written out.
+pub(super) fn print_row(output: &mut Output, document: &Document, row: &Node) -> Printed {
+    let head = row.parent.and_then(|table| document.node(table)).filter(|table| !table.cells.is_empty());
+    let whole = |node: &Node| node.cells.iter().map(|cell| Cell::new(&cell.text, cell.columns.clone())).collect();
+    let rows: Vec<Vec<Cell>> = head.into_iter().chain([row]).map(whole).collect();
+    table::aligned(&rows).into_iter().try_for_each(|line| output.line(line))
+}
+
 /// The cells of a row; one that goes on from the row above stays empty, as it looks on paper.
 fn cells(row: &Node) -> Vec<Cell> {
     let shown = |cell: &crate::document::table::Cell| {

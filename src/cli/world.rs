@@ -6,6 +6,8 @@ use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
+use etcetera::BaseStrategy;
+
 /// What the process was started with.
 #[derive(Debug, Clone, Default)]
 pub(super) struct World {
@@ -15,6 +17,8 @@ pub(super) struct World {
     variables: BTreeMap<&'static str, OsString>,
     /// The folder it was started in; none where that folder is gone.
     pub(super) folder: Option<PathBuf>,
+    /// The user's data directory for this program; none where there is no home.
+    pub(super) data_folder: Option<PathBuf>,
     /// Whether standard output is a terminal.
     pub(super) output_is_terminal: bool,
     /// Whether standard input is a terminal.
@@ -31,6 +35,7 @@ impl World {
             arguments: env::args_os().collect(),
             variables: VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect(),
             folder: env::current_dir().ok(),
+            data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("celan")),
             output_is_terminal: io::stdout().is_terminal(),
             input_is_terminal: io::stdin().is_terminal(),
         }
