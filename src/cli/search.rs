@@ -1,5 +1,6 @@
 //! `celan search`: every unit that holds what was typed, best first.
 
+use std::io::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -146,15 +147,15 @@ impl Answer<'_> {
         for hit in &self.response.hits {
             self.print_hit(session, hit)?;
         }
+        session.output.flush()?;
+        session.say(&self.totals(session.language));
         if !self.response.related.is_empty() {
             session.output.line(session.language.pick("相近的结果（只含部分文字）：", "Related (only some of the words):"))?;
             session.output.line("")?;
-            for hit in &self.response.related {
-                self.print_hit(session, hit)?;
-            }
         }
-        std::io::Write::flush(&mut session.output)?;
-        session.say(&self.totals(session.language));
+        for hit in &self.response.related {
+            self.print_hit(session, hit)?;
+        }
         Ok(())
     }
 

@@ -6,8 +6,8 @@ use std::ops::Range;
 const AROUND: usize = 24;
 /// Units of up to this many characters are shown whole.
 const WHOLE: usize = 120;
-/// How many separate stretches are shown at most.
-const STRETCHES: usize = 3;
+/// The text around so many matches is shown at most.
+const MATCHES: usize = 4;
 
 /// A piece of a snippet, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +21,8 @@ pub(super) struct Piece {
 /// The pieces of `text` around `highlights` (bytes, in order, not overlapping); stretches left out are shown as `…`.
 pub(super) fn pieces(text: &str, highlights: &[Range<usize>]) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let stretches = stretches(text, highlights);
     let mut reached = 0;
-    for stretch in stretches.iter().take(STRETCHES) {
+    for stretch in stretches(text, highlights) {
         if stretch.start > reached {
             push(&mut pieces, "…", false);
         }
@@ -48,10 +47,10 @@ fn stretches(text: &str, highlights: &[Range<usize>]) -> Vec<Range<usize>> {
         return std::iter::once(0..text.len()).collect();
     }
     let mut merged: Vec<Range<usize>> = Vec::new();
-    let ends = highlights.iter().map(|highlight| back(text, highlight.start)..ahead(text, highlight.end));
+    let around = highlights.iter().take(MATCHES).map(|highlight| back(text, highlight.start)..ahead(text, highlight.end));
     // A match by title or number only has no place in the text: its beginning is shown.
     let beginning = highlights.is_empty().then(|| 0..ahead(text, 0));
-    for stretch in ends.chain(beginning) {
+    for stretch in around.chain(beginning) {
         match merged.last_mut() {
             Some(last) if stretch.start <= last.end => last.end = stretch.end.max(last.end),
             _ => merged.push(stretch),

@@ -40,6 +40,13 @@ pub(super) fn aligned(rows: &[Vec<Cell>]) -> Vec<String> {
             *widest = width(&cell.text).min(WIDEST).max(*widest);
         }
     }
+    // What merged cells need more than their columns have goes to the last of these.
+    for cell in rows.iter().flatten().filter(|cell| cell.columns.len() > 1) {
+        let covered: usize = widths.iter().take(cell.columns.end).skip(cell.columns.start).map(|width| width + 2).sum();
+        if let Some(last) = widths.get_mut(cell.columns.end.saturating_sub(1)) {
+            *last += (width(&cell.text).min(WIDEST) + 2).saturating_sub(covered);
+        }
+    }
     rows.iter().map(|row| line(row, &widths)).collect()
 }
 
@@ -85,6 +92,6 @@ mod tests {
             row(["a", "2020", "2025", "属性"]),
             vec![Cell::new("b", 0..1), Cell::new("累计完成\n100亿美元", 1..3), Cell::new("预期性", 3..4)],
         ];
-        assert_eq!(aligned(&rows), ["a  2020  2025  属性", "b  累计完成 100亿美元  预期性"]);
+        assert_eq!(aligned(&rows), ["a  2020  2025          属性", "b  累计完成 100亿美元  预期性"]);
     }
 }
