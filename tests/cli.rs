@@ -236,3 +236,32 @@ fn without_any_library_the_plan_is_there_at_the_first_run() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(home.path().join(".local/share/celan/celan.toml").is_file());
 }
+
+/// The calls in a page (`$ celan …`) with what is printed below each; `…` on the last line stands for the rest.
+fn examples(page: &str) -> Vec<(Vec<&str>, String)> {
+    let blocks = page.split("```console\n").skip(1).filter_map(|after| after.split_once("\n```"));
+    blocks
+        .filter_map(|(block, _)| {
+            let (call, printed) = block.split_once('\n')?;
+            Some((call.strip_prefix("$ celan ")?.split(' ').collect(), format!("{printed}\n")))
+        })
+        .collect()
+}
+
+#[test]
+fn the_examples_in_the_readmes_are_what_the_program_prints() {
+    let library = plan();
+    for (page, language) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+        let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect("the page is there");
+        let examples = examples(&page);
+        assert!(examples.len() >= 7, "the examples are found");
+        for (arguments, expected) in examples {
+            let output = celan(library.path(), &arguments).env("CELAN_LANG", language).output().expect("it starts");
+            let printed = format!("{}\n", text(&output.stdout).trim_end());
+            match expected.strip_suffix("…\n") {
+                Some(beginning) => assert!(printed.starts_with(beginning), "{arguments:?}\n{printed}"),
+                None => assert_eq!(printed, expected, "{arguments:?}"),
+            }
+        }
+    }
+}
