@@ -9,6 +9,9 @@ use crate::library::{Library, Listing, Target};
 use crate::text::fold;
 use crate::text::sentence::sentences;
 
+/// How many documents are named where several are meant alike.
+const SHOWN: usize = 10;
+
 /// The argument that names a place, required; it may be typed with spaces (第四章 三 （四）).
 pub(super) fn argument(language: Language) -> Arg {
     Arg::new("place").required(true).num_args(1..).value_name(language.pick("位置", "LOCATOR")).help(
@@ -31,12 +34,21 @@ pub(super) fn passage(target: &Target, quoted: bool) -> Passage<'_> {
     Passage { document: &target.document, node: target.node, sentence, quoted }
 }
 
-/// The place that `typed` names: an address or a name that the library understands, else a part of one document's title.
+/// The place that `typed` names: an address or a name that the library understands, else a part of one document's title, also as
+/// the document of an address (刑法/a17).
 ///
 /// None where it names nothing, which has been told.
 pub(super) fn target(session: &Session<'_>, library: &Library, typed: &str) -> anyhow::Result<Option<Target>> {
     if let Some(target) = library.resolve(typed).map_err(|error| session.failed(&error))? {
         return Ok(Some(target));
+    }
+    if let Some((name, address)) = typed.split_once('/')
+        && let [listing] = named(library.listings(), name).as_slice()
+    {
+        let full = format!("{}/{address}", listing.id);
+        if let Some(target) = library.resolve(&full).map_err(|error| session.failed(&error))? {
+            return Ok(Some(target));
+        }
     }
     let Some(listing) = document(session, library, typed)? else { return Ok(None) };
     let document = library.document(&listing.id).map_err(|error| session.failed(&error))?;
@@ -66,9 +78,13 @@ pub(super) fn document<'l>(session: &Session<'_>, library: &'l Library, typed: &
         several => {
             let lead = language.pick("有几个文件都符合", "several documents match");
             let hint = language.pick("，请写出其中一个的编号：", "; type the id of one of them:");
-            let ids: String =
-                several.iter().flat_map(|listing| ["\n  ", listing.id.as_str(), "  ", &listing.metadata.title]).collect();
-            anyhow::bail!("{lead}{}{hint}{ids}", quoted(session, typed))
+            let ids: String = several
+                .iter()
+                .take(SHOWN)
+                .flat_map(|listing| ["\n  ", listing.id.as_str(), "  ", &listing.metadata.title])
+                .collect();
+            let more = if several.len() > SHOWN { "\n  …" } else { "" };
+            anyhow::bail!("{lead}{}{hint}{ids}{more}", quoted(session, typed))
         }
     }
 }
@@ -90,7 +106,7 @@ fn named<'l>(listings: &'l [Listing], typed: &str) -> Vec<&'l Listing> {
         [fold::folded(listing.id.as_str()), fold::folded(number), fold::folded(&listing.metadata.title)]
     };
     let readings: [fn(&[String; 3], &str) -> bool; 3] = [
-        |names, typed| names.iter().any(|name| name == typed),
+        |names, typed| names.iter().any(|name| name == typed || name.strip_prefix("中华人民共和国") == Some(typed)),
         |[_, number, _], typed| {
             let before = number.strip_suffix(typed).and_then(|before| before.chars().next_back());
             before.is_some_and(|before| !before.is_numeric() || !typed.starts_with(char::is_numeric))
@@ -120,6 +136,8 @@ mod tests {
             listing("湘政办发-2021-57", "湘政办发〔2021〕57号", "湖南省“十四五”商务规划"),
             listing("湘政办发-2021-157", "湘政办发〔2021〕157号", "湖南省物流规划"),
             listing("物流", "", "物流规划"),
+            listing("法", "", "中华人民共和国刑法"),
+            listing("解释", "", "关于刑法的解释"),
         ];
         let ids = |typed| named(&listings, typed).iter().map(|listing| listing.id.to_string()).collect::<Vec<_>>().join(" ");
         let cases = [
@@ -129,6 +147,7 @@ mod tests {
             ("商务", "湘政办发-2021-57"),
             ("物流", "物流"),
             ("规划", "湘政办发-2021-57 湘政办发-2021-157 物流"),
+            ("刑法", "法"),
             ("外贸", ""),
             (" ", ""),
         ];
