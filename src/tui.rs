@@ -1,1 +1,71 @@
-//! (to come)
+//! The terminal interface: a tree to the left, a reader to the right, a prompt below.
+//!
+//! The way of a keystroke: a terminal [`event`] is looked up in the [`keymap`] and becomes an [`action`]; [`update`] changes the
+//! [`state`] and gives [`effect`]s; the [`app`] hands these to the [`worker`] (searching, reading) and the [`clipboard`]; what comes
+//! back is an event again. [`view`] draws the state and changes nothing. `update` never waits, so typing never waits; of several
+//! searches under way the newest wins. Documents are strangers: whatever is drawn goes through `text::safe`.
+
+pub mod action;
+pub mod app;
+pub mod breadcrumb;
+pub mod clipboard;
+pub mod effect;
+pub mod event;
+pub mod flow;
+pub mod keymap;
+pub mod layout;
+pub mod page;
+pub mod prompt;
+pub mod reader;
+pub mod results;
+pub mod search;
+pub mod shelf;
+pub mod state;
+pub mod table;
+pub mod terminal;
+pub mod theme;
+pub mod tree;
+pub mod update;
+pub mod view;
+pub mod worker;
+
+use std::io;
+use std::sync::Arc;
+
+use crate::diagnostic::Language;
+use crate::library::Library;
+
+/// Why the terminal interface had to end.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// The terminal could not be read, written or set up.
+    #[error("the terminal cannot be used: {0}; celan needs an interactive terminal (see `celan --help` for commands that do not)")]
+    Terminal(#[from] io::Error),
+    /// The thread that searches has ended; its message is lost.
+    #[error("the search thread ended unexpectedly; please start celan again")]
+    WorkerEnded,
+}
+
+impl TuiError {
+    /// What happened and what to do, in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        match (self, language) {
+            (error, Language::English) => error.to_string(),
+            (Self::Terminal(cause), Language::Chinese) => {
+                format!("无法使用终端：{cause}；策览的界面需要交互式终端，其他用法见 celan --help")
+            }
+            (Self::WorkerEnded, Language::Chinese) => "检索线程意外结束，请重新启动 celan".to_owned(),
+        }
+    }
+}
+
+/// Runs the interface on the terminal of this process until the user quits or a signal ends it.
+///
+/// # Errors
+/// Where the terminal fails; it is restored before this returns, however it ends.
+pub fn run(library: Arc<Library>, language: Language) -> Result<(), TuiError> {
+    terminal::run(&library, language)?;
+    drop(library);
+    Ok(())
+}

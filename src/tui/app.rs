@@ -1,0 +1,99 @@
+//! The application: state, worker and clipboard put together, free of any particular terminal, so that a test can drive it.
+
+use ratatui::Frame;
+use ratatui::layout::Size;
+
+use super::TuiError;
+use super::clipboard::Clipboard;
+use super::effect::Effect;
+use super::event::Event;
+use super::state::{Appearance, State};
+use super::update::{start, update};
+use super::view;
+use super::worker::Executor;
+use crate::library::Listing;
+
+/// What is to happen after an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// The user has quit.
+    Quit,
+}
+
+/// The running application.
+#[derive(Debug)]
+pub struct App<E, C> {
+    state: State,
+    executor: E,
+    clipboard: C,
+}
+
+impl<E: Executor, C: Clipboard> App<E, C> {
+    /// An application that has begun: the first document is being read.
+    pub fn new(listings: &[Listing], appearance: Appearance, size: Size, (executor, clipboard): (E, C)) -> Self {
+        let mut app = Self { state: State::new(listings, appearance, size), executor, clipboard };
+        let effects = start(&mut app.state);
+        app.perform(effects);
+        app
+    }
+
+    /// The state as it is.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The clipboard.
+    #[must_use]
+    pub const fn clipboard(&self) -> &C {
+        &self.clipboard
+    }
+
+    /// Takes one event in and does what follows from it.
+    pub fn handle(&mut self, event: Event) -> Flow {
+        let effects = update(&mut self.state, event);
+        self.perform(effects)
+    }
+
+    /// Takes in what the worker has done so far; tells whether there was anything.
+    ///
+    /// # Errors
+    /// Where the worker has ended.
+    pub fn take_outcomes(&mut self) -> Result<bool, TuiError> {
+        let mut any = false;
+        while let Some(event) = self.executor.outcome().map_err(|_| TuiError::WorkerEnded)? {
+            any = true;
+            self.handle(event);
+        }
+        Ok(any)
+    }
+
+    /// Draws the state.
+    pub fn draw(&self, frame: &mut Frame<'_>) {
+        view::draw(frame, &self.state);
+    }
+
+    /// Whether an outcome of the worker is waited for.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        self.state.search.is_waiting || self.state.wanted.is_some()
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) -> Flow {
+        let mut flow = Flow::Continue;
+        for effect in effects {
+            match effect {
+                Effect::Search(job) => self.executor.search(job),
+                Effect::Load(id) => self.executor.load(id),
+                Effect::Copy(text) => {
+                    let outcome = self.clipboard.copy(&text).map_err(|error| error.to_string());
+                    update(&mut self.state, Event::Copied(outcome));
+                }
+                Effect::Quit => flow = Flow::Quit,
+            }
+        }
+        flow
+    }
+}

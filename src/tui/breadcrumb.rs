@@ -1,0 +1,71 @@
+//! The breadcrumb: where a node stands, in the words of the document, shortened to the columns there are.
+//!
+//! 第四章 推动外贸创新发展 › 三、积极发展外贸新业态 › （四）探索推进易货贸易试点. Where room is short the titles of the outer
+//! steps go first, then those steps; the innermost step stays the longest.
+
+use crate::document::Document;
+use crate::document::kind::Kind;
+use crate::document::node::{Node, NodeIndex};
+use crate::text::safe::safe_line;
+use crate::text::width::{Ambiguous, columns, truncate};
+
+/// What stands between two steps.
+const BETWEEN: &str = " › ";
+
+/// The breadcrumb of a node in at most `room` columns.
+#[must_use]
+pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: Ambiguous) -> String {
+    let steps: Vec<_> = document.path(node).into_iter().filter_map(|step| document.node(step)).collect();
+    let mut shown: Vec<_> = steps.iter().map(|node| step_name(node)).collect();
+    let fits = |shown: &[String]| columns(&shown.join(BETWEEN), ambiguous) <= room;
+    let outer = shown.len().saturating_sub(1);
+    for (name, node) in shown.clone().iter().zip(&steps).enumerate().take(outer).map(|(at, (_, node))| (at, node)) {
+        if fits(&shown) {
+            break;
+        }
+        if let Some(step) = shown.get_mut(name).filter(|_| !node.label.is_empty()) {
+            step.clone_from(&node.label);
+        }
+    }
+    while shown.len() > 1 && !fits(&shown) {
+        shown.remove(0);
+        if let Some(first) = shown.first_mut().filter(|first| !first.starts_with("… ")) {
+            first.insert_str(0, "… › ");
+        }
+        if shown.len() == 1 && !fits(&shown) {
+            shown = steps.last().map(|node| step_name(node)).into_iter().collect();
+        }
+    }
+    truncate(&shown.join(BETWEEN), room, ambiguous).into_owned()
+}
+
+/// The number and title of a node, or what it is called where it has neither: 第3段, 表1.
+#[must_use]
+pub fn step_name(node: &Node) -> String {
+    let label = safe_line(&node.label);
+    let title = safe_line(&node.title);
+    let joins = label.is_empty() || title.is_empty() || label.ends_with(['、', '）', ')', '—', '．', '.', '·']);
+    let name = if joins { format!("{label}{title}") } else { format!("{label} {title}") };
+    if name.trim().is_empty() { counted_name(node) } else { name }
+}
+
+fn counted_name(node: &Node) -> String {
+    let count = node.address.0.last().map_or(0, |step| step.value);
+    match node.kind {
+        Kind::Front => "正文前".to_owned(),
+        Kind::Clause => format!("第{count}款"),
+        Kind::Table => format!("表{count}"),
+        Kind::Row => format!("第{count}行"),
+        Kind::Bullet => format!("第{count}点"),
+        Kind::Part
+        | Kind::Chapter
+        | Kind::Section
+        | Kind::Measure
+        | Kind::Item
+        | Kind::Subitem
+        | Kind::Article
+        | Kind::Box
+        | Kind::Annex
+        | Kind::Paragraph => format!("第{count}段"),
+    }
+}

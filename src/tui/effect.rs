@@ -1,0 +1,27 @@
+//! What `update` wants done by the world outside: slow or impure things, as data.
+
+use crate::document::locator::DocumentId;
+
+/// One thing to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Search; older searches that still wait are forgotten.
+    Search(Job),
+    /// Read a document.
+    Load(DocumentId),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// End the program.
+    Quit,
+}
+
+/// A search to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Its number; later searches have greater ones.
+    pub generation: u64,
+    /// What was typed.
+    pub typed: String,
+    /// How many hits to return at most; none for all.
+    pub limit: Option<usize>,
+}

@@ -1,0 +1,102 @@
+//! Where everything stands on a screen of a given size. Both `update` (how many lines is a page?) and `view` ask here.
+
+use ratatui::layout::{Rect, Size};
+
+use super::page::{PageOptions, Spacing};
+use super::state::Focus;
+use crate::text::width::Ambiguous;
+
+/// From this width on the tree and the reader stand side by side.
+pub const SIDE_BY_SIDE: u16 = 70;
+/// From this height of the body on, results stand above a preview on narrow screens.
+const STACKED: u16 = 16;
+/// The widest text that reads well: 42 ideographs.
+const WIDEST_TEXT: u16 = 84;
+
+/// The places of all parts; a part for which there is no room is empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Geometry {
+    /// The title of the document.
+    pub title: Rect,
+    /// The tree or the results.
+    pub list: Rect,
+    /// The line between the panes.
+    pub divider: Rect,
+    /// The breadcrumb.
+    pub crumbs: Rect,
+    /// The marks beside the text.
+    pub gutter: Rect,
+    /// The text of the reader.
+    pub text: Rect,
+    /// The prompt or a message.
+    pub status: Rect,
+    /// The keys.
+    pub hints: Rect,
+}
+
+impl Geometry {
+    /// Divides a screen.
+    #[must_use]
+    pub fn new(size: Size, focus: Focus) -> Self {
+        let screen = Rect::new(0, 0, size.width, size.height);
+        let rows = |wanted: u16, from: u16| if size.height >= from { wanted } else { 0 };
+        let (title, rest) = cut_top(screen, rows(1, 6));
+        let (rest, hints) = cut_bottom(rest, rows(1, 3));
+        let (body, status) = cut_bottom(rest, rows(1, 2));
+        let bars = Self { title, status, hints, ..Self::default() };
+        if size.width >= SIDE_BY_SIDE {
+            let list_width = (size.width / 3).clamp(24, 44);
+            let (list, right) = cut_left(body, list_width);
+            let (divider, right) = cut_left(right, 1);
+            let (crumbs, right) = cut_top(right, u16::from(right.height >= 2));
+            let (_, right) = cut_top(right, u16::from(right.height >= 8));
+            return Self { list, divider, crumbs, ..bars }.with_text(right);
+        }
+        let (crumbs, body) = cut_top(body, u16::from(body.height >= 3));
+        match focus {
+            Focus::Reader => Self { crumbs, ..bars }.with_text(body),
+            Focus::Search if body.height >= STACKED => {
+                let (list, preview) = cut_top(body, body.height / 2);
+                let (divider, preview) = cut_top(preview, 1);
+                Self { list, divider, crumbs, ..bars }.with_text(preview)
+            }
+            Focus::Tree | Focus::Search => Self { list: body, crumbs, ..bars }.with_hidden_text(body),
+        }
+    }
+
+    /// How the reader's document is to be laid out.
+    #[must_use]
+    pub fn page(&self, ambiguous: Ambiguous) -> PageOptions {
+        let spacing = if self.text.width >= 44 { Spacing::Roomy } else { Spacing::Compact };
+        PageOptions { columns: usize::from(self.text.width), ambiguous, spacing }
+    }
+
+    fn with_text(self, pane: Rect) -> Self {
+        let margin = if pane.width >= 24 { 2 } else { u16::from(pane.width > 4) };
+        let width = pane.width.saturating_sub(2 * margin).min(WIDEST_TEXT);
+        let x = pane.x + (pane.width - width) / 2;
+        let gutter = Rect { x: x.saturating_sub(margin), width: margin.min(1), ..pane };
+        Self { text: Rect { x, width, ..pane }, gutter, ..self }
+    }
+
+    /// The reader keeps its measure while it is out of sight, so that it need not be laid out again.
+    fn with_hidden_text(self, pane: Rect) -> Self {
+        let shown = self.with_text(pane);
+        Self { text: Rect { height: 0, ..shown.text }, gutter: Rect::default(), ..shown }
+    }
+}
+
+fn cut_top(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
+}
+
+fn cut_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    cut_top(area, area.height - rows)
+}
+
+fn cut_left(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area })
+}

@@ -1,0 +1,153 @@
+//! The reader as data: a laid-out document, how far it is scrolled, and the line that one reads.
+
+use std::sync::Arc;
+
+use super::action::Motion;
+use super::page::{Page, PageOptions};
+use crate::document::Document;
+use crate::document::node::NodeIndex;
+
+/// A place to return to: a document, a node of it and a byte of its text.
+#[derive(Debug, Clone)]
+pub struct Bookmark {
+    /// The document.
+    pub document: Arc<Document>,
+    /// The node.
+    pub node: NodeIndex,
+    /// The byte.
+    pub byte: usize,
+}
+
+/// What is being read.
+///
+/// `at` is the line one reads; it stands at the top of the window, or further down after a jump to a place that is shown with what
+/// goes before it, and at the end of the document where the window cannot follow.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    document: Option<Arc<Document>>,
+    page: Page,
+    options: PageOptions,
+    height: usize,
+    at: usize,
+    top: usize,
+}
+
+impl Reader {
+    /// The document that is open.
+    #[must_use]
+    pub const fn document(&self) -> Option<&Arc<Document>> {
+        self.document.as_ref()
+    }
+
+    /// Its lines.
+    #[must_use]
+    pub const fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// The first line to be seen.
+    #[must_use]
+    pub const fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The line one reads.
+    #[must_use]
+    pub const fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The node one reads.
+    #[must_use]
+    pub fn current(&self) -> Option<NodeIndex> {
+        self.page.lines.get(self.at).map(|line| line.node)
+    }
+
+    /// How much of the document has been seen down to the end of the window, in per cent.
+    #[must_use]
+    pub fn percentage(&self) -> usize {
+        let seen = (self.top + self.height).min(self.page.lines.len());
+        (seen * 100).checked_div(self.page.lines.len()).unwrap_or(100)
+    }
+
+    /// Where one reads.
+    #[must_use]
+    pub fn bookmark(&self) -> Option<Bookmark> {
+        let node = self.current()?;
+        let document = Arc::clone(self.document.as_ref()?);
+        let byte = self.page.byte_of(self.at).or_else(|| Some(document.unit_start(document.node(node)?)))?;
+        Some(Bookmark { document, node, byte })
+    }
+
+    /// Opens a document at its beginning; nothing changes where it is open already.
+    pub fn open(&mut self, document: &Arc<Document>) {
+        if !self.document.as_ref().is_some_and(|open| Arc::ptr_eq(open, document)) {
+            self.page = Page::new(document, self.options);
+            self.document = Some(Arc::clone(document));
+            (self.at, self.top) = (0, 0);
+        }
+    }
+
+    /// Shows a node from the top of the window on.
+    pub fn go_to(&mut self, node: NodeIndex) {
+        self.at = self.page.line_of(node).min(self.last());
+        self.top = self.at.min(self.last_top());
+    }
+
+    /// Shows a byte of a node's text with some lines before it.
+    pub fn go_to_byte(&mut self, node: NodeIndex, byte: usize) {
+        self.at = self.page.line_at(node, byte).min(self.last());
+        let start = self.page.line_of(node);
+        let is_near = start + self.height / 2 > self.at;
+        self.top = if is_near { start.min(self.at) } else { self.at.saturating_sub(self.height / 3) };
+        self.top = self.top.min(self.last_top());
+    }
+
+    /// Goes back to a bookmark.
+    pub fn return_to(&mut self, bookmark: &Bookmark) {
+        self.open(&bookmark.document);
+        self.at = self.page.line_at(bookmark.node, bookmark.byte).min(self.last());
+        self.top = self.at.min(self.last_top());
+    }
+
+    /// Scrolls.
+    pub fn scroll(&mut self, motion: Motion) {
+        let page = self.height.saturating_sub(1).max(1);
+        let lines = self.page.lines.len();
+        let offset = self.at.saturating_sub(self.top);
+        let top = motion.target(self.top, self.last_top() + 1, page);
+        self.at = match motion {
+            Motion::First | Motion::Last => motion.target(self.at, lines, page),
+            Motion::Down | Motion::Up | Motion::PageDown | Motion::PageUp if top == self.top => motion.target(self.at, lines, page),
+            Motion::Down | Motion::Up | Motion::PageDown | Motion::PageUp => (top + offset).min(self.last()),
+        };
+        self.top = top;
+    }
+
+    /// Lays the document out for a window; the line one reads stays the one read.
+    pub fn fit(&mut self, options: PageOptions, height: usize) {
+        let offset = self.at.saturating_sub(self.top);
+        self.height = height;
+        if options != self.options {
+            let place = self.bookmark();
+            self.options = options;
+            if let (Some(document), Some(place)) = (&self.document, place) {
+                self.page = Page::new(document, options);
+                self.at = self.page.line_at(place.node, place.byte);
+                self.top = self.at.saturating_sub(offset);
+            } else if let Some(document) = &self.document {
+                self.page = Page::new(document, options);
+            }
+        }
+        self.at = self.at.min(self.last());
+        self.top = self.top.min(self.last_top()).max((self.at + 1).saturating_sub(height.max(1))).min(self.at);
+    }
+
+    fn last(&self) -> usize {
+        self.page.lines.len().saturating_sub(1)
+    }
+
+    fn last_top(&self) -> usize {
+        self.page.lines.len().saturating_sub(self.height)
+    }
+}

@@ -1,0 +1,132 @@
+//! The state of the interface: everything that `view` draws and `update` changes.
+
+use ratatui::layout::Size;
+
+use super::keymap::Context;
+use super::layout::Geometry;
+use super::reader::Reader;
+use super::search::Search;
+use super::shelf::Shelf;
+use super::theme::Theme;
+use super::tree::Tree;
+use crate::diagnostic::{Bilingual, Language};
+use crate::document::node::NodeIndex;
+use crate::library::Listing;
+use crate::text::width::Ambiguous;
+
+/// What has the focus.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The tree.
+    #[default]
+    Tree,
+    /// The text.
+    Reader,
+    /// The prompt, with the results where the tree was.
+    Search,
+}
+
+/// What the interface is told once, when it begins.
+#[derive(Debug, Clone, Copy)]
+pub struct Appearance {
+    /// The language that it speaks.
+    pub language: Language,
+    /// How it looks.
+    pub theme: Theme,
+    /// How wide the terminal shows ambiguous characters.
+    pub ambiguous: Ambiguous,
+}
+
+/// A word to the user that stays until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// Something was done.
+    Done(Bilingual),
+    /// Something could not be done.
+    Trouble(Bilingual),
+}
+
+/// The whole state.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// Language, colours, widths.
+    pub appearance: Appearance,
+    /// The size of the terminal.
+    pub size: Size,
+    /// What has the focus.
+    pub focus: Focus,
+    /// The first line of the help to be seen, while it is shown.
+    pub help: Option<usize>,
+    /// The documents.
+    pub shelf: Shelf,
+    /// The tree.
+    pub tree: Tree,
+    /// The text.
+    pub reader: Reader,
+    /// The search.
+    pub search: Search,
+    /// A word to the user.
+    pub message: Option<Message>,
+    /// The document, and the node of it, that is to be shown as soon as it has been read.
+    pub wanted: Option<(usize, Option<NodeIndex>)>,
+}
+
+impl State {
+    /// The state before anything happened; the first document is not read yet.
+    #[must_use]
+    pub fn new(listings: &[Listing], appearance: Appearance, size: Size) -> Self {
+        let shelf = Shelf::new(listings);
+        let mut state = Self {
+            appearance,
+            size,
+            focus: Focus::Tree,
+            help: None,
+            tree: Tree::default(),
+            reader: Reader::default(),
+            search: Search::default(),
+            message: None,
+            wanted: None,
+            shelf,
+        };
+        state.tree.refresh(&state.shelf);
+        state.fit();
+        state
+    }
+
+    /// The table of keys that is in force.
+    #[must_use]
+    pub const fn context(&self) -> Context {
+        match (self.help, self.focus) {
+            (Some(_), _) => Context::Help,
+            (None, Focus::Tree) => Context::Tree,
+            (None, Focus::Reader) => Context::Reader,
+            (None, Focus::Search) => Context::Search,
+        }
+    }
+
+    /// Where everything stands on the screen.
+    #[must_use]
+    pub fn geometry(&self) -> Geometry {
+        Geometry::new(self.size, self.focus)
+    }
+
+    /// The place on the shelf of the document that is open.
+    #[must_use]
+    pub fn open_place(&self) -> Option<usize> {
+        self.shelf.position(&self.reader.document()?.id)
+    }
+
+    /// How many entries of results can be seen at once: each takes two lines, one line tells their number.
+    #[must_use]
+    pub fn results_page(&self) -> usize {
+        usize::from(self.geometry().list.height.saturating_sub(1) / 2).max(1)
+    }
+
+    /// Brings everything that depends on the size of the screen into line with it.
+    pub fn fit(&mut self) {
+        let geometry = self.geometry();
+        self.reader.fit(geometry.page(self.appearance.ambiguous), usize::from(geometry.text.height));
+        self.tree.fit(usize::from(geometry.list.height));
+        self.search.fit(self.results_page());
+    }
+}

@@ -1,0 +1,185 @@
+//! The real terminal: taken over, served, and given back however the program ends: by return, by error, by panic, by signal.
+
+use std::io::{self, Stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::layout::Size;
+use signal_hook::SigId;
+use signal_hook::consts::TERM_SIGNALS;
+
+use super::TuiError;
+use super::app::{App, Flow};
+use super::clipboard::SystemClipboard;
+use super::event::Event;
+use super::state::Appearance;
+use super::theme::Theme;
+use super::worker::Background;
+use crate::diagnostic::Language;
+use crate::library::Library;
+use crate::text::width::Ambiguous;
+
+/// How long to wait for a key while the worker is at work; short, for the answer is to be shown at once.
+const WHILE_WORKING: Duration = Duration::from_millis(8);
+/// How long to wait for a key otherwise; no longer than one notices a signal.
+const WHILE_IDLE: Duration = Duration::from_millis(100);
+/// So many events at most are taken in before the screen is drawn again.
+const EVENTS_A_FRAME: usize = 64;
+
+/// See [`super::run`].
+pub(super) fn run(library: &Arc<Library>, language: Language) -> Result<(), TuiError> {
+    let theme =
+        if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) { Theme::plain() } else { Theme::coloured() };
+    let appearance = Appearance { language, theme, ambiguous: Ambiguous::Narrow };
+    let signals = Signals::watch()?;
+    let session = Session::begin()?;
+    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    let worker = Background::start(Arc::clone(library), language);
+    let mut app = App::new(library.listings(), appearance, terminal.size()?, (worker, SystemClipboard));
+    let outcome = serve(&mut terminal, &mut app, &signals);
+    drop(session);
+    outcome
+}
+
+fn serve(
+    terminal: &mut Terminal<CrosstermBackend<Stdout>>,
+    app: &mut App<Background, SystemClipboard>,
+    signals: &Signals,
+) -> Result<(), TuiError> {
+    let mut is_dirty = true;
+    loop {
+        if signals.came() {
+            return Ok(());
+        }
+        if is_dirty {
+            let size = terminal.size()?;
+            fit(app, size);
+            terminal.draw(|frame| app.draw(frame))?;
+        }
+        let patience = if app.is_waiting() { WHILE_WORKING } else { WHILE_IDLE };
+        is_dirty = false;
+        if wait(patience)? {
+            is_dirty = true;
+            if take_events(app)? == Flow::Quit {
+                return Ok(());
+            }
+        }
+        is_dirty |= app.take_outcomes()?;
+    }
+}
+
+/// The size that is drawn is the size that was laid out for, even where the news of a change comes late.
+fn fit(app: &mut App<Background, SystemClipboard>, size: Size) {
+    if app.state().size != size {
+        app.handle(Event::Resized(size));
+    }
+}
+
+fn take_events(app: &mut App<Background, SystemClipboard>) -> Result<Flow, TuiError> {
+    for _ in 0..EVENTS_A_FRAME {
+        if let Some(event) = Event::from_terminal(event::read()?)
+            && app.handle(event) == Flow::Quit
+        {
+            return Ok(Flow::Quit);
+        }
+        if !wait(Duration::ZERO)? {
+            break;
+        }
+    }
+    Ok(Flow::Continue)
+}
+
+/// Whether there is an event within `patience`; a signal that ends the waiting is no event.
+fn wait(patience: Duration) -> Result<bool, TuiError> {
+    match event::poll(patience) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(false),
+        outcome => Ok(outcome?),
+    }
+}
+
+/// The signals that ask a program to end.
+struct Signals {
+    came: Arc<AtomicBool>,
+    watched: Vec<SigId>,
+}
+
+impl Signals {
+    fn watch() -> io::Result<Self> {
+        let mut signals = Self { came: Arc::new(AtomicBool::new(false)), watched: Vec::new() };
+        for signal in TERM_SIGNALS.iter().chain(HANG_UP).copied() {
+            signals.watched.push(signal_hook::flag::register(signal, Arc::clone(&signals.came))?);
+        }
+        Ok(signals)
+    }
+
+    fn came(&self) -> bool {
+        self.came.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        for signal in self.watched.drain(..) {
+            signal_hook::low_level::unregister(signal);
+        }
+    }
+}
+
+/// The terminal was closed; there is no such signal on Windows.
+#[cfg(unix)]
+const HANG_UP: &[i32] = &[signal_hook::consts::SIGHUP];
+#[cfg(not(unix))]
+const HANG_UP: &[i32] = &[];
+
+/// How many sessions hold the terminal: 0 or 1. What the panic hook asks, so that it never restores what was not taken.
+static SESSIONS: AtomicUsize = AtomicUsize::new(0);
+
+/// The terminal while it is ours; dropping it gives it back.
+struct Session;
+
+impl Session {
+    fn begin() -> io::Result<Self> {
+        restore_on_panic();
+        enable_raw_mode()?;
+        SESSIONS.store(1, Ordering::SeqCst);
+        let session = Self;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        Ok(session)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+/// Gives the terminal back. Errors have no one left to go to.
+fn restore() {
+    if SESSIONS.swap(0, Ordering::SeqCst) == 1 {
+        execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show).ok();
+        disable_raw_mode().ok();
+    }
+}
+
+/// On a panic of this thread the terminal is given back before the message is printed; a panic of the worker's is told by
+/// [`TuiError::WorkerEnded`] and prints nothing onto the screen that is still shown.
+fn restore_on_panic() {
+    let screen_thread = std::thread::current().id();
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == screen_thread {
+            restore();
+        }
+        if SESSIONS.load(Ordering::SeqCst) == 0 {
+            previous(panic);
+        }
+    }));
+}

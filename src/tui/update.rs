@@ -1,0 +1,128 @@
+//! `update`: what an event does to the state, and what it wants done outside. Pure, and never waits.
+
+mod reading;
+mod searching;
+
+use super::action::{Action, Motion};
+use super::effect::Effect;
+use super::event::Event;
+use super::keymap;
+use super::state::{Focus, Message, State};
+use crate::diagnostic::Bilingual;
+
+/// The effects that begin everything: the first document is read.
+pub fn start(state: &mut State) -> Vec<Effect> {
+    let effects = if state.shelf.places().is_empty() { Vec::new() } else { reading::show(state, 0, None) };
+    state.fit();
+    effects
+}
+
+/// Takes one event in.
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    let effects = match event {
+        Event::Key(key) => {
+            state.message = None;
+            keymap::action(state.context(), key).map_or_else(Vec::new, |action| act(state, action))
+        }
+        Event::Paste(text) => paste(state, text),
+        Event::Resized(size) => {
+            state.size = size;
+            Vec::new()
+        }
+        Event::Answered(answer) => searching::take_answer(state, answer),
+        Event::Loaded(id, document) => {
+            reading::take_document(state, &id, document);
+            Vec::new()
+        }
+        Event::Copied(outcome) => {
+            if let Err(reason) = outcome {
+                let message = Bilingual::new(format!("复制失败：{reason}"), format!("not copied: {reason}"));
+                state.message = Some(Message::Trouble(message));
+            }
+            Vec::new()
+        }
+    };
+    state.fit();
+    effects
+}
+
+fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Quit => return vec![Effect::Quit],
+        Action::Help => state.help = if state.help.is_some() { None } else { Some(0) },
+        Action::Search => searching::begin(state),
+        Action::Back => searching::back(state),
+        Action::SwitchPane => switch_pane(state),
+        Action::Move(motion) => return step(state, motion),
+        Action::Fold => return reading::fold(state, reading::Folding::Fold),
+        Action::Unfold => return reading::fold(state, reading::Folding::Unfold),
+        Action::Open => return open(state),
+        Action::NextHit => searching::go_to_hit(state, searching::Direction::Next),
+        Action::PreviousHit => searching::go_to_hit(state, searching::Direction::Previous),
+        Action::CopyCitation => return reading::copy(state, reading::Copying::Citation),
+        Action::CopyQuote => return reading::copy(state, reading::Copying::Quote),
+        Action::Edit(edit) => {
+            let before = state.search.prompt.text().to_owned();
+            state.search.prompt.edit(edit);
+            if before != state.search.prompt.text() {
+                return searching::ask(state);
+            }
+        }
+        Action::Insert(text) => {
+            state.search.prompt.insert(&text);
+            return searching::ask(state);
+        }
+    }
+    Vec::new()
+}
+
+fn paste(state: &mut State, text: String) -> Vec<Effect> {
+    match state.focus {
+        Focus::Search if state.help.is_none() => act(state, Action::Insert(text)),
+        Focus::Search | Focus::Tree | Focus::Reader => Vec::new(),
+    }
+}
+
+fn switch_pane(state: &mut State) {
+    state.focus = match state.focus {
+        Focus::Tree => Focus::Reader,
+        Focus::Reader => Focus::Tree,
+        Focus::Search => Focus::Search,
+    };
+}
+
+fn step(state: &mut State, motion: Motion) -> Vec<Effect> {
+    if let Some(first) = state.help {
+        let page = usize::from(state.size.height / 2);
+        state.help = Some(motion.target(first, super::view::help_length(state), page));
+        return Vec::new();
+    }
+    match state.focus {
+        Focus::Tree => {
+            state.tree.step(motion, usize::from(state.geometry().list.height));
+            reading::show_selected(state)
+        }
+        Focus::Reader => {
+            state.reader.scroll(motion);
+            reading::follow(state);
+            Vec::new()
+        }
+        Focus::Search => {
+            let page = state.results_page();
+            state.search.step(motion, page);
+            searching::preview(state);
+            Vec::new()
+        }
+    }
+}
+
+fn open(state: &mut State) -> Vec<Effect> {
+    match state.focus {
+        Focus::Tree => {
+            state.focus = Focus::Reader;
+            reading::show_selected(state)
+        }
+        Focus::Reader => Vec::new(),
+        Focus::Search => searching::open(state),
+    }
+}

@@ -1,0 +1,55 @@
+//! Drawing: the screen is a function of the state. Nothing is changed here.
+
+mod bars;
+mod help;
+mod pen;
+mod reader;
+mod results;
+mod tree;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::layout::Geometry;
+use super::state::{Focus, State};
+
+/// What every part needs to draw itself.
+struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    state: &'a State,
+    geometry: Geometry,
+}
+
+/// Draws the whole screen and puts the cursor into the prompt where one types.
+pub fn draw(frame: &mut Frame<'_>, state: &State) {
+    if frame.area().area() == 0 || frame.area().as_size() != state.size {
+        return;
+    }
+    let mut canvas = Canvas { buffer: frame.buffer_mut(), state, geometry: state.geometry() };
+    bars::draw_title(&mut canvas);
+    bars::draw_divider(&mut canvas);
+    match state.focus {
+        Focus::Search => results::draw(&mut canvas),
+        Focus::Tree | Focus::Reader => tree::draw(&mut canvas),
+    }
+    bars::draw_breadcrumb(&mut canvas);
+    reader::draw(&mut canvas);
+    bars::draw_hints(&mut canvas);
+    let cursor = bars::draw_status(&mut canvas);
+    help::draw(&mut canvas);
+    if let Some(cursor) = cursor.filter(|_| state.help.is_none()) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// The number of lines of the help.
+pub(super) fn help_length(state: &State) -> usize {
+    help::lines(state.appearance.language).len()
+}
+
+/// One row of an area, counted from its top; none below its end.
+fn row(area: Rect, number: usize) -> Option<Rect> {
+    let number = u16::try_from(number).ok().filter(|number| *number < area.height)?;
+    Some(Rect { y: area.y + number, height: 1, ..area })
+}

@@ -1,0 +1,155 @@
+//! What frames the panes: title, divider, breadcrumb, status with the prompt, and key hints.
+
+use ratatui::layout::{Position, Rect};
+
+use super::Canvas;
+use super::pen::Pen;
+use crate::text::width::{columns, truncate};
+use crate::tui::breadcrumb::breadcrumb;
+use crate::tui::keymap;
+use crate::tui::state::{Focus, Message};
+
+impl Canvas<'_> {
+    /// A pen at the beginning of a row, one column in.
+    pub(super) fn pen(&mut self, row: Rect) -> Pen<'_> {
+        Pen::new(self.buffer, row, self.state.appearance.ambiguous)
+    }
+
+    /// The phrase in the language of the interface.
+    pub(super) const fn say(&self, chinese: &'static str, english: &'static str) -> &'static str {
+        self.state.appearance.language.pick(chinese, english)
+    }
+}
+
+/// The name of the program, the title of the document, its 文号.
+pub(super) fn draw_title(canvas: &mut Canvas<'_>) {
+    let Some(row) = super::row(canvas.geometry.title, 0) else { return };
+    let (state, theme) = (canvas.state, canvas.state.appearance.theme);
+    let wanted = state.wanted.and_then(|(place, _)| state.shelf.places().get(place)).map(|place| &place.listing.metadata);
+    let metadata = state.reader.document().map(|document| &document.metadata).or(wanted);
+    let title = metadata.map_or("", |metadata| metadata.title.as_str());
+    let number = metadata.and_then(|metadata| metadata.document_number.as_deref()).unwrap_or_default();
+    let name = canvas.say("策览", "celan");
+    let ambiguous = state.appearance.ambiguous;
+    let mut pen = canvas.pen(row);
+    pen.skip(1);
+    pen.write(name, theme.accent);
+    pen.skip(2);
+    if columns(title, ambiguous) + columns(number, ambiguous) + 3 <= pen.room() {
+        pen.write_right(&format!("{number} "), theme.dim);
+    }
+    let shown = truncate(title, pen.room().saturating_sub(1), ambiguous);
+    pen.write(&shown, theme.title);
+}
+
+/// The line between list and reader: upright where they stand side by side.
+pub(super) fn draw_divider(canvas: &mut Canvas<'_>) {
+    let area = canvas.geometry.divider;
+    let style = canvas.state.appearance.theme.dim;
+    let rule = if area.width > 1 { "─".repeat(usize::from(area.width)) } else { "│".to_owned() };
+    for row in area.rows() {
+        canvas.pen(row).write(&rule, style);
+    }
+}
+
+/// Where one reads, and how far that is through the document.
+pub(super) fn draw_breadcrumb(canvas: &mut Canvas<'_>) {
+    let (state, theme) = (canvas.state, canvas.state.appearance.theme);
+    let Some(row) = super::row(canvas.geometry.crumbs, 0) else { return };
+    let Some((document, node)) = state.reader.document().zip(state.reader.current()) else { return };
+    let ambiguous = state.appearance.ambiguous;
+    let percentage = format!("{}% ", state.reader.percentage());
+    let mut pen = canvas.pen(row);
+    pen.skip(1);
+    if pen.room() > 20 {
+        pen.write_right(&percentage, theme.dim);
+    }
+    let shown = breadcrumb(document, node, pen.room(), ambiguous);
+    pen.write(&shown, theme.accent);
+}
+
+/// The prompt, a message, or how the search stands; gives the place of the cursor where one types.
+pub(super) fn draw_status(canvas: &mut Canvas<'_>) -> Option<Position> {
+    let row = super::row(canvas.geometry.status, 0)?;
+    match (canvas.state.focus, &canvas.state.message) {
+        (Focus::Search, _) => Some(draw_prompt(canvas, row)),
+        (Focus::Tree | Focus::Reader, Some(message)) => {
+            draw_message(canvas, row, message);
+            None
+        }
+        (Focus::Tree | Focus::Reader, None) => {
+            draw_standing(canvas, row);
+            None
+        }
+    }
+}
+
+fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
+    let (state, theme) = (canvas.state, canvas.state.appearance.theme);
+    let waiting = if state.search.is_waiting { canvas.say("检索中…", "searching…") } else { "" };
+    let name = canvas.say("检索 ", "Search ");
+    let is_empty = state.search.prompt.text().is_empty();
+    let invitation =
+        canvas.say("输入要找的字词；空格隔开的须同时出现", "type what to find; words set apart by spaces must all occur");
+    let mut pen = canvas.pen(row);
+    pen.skip(1);
+    if pen.room() > 30 {
+        pen.write_right(waiting, theme.dim);
+    }
+    pen.write(name, theme.accent);
+    let (shown, at) = state.search.prompt.window(pen.room(), state.appearance.ambiguous);
+    let cursor = Position { x: pen.x().saturating_add(u16::try_from(at).unwrap_or(u16::MAX)).min(row.right() - 1), y: row.y };
+    if is_empty {
+        pen.skip(1);
+        pen.write(invitation, theme.dim);
+    } else {
+        pen.write(&shown, theme.text);
+    }
+    cursor
+}
+
+fn draw_message(canvas: &mut Canvas<'_>, row: Rect, message: &Message) {
+    let (appearance, mut pen) = (canvas.state.appearance, canvas.pen(row));
+    let (text, style) = match message {
+        Message::Done(text) => (text, appearance.theme.accent),
+        Message::Trouble(text) => (text, appearance.theme.warning),
+    };
+    pen.skip(1);
+    let shown = truncate(text.in_language(appearance.language), pen.room(), appearance.ambiguous);
+    pen.write(&shown, style);
+}
+
+/// Outside the prompt: what is searched for and at which of the places one stands.
+fn draw_standing(canvas: &mut Canvas<'_>, row: Rect) {
+    let (state, appearance) = (canvas.state, canvas.state.appearance);
+    let Some(results) = &state.search.results else { return };
+    let places = results.places.len();
+    let place = state.search.place.map_or_else(|| "–".to_owned(), |place| (place + 1).to_string());
+    let (chinese, english) = (format!("第 {place} 处，共 {places} 处 "), format!("hit {place} of {places} "));
+    let (query, mut pen) = (format!("“{}”", results.typed.trim()), canvas.pen(row));
+    pen.skip(1);
+    pen.write_right(appearance.language.pick(chinese.as_str(), english.as_str()), appearance.theme.dim);
+    let shown = truncate(&query, pen.room(), appearance.ambiguous);
+    pen.write(&shown, appearance.theme.accent);
+}
+
+/// The keys that matter here, as many as there is room for; the way to the help stays.
+pub(super) fn draw_hints(canvas: &mut Canvas<'_>) {
+    let Some(row) = super::row(canvas.geometry.hints, 0) else { return };
+    let appearance = canvas.state.appearance;
+    let context = canvas.state.context();
+    let has_hits = canvas.state.search.results.is_some();
+    let mut pen = canvas.pen(row);
+    pen.skip(1);
+    for binding in keymap::bindings(context).filter(|binding| binding.is_hint && (has_hits || !binding.needs_hits())) {
+        let Some(key) = binding.keys.first().map(keymap::Key::name) else { continue };
+        let name = binding.name(appearance.language);
+        if columns(&key, appearance.ambiguous) + columns(name, appearance.ambiguous) + 1 > pen.room() {
+            continue;
+        }
+        pen.write(&key, appearance.theme.accent);
+        pen.skip(1);
+        pen.write(name, appearance.theme.dim);
+        pen.skip(2);
+    }
+}

@@ -1,0 +1,99 @@
+//! Drawing the text, with what was found in it and a mark beside the node one reads.
+
+use std::ops::Range;
+
+use ratatui::style::Style;
+
+use super::Canvas;
+use super::pen::Pen;
+use crate::document::Document;
+use crate::tui::page::{Line, Piece};
+use crate::tui::state::State;
+use crate::tui::theme::Theme;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>) {
+    let (state, theme, geometry) = (canvas.state, canvas.state.appearance.theme, canvas.geometry);
+    let Some(document) = state.reader.document() else { return draw_waiting(canvas) };
+    let found = Found::new(state);
+    let current = state.reader.current();
+    let visible = state.reader.page().lines.iter().skip(state.reader.top()).take(usize::from(geometry.text.height));
+    for (number, line) in visible.enumerate() {
+        let is_current = Some(line.node) == current && !line.pieces.is_empty();
+        if let Some(row) = super::row(geometry.gutter, number).filter(|_| is_current) {
+            canvas.pen(row).write("▎", theme.accent);
+        }
+        if let Some(row) = super::row(geometry.text, number) {
+            let mut pen = canvas.pen(row);
+            pen.skip(line.indent);
+            draw_line(&mut pen, &Drawn { document, line, found: &found, theme });
+        }
+    }
+}
+
+fn draw_waiting(canvas: &mut Canvas<'_>) {
+    let is_waiting = canvas.state.wanted.is_some();
+    let style = canvas.state.appearance.theme.dim;
+    if let Some(row) = super::row(canvas.geometry.text, 0).filter(|_| is_waiting) {
+        let text = canvas.say("正在读入…", "reading…");
+        canvas.pen(row).write(text, style);
+    }
+}
+
+struct Drawn<'a> {
+    document: &'a Document,
+    line: &'a Line,
+    found: &'a Found<'a>,
+    theme: Theme,
+}
+
+fn draw_line(pen: &mut Pen<'_>, drawn: &Drawn<'_>) {
+    for piece in &drawn.line.pieces {
+        match piece {
+            Piece::Fill(text, role) => pen.write(text, drawn.theme.of(*role)),
+            Piece::Source(span, role) => {
+                for (part, style) in drawn.found.cut(span, drawn.theme.of(*role), &drawn.theme) {
+                    pen.write(drawn.document.slice(part), style);
+                }
+            }
+        }
+    }
+}
+
+/// What was found in the document that is open, in order.
+struct Found<'a> {
+    spans: Vec<&'a Range<usize>>,
+    current: Option<&'a Range<usize>>,
+}
+
+impl<'a> Found<'a> {
+    fn new(state: &'a State) -> Self {
+        let Some((results, place)) = state.search.results.as_ref().zip(state.open_place()) else {
+            return Self { spans: Vec::new(), current: None };
+        };
+        let current = state.search.place.and_then(|at| results.places.get(at)).filter(|found| found.shelf == place);
+        let mut spans: Vec<_> = results.spans_in(place).collect();
+        let related = state.search.entry().filter(|_| state.search.selected >= results.matching);
+        spans.extend(related.into_iter().flat_map(|entry| &entry.highlights));
+        spans.sort_by_key(|span| (span.start, span.end));
+        Self { spans, current: current.map(|found| &found.span) }
+    }
+
+    /// Cuts a span into parts that are found and parts that are not, each with its style.
+    fn cut(&self, span: &Range<usize>, plain: Style, theme: &Theme) -> Vec<(Range<usize>, Style)> {
+        let mut parts = Vec::new();
+        let mut at = span.start;
+        let first = self.spans.partition_point(|found| found.end <= span.start);
+        for found in self.spans.iter().skip(first).take_while(|found| found.start < span.end) {
+            let (from, to) = (found.start.max(at), found.end.min(span.end));
+            if from >= to {
+                continue;
+            }
+            let style = if self.current == Some(*found) { theme.current } else { theme.found };
+            parts.push((at..from, plain));
+            parts.push((from..to, style));
+            at = to;
+        }
+        parts.push((at..span.end, plain));
+        parts
+    }
+}

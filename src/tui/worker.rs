@@ -1,0 +1,187 @@
+//! Slow work away from the screen: searching and reading. The newest search wins; one that still waits when a newer comes is dropped.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use super::effect::Job;
+use super::event::{Answer, Event};
+use crate::diagnostic::Language;
+use crate::document::Document;
+use crate::document::locator::DocumentId;
+use crate::library::Library;
+use crate::query;
+use crate::search::{Request, Response};
+
+/// Something that does slow work and gives its outcome as events.
+pub trait Executor {
+    /// Takes a search on; a search that has not begun is forgotten for it.
+    fn search(&mut self, job: Job);
+
+    /// Takes the reading of a document on.
+    fn load(&mut self, id: DocumentId);
+
+    /// The next outcome, if there is one; does not wait.
+    ///
+    /// # Errors
+    /// Where no outcome can ever come because the worker is gone.
+    fn outcome(&mut self) -> Result<Option<Event>, Gone>;
+}
+
+/// The worker has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gone;
+
+/// Work done at once, in the same thread: for tests, and wherever waiting does no harm.
+#[derive(Debug)]
+pub struct Immediate {
+    desk: Desk,
+    outcomes: VecDeque<Event>,
+}
+
+impl Immediate {
+    /// An executor over a library.
+    #[must_use]
+    pub const fn new(library: Arc<Library>, language: Language) -> Self {
+        Self { desk: Desk { library, language }, outcomes: VecDeque::new() }
+    }
+}
+
+impl Executor for Immediate {
+    fn search(&mut self, job: Job) {
+        self.outcomes.push_back(self.desk.search(job));
+    }
+
+    fn load(&mut self, id: DocumentId) {
+        self.outcomes.push_back(self.desk.load(id));
+    }
+
+    fn outcome(&mut self) -> Result<Option<Event>, Gone> {
+        Ok(self.outcomes.pop_front())
+    }
+}
+
+/// Work done by a thread of its own, which ends when this is dropped and the work at hand is done.
+#[derive(Debug)]
+pub struct Background {
+    inbox: Arc<(Mutex<Inbox>, Condvar)>,
+    outcomes: Receiver<Event>,
+}
+
+#[derive(Debug, Default)]
+struct Inbox {
+    search: Option<Job>,
+    loads: VecDeque<DocumentId>,
+    is_closed: bool,
+}
+
+enum Work {
+    Search(Job),
+    Load(DocumentId),
+}
+
+impl Background {
+    /// Starts the thread.
+    #[must_use]
+    pub fn start(library: Arc<Library>, language: Language) -> Self {
+        let inbox = Arc::new((Mutex::new(Inbox::default()), Condvar::new()));
+        let (sender, outcomes) = channel();
+        let shared = Arc::clone(&inbox);
+        thread::spawn(move || serve(&Desk { library, language }, &shared, &sender));
+        Self { inbox, outcomes }
+    }
+
+    fn put(&self, change: impl FnOnce(&mut Inbox)) {
+        let (inbox, bell) = &*self.inbox;
+        change(&mut inbox.lock().unwrap_or_else(PoisonError::into_inner));
+        bell.notify_one();
+    }
+}
+
+impl Executor for Background {
+    fn search(&mut self, job: Job) {
+        self.put(|inbox| inbox.search = Some(job));
+    }
+
+    fn load(&mut self, id: DocumentId) {
+        self.put(|inbox| inbox.loads.push_back(id));
+    }
+
+    fn outcome(&mut self) -> Result<Option<Event>, Gone> {
+        match self.outcomes.try_recv() {
+            Ok(event) => Ok(Some(event)),
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(TryRecvError::Disconnected) => Err(Gone),
+        }
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.put(|inbox| inbox.is_closed = true);
+    }
+}
+
+fn serve(desk: &Desk, inbox: &(Mutex<Inbox>, Condvar), outcomes: &Sender<Event>) {
+    while let Some(work) = next_work(inbox) {
+        let outcome = match work {
+            Work::Search(job) => desk.search(job),
+            Work::Load(id) => desk.load(id),
+        };
+        if outcomes.send(outcome).is_err() {
+            return;
+        }
+    }
+}
+
+/// Waits for work; none when there will be no more. Reading goes first: it is what the screen waits for.
+fn next_work((inbox, bell): &(Mutex<Inbox>, Condvar)) -> Option<Work> {
+    let mut inbox = inbox.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        if inbox.is_closed {
+            return None;
+        }
+        let load = inbox.loads.pop_front().map(Work::Load);
+        if let Some(work) = load.or_else(|| inbox.search.take().map(Work::Search)) {
+            return Some(work);
+        }
+        inbox = bell.wait(inbox).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+/// Where the work is done.
+#[derive(Debug)]
+struct Desk {
+    library: Arc<Library>,
+    language: Language,
+}
+
+impl Desk {
+    fn search(&self, job: Job) -> Event {
+        let request = Request { query: query::parse(&job.typed), scope: None, limit: job.limit };
+        let (response, documents) = match self.library.search(&request) {
+            Ok(response) => {
+                let documents = self.documents_of(&response);
+                (Ok(response), documents)
+            }
+            Err(error) => (Err(error.in_language(self.language)), Vec::new()),
+        };
+        Event::Answered(Answer { generation: job.generation, typed: job.typed, response, documents })
+    }
+
+    fn documents_of(&self, response: &Response) -> Vec<Arc<Document>> {
+        let mut documents: Vec<Arc<Document>> = Vec::new();
+        for hit in response.hits.iter().chain(&response.related) {
+            if !documents.iter().any(|document| document.id == hit.document) {
+                documents.extend(self.library.document(&hit.document).ok());
+            }
+        }
+        documents
+    }
+
+    fn load(&self, id: DocumentId) -> Event {
+        let document = self.library.document(&id).map_err(|error| error.in_language(self.language));
+        Event::Loaded(id, document)
+    }
+}
