@@ -24,7 +24,7 @@ pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: 
             break;
         }
         if let Some(step) = shown.get_mut(name).filter(|_| !node.label.is_empty()) {
-            step.clone_from(&node.label);
+            node.label.trim_end_matches('、').clone_into(step);
         }
     }
     while shown.len() > 1 && !fits(&shown) {

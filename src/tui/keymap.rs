@@ -125,8 +125,8 @@ pub static BINDINGS: &[Binding] = &[
         Action::Help,
         ("关闭", "close"),
     ),
-    hinted(PANES, &[letter('q'), control('q')], Action::Quit, ("退出", "quit")),
-    binding(&[TREE, READER, SEARCH, HELP], &[control('c')], Action::Quit, ("退出", "quit")),
+    hinted(PANES, &[letter('q'), control('c')], Action::Quit, ("退出", "quit")),
+    binding(&[SEARCH, HELP], &[control('c'), control('q')], Action::Quit, ("退出", "quit")),
 ];
 
 /// What a key does; in the prompt a character that is bound to nothing is typed.
