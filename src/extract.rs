@@ -1,17 +1,29 @@
 //! Bytes → raw blocks: what a file contains, before anyone asks what it means.
 //!
 //! [`extract`] takes the bytes of a file and gives the extracted text cut into blocks in reading order; their spans tile the text.
-//! Which reader is used is decided by the bytes, never by the name. One reader a format, one row each in the registry. What the
+//! Which reader is used is decided by the bytes, never by the name. One reader a format, one row each in [`READERS`]. What the
 //! blocks mean is left to `structure`.
 
+mod error;
+mod flat_table;
+mod lines;
+mod markdown;
+mod recognise;
+mod text;
+
+pub use error::ExtractError;
+
 use std::ops::Range;
+
+use crate::diagnostic::Warned;
 
 /// A file as read: its text and the blocks that the text consists of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawDocument {
     /// The extracted text. For a text file: its decoded characters, all of them, without a byte order mark.
     pub text: String,
-    /// The blocks in reading order; each span begins where the one before it ends and takes the blank lines after it along.
+    /// The blocks in reading order; the first begins at 0, each begins where the one before it ends and takes the blank lines
+    /// after it along, the last ends with the text.
     pub blocks: Vec<RawBlock>,
 }
 
@@ -40,12 +52,14 @@ pub enum Shape {
 pub struct StyleHint {
     /// The level of the heading, from 1, where the format marks it as one (Markdown `##`).
     pub heading_level: Option<u8>,
+    /// Bytes of markup between the paragraph's first visible character and its text (3 for `## `); 0 where there is none.
+    pub markup: usize,
 }
 
 /// A table as it stood in the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawTable {
-    /// Bytes of the extracted text where its caption stands, if it has one.
+    /// Bytes of the extracted text where its caption stands, if it has one; white space around it left out.
     pub caption: Option<Range<usize>>,
     /// The rows, the head row included, top to bottom.
     pub rows: Vec<RawRow>,
@@ -70,3 +84,64 @@ pub struct RawCell {
     /// How many columns it covers, where the format says so.
     pub columns: Option<u32>,
 }
+
+/// One row of the registry: a format that can be read.
+#[derive(Debug)]
+pub struct Reader {
+    /// What people call the format.
+    pub name: &'static str,
+    /// The usual ending of file names, without the dot; for messages and file dialogs, never for the choice of the reader.
+    pub extension: &'static str,
+    /// Whether these bytes are of this format.
+    accepts: fn(&[u8]) -> bool,
+    read: fn(&[u8]) -> Result<Warned<RawDocument>, ExtractError>,
+}
+
+/// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
+pub const READERS: [Reader; 2] = [
+    Reader { name: "Markdown", extension: "md", accepts: markdown::accepts, read: markdown::read },
+    Reader { name: "UTF-8 text", extension: "txt", accepts: text::accepts, read: text::read },
+];
+
+/// Reads a file. An empty file is an empty document.
+///
+/// # Errors
+///
+/// Where no reader accepts the bytes; the error names what they look like and what can be read.
+pub fn extract(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+    match READERS.iter().find(|reader| (reader.accepts)(bytes)) {
+        Some(reader) => (reader.read)(bytes),
+        None => Err(recognise::why_not(bytes)),
+    }
+}
+
+/// Makes blocks tile a text: each ends where the next begins, the first begins at 0 and the last ends with the text.
+fn tiled(text: &str, mut blocks: Vec<RawBlock>) -> Vec<RawBlock> {
+    if blocks.is_empty() && !text.is_empty() {
+        blocks.push(RawBlock { span: 0..0, line: 1, shape: Shape::Paragraph(StyleHint::default()) });
+    }
+    let mut end = text.len();
+    for block in blocks.iter_mut().rev() {
+        block.span.end = end;
+        if let Shape::Table(table) = &mut block.shape {
+            let mut row_end = end;
+            for row in table.rows.iter_mut().rev() {
+                row.span.end = row_end;
+                row_end = row.span.start;
+            }
+        }
+        end = block.span.start;
+    }
+    if let Some(first) = blocks.first_mut() {
+        first.span.start = 0;
+        if let Shape::Table(RawTable { caption: None, rows }) = &mut first.shape
+            && let Some(row) = rows.first_mut()
+        {
+            row.span.start = 0;
+        }
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests;

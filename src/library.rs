@@ -1,18 +1,29 @@
 //! The facade that the faces use: open a library, read it, search it, change it.
 //!
 //! A face (terminal, command line) needs no other module to do something; it takes documents, hits and diagnostics from here and
-//! shows them. Nothing is printed here.
+//! shows them. Nothing is printed here. Opening brings the index up to date with `corpus/` where they differ, and says so.
 
+mod change;
+mod error;
+mod refresh;
+
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::{Language, Warned};
+pub use change::Added;
+pub use error::LibraryError;
+
+use crate::corpus::Corpus;
+use crate::diagnostic::Warned;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
-use crate::search::{Request, Response};
+use crate::index::Index;
+use crate::query::address;
+use crate::search::{Engine, Request, Response};
 
 /// What a library knows of a document without reading it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,65 +49,50 @@ pub struct Target {
     pub sentence: Option<Range<usize>>,
 }
 
-/// Why a library could not do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum LibraryError {
-    /// No such document.
-    #[error("there is no document `{id}` in this library; `celan list` shows what there is")]
-    NoSuchDocument {
-        /// The name that was asked for.
-        id: String,
-    },
-}
-
-impl LibraryError {
-    /// What happened and what to do, in `language`.
-    #[must_use]
-    pub fn in_language(&self, language: Language) -> String {
-        match (self, language) {
-            (error, Language::English) => error.to_string(),
-            (Self::NoSuchDocument { id }, Language::Chinese) => format!("库中没有“{id}”；celan list 可列出全部文件"),
-        }
-    }
-}
-
-/// How `add` went for one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Added {
-    /// Read, copied into `corpus/` and indexed.
-    New(DocumentId),
-    /// A newer text of a document that was there.
-    Replaced(DocumentId),
-    /// The same bytes are in the library already.
-    Unchanged(DocumentId),
-    /// Not added, and why, in both languages.
-    Refused(crate::diagnostic::Bilingual),
-}
-
 /// A library that has been opened; shared between threads for reading.
 #[derive(Debug)]
 pub struct Library {
-    documents: Vec<Arc<Document>>,
+    /// Its folder; none where it lives in memory only.
+    corpus: Option<Corpus>,
+    index: Box<Index>,
     listings: Vec<Listing>,
+    /// Documents that have been read.
+    read: Mutex<BTreeMap<DocumentId, Arc<Document>>>,
 }
 
 impl Library {
     /// Opens the library in `folder`, bringing its index up to date with its `corpus/`.
     ///
+    /// Where the index cannot be written (a read-only folder, another process at work) the texts are indexed in memory instead. What
+    /// was done is told in the diagnostics.
+    ///
     /// # Errors
-    /// Where the disk fails.
+    /// Where `folder` is no library or cannot be read.
     pub fn open(folder: &Path) -> Result<Warned<Self>, LibraryError> {
-        let _ = folder;
-        Ok(Warned::clean(Self { documents: Vec::new(), listings: Vec::new() }))
+        refresh::open(Corpus::open(folder)?)
     }
 
-    /// A library of the given files (name and bytes) that lives in memory only.
+    /// A library of the given files (name and bytes) that lives in memory only; files that cannot be read are diagnostics.
     ///
     /// # Errors
     /// Where the index cannot be built.
     pub fn in_memory(files: &[(&str, &[u8])]) -> Result<Warned<Self>, LibraryError> {
-        let _ = files;
-        Ok(Warned::clean(Self { documents: Vec::new(), listings: Vec::new() }))
+        refresh::in_memory(files)
+    }
+
+    fn with_index(corpus: Option<Corpus>, index: Box<Index>) -> Result<Self, LibraryError> {
+        let listings = index
+            .heads()?
+            .into_iter()
+            .map(|(id, head)| Listing { id, metadata: head.metadata, source: head.source, units: head.units })
+            .collect();
+        Ok(Self { corpus, index, listings, read: Mutex::default() })
+    }
+
+    /// The folder of the library; none where it lives in memory only.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.corpus.as_ref().map(Corpus::folder)
     }
 
     /// The documents, sorted by id.
@@ -110,11 +106,13 @@ impl Library {
     /// # Errors
     /// Where there is none of this name or it cannot be read.
     pub fn document(&self, id: &DocumentId) -> Result<Arc<Document>, LibraryError> {
-        self.documents
-            .iter()
-            .find(|document| document.id == *id)
-            .cloned()
-            .ok_or_else(|| LibraryError::NoSuchDocument { id: id.to_string() })
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(document) = read.get(id) {
+            return Ok(Arc::clone(document));
+        }
+        let document = self.index.document(id)?.map(Arc::new).ok_or_else(|| LibraryError::NoSuchDocument { id: id.to_string() })?;
+        read.insert(id.clone(), Arc::clone(&document));
+        Ok(document)
     }
 
     /// What a typed address or document name points at (`4.3.4`, `第四章三（四）`, `湘政办发-2021-57/4.3.4`, `57号`); none where it is
@@ -123,7 +121,20 @@ impl Library {
     /// # Errors
     /// Where a document cannot be read.
     pub fn resolve(&self, typed: &str) -> Result<Option<Target>, LibraryError> {
-        let _ = typed;
+        let named = |listing: &&Listing| listing.id.as_str() == typed.trim() || listing.metadata.title == typed.trim();
+        if let Some(listing) = self.listings.iter().find(named) {
+            return Ok(Some(Target { document: self.document(&listing.id)?, node: None, sentence: None }));
+        }
+        let Some(pattern) = address::parse(typed) else { return Ok(None) };
+        for listing in &self.listings {
+            if !pattern.may_mean(&listing.id, &listing.metadata) {
+                continue;
+            }
+            let document = self.document(&listing.id)?;
+            if let Some(target) = address::resolve(&document, &pattern) {
+                return Ok(Some(Target { document, node: target.node, sentence: target.sentence }));
+            }
+        }
         Ok(None)
     }
 
@@ -132,33 +143,6 @@ impl Library {
     /// # Errors
     /// Where the texts cannot be read.
     pub fn search(&self, request: &Request) -> Result<Response, LibraryError> {
-        let _ = request;
-        Ok(Response::default())
-    }
-
-    /// Adds files (folders are walked); `progress` is told how many of how many are done.
-    ///
-    /// # Errors
-    /// Where the library cannot be written; a bad file is no error but [`Added::Refused`].
-    pub fn add(&mut self, paths: &[&Path], progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<(String, Added)>, LibraryError> {
-        let _ = (paths, progress);
-        Ok(Vec::new())
-    }
-
-    /// Removes a document: its file from `corpus/` and its units from the index.
-    ///
-    /// # Errors
-    /// Where there is no such document or the library cannot be written.
-    pub fn remove(&mut self, id: &DocumentId) -> Result<(), LibraryError> {
-        Err(LibraryError::NoSuchDocument { id: id.to_string() })
-    }
-
-    /// Builds the index anew from `corpus/`; gives the number of documents.
-    ///
-    /// # Errors
-    /// Where the library cannot be written.
-    pub fn reindex(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<usize, LibraryError> {
-        let _ = progress;
-        Ok(0)
+        Ok(self.index.search(request)?)
     }
 }

@@ -1,18 +1,59 @@
 //! Raw blocks → a document: chapters, sections, measures, tables, and what the head says.
+//!
+//! [`structure`] is pure and never fails: what fits nowhere stays text, and a diagnostic says so. It is linear in its input. The
+//! stages, in order:
+//!
+//! 1. `line`: raw blocks as lines.
+//! 2. `mark` (with `label`, `rank`): what the beginning of each line could be.
+//! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
+//! 4. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
+//! 5. `metadata` (with `region`) and `indicator`: what the document says of itself and binds itself to.
+
+mod address;
+mod closing;
+mod columns;
+mod contents;
+mod front;
+mod head;
+mod indicator;
+mod label;
+mod level;
+mod line;
+mod mark;
+mod metadata;
+mod nodes;
+mod rank;
+mod region;
+mod remark;
+mod sequence;
+mod table;
+mod title;
+mod tree;
+
 use crate::diagnostic::Warned;
 use crate::document::Document;
 use crate::document::metadata::Source;
 use crate::extract::RawDocument;
 
-/// Tells the structure of `raw`. Never fails.
+use metadata::Places;
+use tree::Plan;
+
+/// Tells the structure of `raw`, which was read from `source`. Never fails.
+///
+/// The nodes tile the text: the first begins at 0, each begins where the one before it ends, the last ends with the text. There
+/// are none only where there is no text. White space before the first line belongs to the first node, blank lines after a line to
+/// the node of that line. Addresses are unique.
 #[must_use]
 pub fn structure(raw: RawDocument, source: Source) -> Warned<Document> {
-    Warned::clean(Document {
-        id: crate::document::locator::DocumentId::new(&source.file),
-        metadata: crate::document::metadata::Metadata::default(),
-        source,
-        text: raw.text,
-        nodes: Vec::new(),
-        indicators: Vec::new(),
-    })
+    let lines = line::lines(&raw);
+    let is_markdown = lines.iter().any(|line| line.heading_level.is_some());
+    let marks = mark::marks(&lines, is_markdown);
+    let front = front::find(&lines, &marks);
+    let closing = closing::find(&lines, &marks, front.end);
+    let plan = Plan { text: &raw.text, lines: &lines, marks: &marks, front: &front, closing: &closing };
+    let grown = tree::grow(plan);
+    let (metadata, id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &source);
+    let nodes = grown.nodes.finish(&raw.text);
+    let document = Document { id, metadata, source, nodes, indicators: grown.indicators, text: raw.text };
+    Warned { value: document, diagnostics: grown.diagnostics }
 }

@@ -1,0 +1,45 @@
+//! What can go wrong with the folder of a library.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::Language;
+
+/// Why a library's folder could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CorpusError {
+    /// A file could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The folder is none of ours.
+    #[error("{} is no celan library: it has neither celan.toml nor corpus/; `celan --library DIR add FILE…` makes one", folder.display())]
+    NotALibrary {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// No folder could be found or made.
+    #[error("there is nowhere to keep a library: name a folder with --library or CELAN_LIBRARY")]
+    Nowhere,
+}
+
+impl CorpusError {
+    /// What happened and what to do, in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        if language == Language::English {
+            return self.to_string();
+        }
+        match self {
+            Self::Io { path, source } => format!("{}：{source}", path.display()),
+            Self::NotALibrary { folder } => format!(
+                "{} 不是策览文库：其中既无 celan.toml 也无 corpus/；可用 celan --library DIR add FILE… 新建",
+                folder.display()
+            ),
+            Self::Nowhere => "没有可存放文库的位置：请用 --library 或 CELAN_LIBRARY 指定文件夹".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Listing the sources, and telling whether they changed.
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use super::ids::IDS_FILE;
+use super::{Corpus, CorpusError, sha256};
+
+/// A file in `corpus/`, not yet read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceFile {
+    /// Its path within `corpus/`, parts separated by `/`.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// When it was last changed, in nanoseconds since 1970; 0 where the system does not say.
+    pub modified: u128,
+}
+
+impl Corpus {
+    /// The sources, sorted by name: all files of `corpus/` and its folders but hidden ones and celan's own. Links are not followed.
+    ///
+    /// # Errors
+    /// Where a folder cannot be read.
+    pub fn sources(&self) -> Result<Vec<SourceFile>, CorpusError> {
+        let root = self.sources_folder();
+        let mut sources = Vec::new();
+        if root.is_dir() {
+            walk(&root, &mut |path, metadata| {
+                let relative = path.strip_prefix(&root).ok().and_then(Path::to_str);
+                if let Some(name) = relative.filter(|name| *name != IDS_FILE) {
+                    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+                    sources.push(SourceFile {
+                        name: name.replace(std::path::MAIN_SEPARATOR, "/"),
+                        bytes: metadata.len(),
+                        modified: modified.map_or(0, |since| since.as_nanos()),
+                    });
+                }
+            })?;
+        }
+        sources.sort();
+        Ok(sources)
+    }
+}
+
+/// A string that changes whenever a source is added, removed, renamed or written.
+#[must_use]
+pub fn fingerprint(sources: &[SourceFile]) -> String {
+    let mut list = Vec::new();
+    for source in sources {
+        list.extend(source.name.as_bytes());
+        list.push(0);
+        list.extend(source.bytes.to_le_bytes());
+        list.extend(source.modified.to_le_bytes());
+    }
+    sha256(&list)
+}
+
+/// The files that paths stand for: a folder stands for all files in it, hidden ones and links left out.
+///
+/// # Errors
+/// Where a path does not exist or a folder cannot be read; the other paths are not affected.
+pub fn expand(path: &Path) -> Result<Vec<PathBuf>, CorpusError> {
+    let metadata = std::fs::metadata(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
+    if !metadata.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    walk(path, &mut |file, _| files.push(file.to_owned()))?;
+    files.sort();
+    Ok(files)
+}
+
+/// The bytes of a file that is not (yet) in the library.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn read_outside(path: &Path) -> Result<Vec<u8>, CorpusError> {
+    std::fs::read(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })
+}
+
+/// Its length; 0 where it cannot be told.
+#[must_use]
+pub fn length(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
+fn walk(folder: &Path, visit: &mut dyn FnMut(&Path, &std::fs::Metadata)) -> Result<(), CorpusError> {
+    let failed = |source| CorpusError::Io { path: folder.to_owned(), source };
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        // A file may vanish between the listing and the question: then there is nothing to visit.
+        let Some(metadata) = entry.metadata().ok().filter(|_| !hidden) else { continue };
+        if metadata.is_dir() {
+            walk(&entry.path(), visit)?;
+        } else if metadata.is_file() {
+            visit(&entry.path(), &metadata);
+        }
+    }
+    Ok(())
+}

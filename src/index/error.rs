@@ -1,0 +1,53 @@
+//! What can go wrong on the disk.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::Language;
+
+/// Why the index could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// A file could not be read or written.
+    #[error("{}: {source}; check that the folder exists, is writable and has room", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// tantivy refused.
+    #[error("the index cannot be used: {source}; `celan reindex` builds it anew from corpus/")]
+    Tantivy {
+        /// What it said.
+        #[from]
+        source: tantivy::TantivyError,
+    },
+    /// A file of the index does not hold what it should.
+    #[error("{file} in index/ is damaged; `celan reindex` builds the index anew from corpus/")]
+    Damaged {
+        /// The file.
+        file: String,
+    },
+    /// Another process is writing.
+    #[error("the library is being written by process {holder}; try again when it has finished")]
+    Locked {
+        /// Its number, as far as it is known.
+        holder: String,
+    },
+}
+
+impl IndexError {
+    /// What happened and what to do, in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        if language == Language::English {
+            return self.to_string();
+        }
+        match self {
+            Self::Io { path, source } => format!("{}：{source}；请检查文件夹是否存在、可写且有剩余空间", path.display()),
+            Self::Tantivy { source } => format!("索引无法使用：{source}；运行 celan reindex 可由 corpus/ 重建"),
+            Self::Damaged { file } => format!("index/ 中的 {file} 已损坏；运行 celan reindex 可由 corpus/ 重建"),
+            Self::Locked { holder } => format!("进程 {holder} 正在写入文库；请待其完成后再试"),
+        }
+    }
+}

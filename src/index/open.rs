@@ -1,0 +1,143 @@
+//! Opening an index, and reading documents from it.
+
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory};
+use tantivy::{ReloadPolicy, Searcher};
+
+use super::error::IndexError;
+use super::manifest::{Manifest, ShelfEntry, Versions};
+use super::schema::Fields;
+use super::shelf::{Head, Shelf};
+use crate::diagnostic::Bilingual;
+use crate::document::Document;
+use crate::document::locator::DocumentId;
+
+/// One state of the index, as of one commit; it stays as it is while others write.
+pub struct Index {
+    pub(super) fields: Fields,
+    pub(super) searcher: Searcher,
+    pub(super) shelves: Vec<Shelf>,
+    pub(super) manifest: Manifest,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Index").field("manifest", &self.manifest).finish_non_exhaustive()
+    }
+}
+
+/// What was found in an `index/` folder.
+#[derive(Debug)]
+pub enum Opened {
+    /// An index that can be used.
+    Ready(Box<Index>),
+    /// None at all.
+    Absent,
+    /// One that was made by other rules, is half-written, damaged, or not ours: it has to be built anew.
+    Unusable(Bilingual),
+}
+
+/// How often opening is tried while another process commits in between.
+const ATTEMPTS: usize = 8;
+
+impl Index {
+    /// Opens the index in `folder`, reading as little as possible.
+    ///
+    /// # Errors
+    /// Only where the folder itself cannot be read; whatever is wrong with what is in it is [`Opened::Unusable`].
+    pub fn open(folder: &Path) -> Result<Opened, IndexError> {
+        if !folder.join("meta.json").try_exists().map_err(|source| IndexError::Io { path: folder.to_owned(), source })? {
+            return Ok(Opened::Absent);
+        }
+        let directory = match MmapDirectory::open(folder) {
+            Ok(directory) => directory,
+            Err(error) => return Ok(unusable(&error)),
+        };
+        let mut last = None;
+        for _ in 0..ATTEMPTS {
+            match Self::open_directory(&directory) {
+                Ok(Some(opened)) => return Ok(opened),
+                Ok(None) => {}
+                Err(error) => last = Some(error),
+            }
+        }
+        Ok(last.map_or_else(|| unusable(&"it changes faster than it can be opened"), |error| unusable(&error)))
+    }
+
+    /// One attempt; none where another process committed in the midst of it.
+    pub(super) fn open_directory(directory: &dyn Directory) -> Result<Option<Opened>, IndexError> {
+        let tantivy = tantivy::Index::open(directory.box_clone())?;
+        let before = tantivy.load_metas()?;
+        let fields = Fields::new();
+        let Some(manifest) = before.payload.as_deref().and_then(|payload| serde_json::from_str::<Manifest>(payload).ok()) else {
+            return Ok(Some(foreign()));
+        };
+        if manifest.versions != Versions::CURRENT || before.schema != fields.schema {
+            return Ok(Some(foreign()));
+        }
+        Fields::register(&tantivy);
+        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, entry)).collect::<Result<_, _>>()?;
+        if tantivy.load_metas()?.opstamp != before.opstamp {
+            return Ok(None);
+        }
+        Ok(Some(Opened::Ready(Box::new(Self { fields, searcher: reader.searcher(), shelves, manifest }))))
+    }
+
+    /// What `corpus/` looked like when this index was committed.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.manifest.fingerprint
+    }
+
+    /// The documents with their heads, sorted by id.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn heads(&self) -> Result<Vec<(DocumentId, Head)>, IndexError> {
+        let mut heads = Vec::new();
+        for shelf in &self.shelves {
+            for (_, record) in shelf.live_documents() {
+                let id = str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?;
+                heads.push((DocumentId::new(id), shelf.head(&record)?));
+            }
+        }
+        heads.sort_by(|(left, _), (right, _)| left.cmp(right));
+        Ok(heads)
+    }
+
+    /// A document, read in full; none where there is none of this name.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, IndexError> {
+        for shelf in &self.shelves {
+            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
+                return shelf.document(&record).map(Some);
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn open_shelf(directory: &dyn Directory, entry: &ShelfEntry) -> Result<Shelf, IndexError> {
+    let file = entry.file();
+    let damaged = || IndexError::Damaged { file: file.clone() };
+    let bytes = directory.open_read(Path::new(&file)).map_err(|_| damaged())?.read_bytes().map_err(|_| damaged())?;
+    if bytes.len() as u64 != entry.bytes {
+        return Err(damaged());
+    }
+    Shelf::open(entry.number, file.clone(), bytes, entry.removed.clone())
+}
+
+fn foreign() -> Opened {
+    Opened::Unusable(Bilingual::new("索引由其他版本生成", "the index was made by another version"))
+}
+
+fn unusable(reason: &dyn std::fmt::Display) -> Opened {
+    Opened::Unusable(Bilingual::new(
+        format!("索引不完整或已损坏（{reason}）"),
+        format!("the index is incomplete or damaged ({reason})"),
+    ))
+}

@@ -1,0 +1,273 @@
+//! Writing: documents in and out of the index, one commit at a time.
+//!
+//! A commit adds one shelf for the documents that came and marks those that went. So that many small commits do not leave many small
+//! shelves, it takes the youngest shelves along as long as they are not much larger than what it already holds (the tiers of a
+//! log-structured merge tree): a library of n commits has about log n shelves, and each document is rewritten about log n times.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::schema::{Field, TantivyDocument};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{IndexSettings, IndexWriter, Term};
+
+use super::error::IndexError;
+use super::lock::WriterLock;
+use super::manifest::{Manifest, ShelfEntry, shelf_file};
+use super::open::{Index, Opened};
+use super::schema::Fields;
+use super::shelf::UnitKey;
+use super::shelf_builder::{IndexedUnit, SHELF_BYTES, ShelfBuilder};
+use crate::document::Document;
+use crate::document::locator::DocumentId;
+use crate::text::segment::Segmenter;
+
+/// Texts of more than this many bytes in one commit are segmented with the whole dictionary.
+const BULK_BYTES: u64 = 4 << 20;
+
+/// One change of the index, valid once committed and not before.
+pub struct Writer {
+    directory: Box<dyn Directory>,
+    fields: Fields,
+    tantivy: IndexWriter,
+    manifest: Manifest,
+    /// The state that the change starts from; none for a new index.
+    before: Option<Box<Index>>,
+    builder: ShelfBuilder,
+    segmenter: Option<Segmenter>,
+    obsolete: Vec<String>,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Writer").field("manifest", &self.manifest).finish_non_exhaustive()
+    }
+}
+
+impl Writer {
+    /// Begins to change the index in the lock's folder. `expected_bytes` of text are going to be added.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read or written, or holds an index that has to be built anew.
+    pub fn begin(lock: &WriterLock, expected_bytes: u64) -> Result<Self, IndexError> {
+        match Index::open(lock.folder())? {
+            Opened::Ready(index) => {
+                let directory = MmapDirectory::open(lock.folder()).map_err(tantivy::TantivyError::from)?;
+                let tantivy = tantivy::Index::open(directory.clone())?;
+                Self::new(Box::new(directory), &tantivy, Some(index), expected_bytes)
+            }
+            Opened::Absent | Opened::Unusable(_) => Self::begin_anew(lock, expected_bytes),
+        }
+    }
+
+    /// Begins an index from nothing; whatever is in the lock's folder is thrown away.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn begin_anew(lock: &WriterLock, expected_bytes: u64) -> Result<Self, IndexError> {
+        clear(lock.folder())?;
+        let directory = MmapDirectory::open(lock.folder()).map_err(tantivy::TantivyError::from)?;
+        let tantivy = tantivy::Index::create(directory.clone(), Fields::new().schema, IndexSettings::default())?;
+        Self::new(Box::new(directory), &tantivy, None, expected_bytes)
+    }
+
+    fn new(
+        directory: Box<dyn Directory>,
+        tantivy: &tantivy::Index,
+        before: Option<Box<Index>>,
+        expected_bytes: u64,
+    ) -> Result<Self, IndexError> {
+        Fields::register(tantivy);
+        let bulk = expected_bytes > BULK_BYTES;
+        let (threads, budget) = if bulk { (2, 128 << 20) } else { (1, 16 << 20) };
+        let manifest = before.as_ref().map_or_else(Manifest::empty, |index| index.manifest.clone());
+        Ok(Self {
+            directory,
+            fields: Fields::new(),
+            tantivy: tantivy.writer_with_num_threads(threads, budget)?,
+            manifest,
+            before,
+            builder: ShelfBuilder::default(),
+            segmenter: bulk.then(Segmenter::full),
+            obsolete: Vec::new(),
+        })
+    }
+
+    /// Takes a document out.
+    pub fn remove(&mut self, id: &DocumentId) {
+        self.delete(id);
+        let Some(before) = &self.before else { return };
+        for (entry, shelf) in self.manifest.shelves.iter_mut().zip(&before.shelves) {
+            let ordinal = shelf.find(id.as_str()).and_then(|ordinal| u32::try_from(ordinal).ok());
+            if let Some(ordinal) = ordinal.filter(|ordinal| !entry.removed.contains(ordinal)) {
+                entry.removed.push(ordinal);
+                entry.removed.sort_unstable();
+            }
+        }
+    }
+
+    /// Puts a document in; one of the same id must have been removed before.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn add(&mut self, document: &Document) -> Result<(), IndexError> {
+        let made;
+        let segmenter = if let Some(segmenter) = &self.segmenter {
+            segmenter
+        } else {
+            let folded = crate::text::fold::folded(&document.text);
+            made = Segmenter::for_texts([folded.as_str()]);
+            &made
+        };
+        let units = self
+            .builder
+            .push(document, segmenter)
+            .map_err(|error| IndexError::Io { path: shelf_file(self.manifest.next_shelf).into(), source: error.into() })?;
+        for unit in units {
+            let indexed = self.tantivy_document(document, &unit);
+            self.tantivy.add_document(indexed)?;
+        }
+        if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
+    }
+
+    /// Makes the change valid, all of it or none; `fingerprint` is what `corpus/` looks like with it.
+    ///
+    /// # Errors
+    /// Where the disk fails; the index is then as it was before.
+    pub fn commit(mut self, fingerprint: &str) -> Result<(), IndexError> {
+        self.absorb_small_shelves()?;
+        self.flush()?;
+        fingerprint.clone_into(&mut self.manifest.fingerprint);
+        let payload = serde_json::to_string(&self.manifest)
+            .map_err(|error| IndexError::Io { path: "meta.json".into(), source: error.into() })?;
+        let mut prepared = self.tantivy.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        self.tantivy.wait_merging_threads()?;
+        for file in &self.obsolete {
+            // A reader that has it open keeps it open; what cannot be deleted now is deleted when the index is next built.
+            let _ = self.directory.delete(Path::new(file));
+        }
+        Ok(())
+    }
+
+    fn delete(&self, id: &DocumentId) {
+        self.tantivy.delete_term(Term::from_field_text(self.fields.document, id.as_str()));
+    }
+
+    fn tantivy_document(&self, document: &Document, unit: &IndexedUnit) -> TantivyDocument {
+        let key = UnitKey { shelf: self.manifest.next_shelf, ordinal: unit.ordinal };
+        let mut indexed = TantivyDocument::default();
+        indexed.add_text(self.fields.grams, &unit.folded);
+        add_words(&mut indexed, self.fields.words, unit);
+        indexed.add_u64(self.fields.unit, key.packed());
+        indexed.add_text(self.fields.document, document.id.as_str());
+        indexed
+    }
+
+    /// Takes the youngest shelves along while they are no more than twice as large as what has been gathered.
+    fn absorb_small_shelves(&mut self) -> Result<(), IndexError> {
+        let Some(before) = self.before.take() else { return Ok(()) };
+        let mut gathered = self.builder.bytes();
+        let mut absorbed = BTreeSet::new();
+        for (entry, shelf) in self.manifest.shelves.iter().zip(&before.shelves).rev() {
+            let live = shelf.document_count() - entry.removed.len();
+            let mostly_gone = live * 2 < shelf.document_count();
+            let small = gathered > 0 && shelf.file_bytes() <= gathered * 2;
+            if !(mostly_gone || small) || gathered + shelf.file_bytes() > SHELF_BYTES {
+                break;
+            }
+            gathered += shelf.file_bytes();
+            absorbed.insert(entry.number);
+        }
+        for (position, shelf) in before.shelves.iter().enumerate().filter(|(_, shelf)| absorbed.contains(&shelf.number)) {
+            let removed = self.manifest.shelves.get(position).map_or_else(Vec::new, |entry| entry.removed.clone());
+            for (ordinal, record) in shelf.live_documents() {
+                if !u32::try_from(ordinal).is_ok_and(|ordinal| removed.binary_search(&ordinal).is_ok()) {
+                    let document = shelf.document(&record)?;
+                    self.delete(&document.id);
+                    self.add(&document)?;
+                }
+            }
+        }
+        self.obsolete.extend(absorbed.iter().map(|number| shelf_file(*number)));
+        self.manifest.shelves.retain(|entry| !absorbed.contains(&entry.number));
+        Ok(())
+    }
+
+    /// Writes the shelf under construction, where there is something on it.
+    fn flush(&mut self) -> Result<(), IndexError> {
+        if self.builder.is_empty() {
+            return Ok(());
+        }
+        let bytes = std::mem::take(&mut self.builder).finish();
+        let number = self.manifest.next_shelf;
+        let file = shelf_file(number);
+        self.directory.atomic_write(Path::new(&file), &bytes).map_err(|source| IndexError::Io { path: file.into(), source })?;
+        self.manifest.next_shelf += 1;
+        self.manifest.shelves.push(ShelfEntry {
+            number,
+            bytes: bytes.len() as u64,
+            checksum: crc32fast::hash(&bytes),
+            removed: Vec::new(),
+        });
+        Ok(())
+    }
+}
+
+impl Index {
+    /// An index of these documents that lives in memory only.
+    ///
+    /// # Errors
+    /// Where tantivy refuses.
+    pub fn in_memory<'document>(documents: impl IntoIterator<Item = &'document Document>) -> Result<Box<Self>, IndexError> {
+        let directory = RamDirectory::create();
+        let tantivy = tantivy::Index::create(directory.clone(), Fields::new().schema, IndexSettings::default())?;
+        let mut writer = Writer::new(Box::new(directory.clone()), &tantivy, None, 0)?;
+        for document in documents {
+            writer.add(document)?;
+        }
+        writer.commit("")?;
+        match Self::open_directory(&directory)? {
+            Some(Opened::Ready(index)) => Ok(index),
+            Some(Opened::Absent | Opened::Unusable(_)) | None => Err(IndexError::Damaged { file: "meta.json".to_owned() }),
+        }
+    }
+}
+
+fn add_words(indexed: &mut TantivyDocument, field: Field, unit: &IndexedUnit) {
+    let mut tokens = Vec::with_capacity(unit.words.len());
+    for word in &unit.words {
+        let Some(text) = unit.folded.get(word.clone()).filter(|text| text.chars().any(char::is_alphanumeric)) else { continue };
+        tokens.push(Token {
+            offset_from: word.start,
+            offset_to: word.end,
+            position: tokens.len(),
+            text: text.to_owned(),
+            position_length: 1,
+        });
+    }
+    indexed.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+}
+
+/// Empties an index folder of what celan and tantivy put there; anything else is left alone.
+fn clear(folder: &Path) -> Result<(), IndexError> {
+    let failed = |source| IndexError::Io { path: folder.to_owned(), source };
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.file_name().to_str().is_some_and(is_of_the_index) && entry.file_type().map_err(failed)?.is_file() {
+            std::fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Names that an index consists of: shelves, tantivy's own files, and its segments (32 hexadecimal digits and an extension).
+fn is_of_the_index(name: &str) -> bool {
+    let is_segment =
+        name.split_once('.').is_some_and(|(stem, _)| stem.len() == 32 && stem.chars().all(|digit| digit.is_ascii_hexdigit()));
+    let is_shelf = name.strip_prefix("shelf-").and_then(|rest| rest.strip_suffix(".bin")).is_some();
+    let is_tantivy = matches!(name, "meta.json" | ".managed.json") || name.starts_with(".tantivy-") || name.starts_with(".tmp");
+    is_segment || is_shelf || is_tantivy
+}

@@ -1,0 +1,166 @@
+//! Changing a library: adding, removing, building anew.
+//!
+//! One process at a time, under the writer's lock. A file that is added is first copied into `corpus/`, then indexed; a process
+//! killed in between leaves a file that the next opening indexes. A file that is removed is deleted first, for the same reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::refresh::{read_document, rebuild, reopen};
+use super::{Library, LibraryError};
+use crate::corpus::ids::Ids;
+use crate::corpus::{self, Corpus, expand, fingerprint, sha256};
+use crate::diagnostic::{Bilingual, Diagnostic, Language};
+use crate::document::locator::DocumentId;
+use crate::index::{Writer, WriterLock};
+
+/// How long a change waits for another process that is writing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How `add` went for one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Added {
+    /// Read, copied into `corpus/` and indexed.
+    New {
+        /// The id it got.
+        id: DocumentId,
+        /// The document that carries the same 文号, where there was one: both are kept.
+        twin: Option<DocumentId>,
+    },
+    /// The same bytes are in the library already.
+    Unchanged(DocumentId),
+    /// Not added, and why.
+    Refused(Bilingual),
+}
+
+impl Library {
+    /// Adds files (folders are walked); `progress` is told how many of how many are done. Gives each file with how it went, in order.
+    ///
+    /// # Errors
+    /// Where the library cannot be written; a bad file is no error but [`Added::Refused`].
+    pub fn add(&mut self, paths: &[&Path], progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<(PathBuf, Added)>, LibraryError> {
+        let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
+        let mut report = Vec::new();
+        let mut files = Vec::new();
+        for path in paths {
+            match expand(path) {
+                Ok(found) => files.extend(found),
+                Err(error) => report.push(((*path).to_owned(), refused(|language| error.in_language(language)))),
+            }
+        }
+        let lock = self.lock(&corpus)?;
+        let bytes = files.iter().map(|file| corpus::length(file)).sum();
+        let mut addition = Addition::begin(self, &corpus, &lock, bytes)?;
+        for (done, file) in files.iter().enumerate() {
+            progress(done, files.len());
+            let added = addition.add(file)?;
+            report.push((file.clone(), added));
+        }
+        progress(files.len(), files.len());
+        addition.commit()?;
+        self.renew(&corpus)?;
+        Ok(report)
+    }
+
+    /// Removes a document: its file from `corpus/` and its units from the index.
+    ///
+    /// # Errors
+    /// Where there is no such document or the library cannot be written.
+    pub fn remove(&mut self, id: &DocumentId) -> Result<(), LibraryError> {
+        let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
+        let lock = self.lock(&corpus)?;
+        let Some(listing) = self.listings.iter().find(|listing| listing.id == *id) else {
+            return Err(LibraryError::NoSuchDocument { id: id.to_string() });
+        };
+        let mut writer = Writer::begin(&lock, 0)?;
+        corpus.delete(&listing.source.file)?;
+        let mut ids = Ids::load(&corpus)?;
+        ids.forget(&listing.source.file);
+        ids.save(&corpus)?;
+        writer.remove(id);
+        writer.commit(&fingerprint(&corpus.sources()?))?;
+        self.renew(&corpus)
+    }
+
+    /// Builds the index anew from `corpus/`; gives what was noticed about files that could not be read.
+    ///
+    /// # Errors
+    /// Where the library cannot be written.
+    pub fn reindex(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Diagnostic>, LibraryError> {
+        let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
+        let lock = WriterLock::take(&corpus.index_folder(), PATIENCE)?;
+        let diagnostics = rebuild(&corpus, &lock, progress)?;
+        self.renew(&corpus)?;
+        Ok(diagnostics)
+    }
+
+    /// Takes the writer's lock and looks at the library again: it may have changed since it was opened.
+    fn lock(&mut self, corpus: &Corpus) -> Result<WriterLock, LibraryError> {
+        let lock = WriterLock::take(&corpus.index_folder(), PATIENCE)?;
+        self.renew(corpus)?;
+        Ok(lock)
+    }
+
+    fn renew(&mut self, corpus: &Corpus) -> Result<(), LibraryError> {
+        *self = Self::with_index(Some(corpus.clone()), reopen(corpus)?)?;
+        Ok(())
+    }
+}
+
+/// Files on their way into a library.
+struct Addition<'library> {
+    corpus: &'library Corpus,
+    writer: Writer,
+    ids: Ids,
+    taken: BTreeSet<DocumentId>,
+    by_checksum: BTreeMap<String, DocumentId>,
+}
+
+impl<'library> Addition<'library> {
+    fn begin(library: &Library, corpus: &'library Corpus, lock: &WriterLock, bytes: u64) -> Result<Self, LibraryError> {
+        let known = library.listings.iter();
+        Ok(Self {
+            corpus,
+            writer: Writer::begin(lock, bytes)?,
+            ids: Ids::load(corpus)?,
+            taken: known.clone().map(|listing| listing.id.clone()).collect(),
+            by_checksum: known.map(|listing| (listing.source.sha256.clone(), listing.id.clone())).collect(),
+        })
+    }
+
+    fn add(&mut self, file: &Path) -> Result<Added, LibraryError> {
+        let bytes = match corpus::read_outside(file) {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(refused(|language| error.in_language(language))),
+        };
+        let checksum = sha256(&bytes);
+        if let Some(id) = self.by_checksum.get(&checksum) {
+            return Ok(Added::Unchanged(id.clone()));
+        }
+        let name = file.file_name().map_or_else(|| "document.txt".to_owned(), |name| name.to_string_lossy().into_owned());
+        let mut document = match read_document(&name, &bytes) {
+            Ok(document) => document,
+            Err(error) => return Ok(Added::Refused(error.message())),
+        };
+        let stored = self.corpus.store(&name, &bytes)?;
+        let own = document.id.clone();
+        document.id = self.ids.assign(&stored, &own, |id| self.taken.contains(id));
+        document.source.file = stored;
+        self.ids.save(self.corpus)?;
+        self.writer.add(&document)?;
+        self.taken.insert(document.id.clone());
+        self.by_checksum.insert(checksum, document.id.clone());
+        let twin = (document.id != own).then_some(own);
+        Ok(Added::New { id: document.id, twin })
+    }
+
+    fn commit(self) -> Result<(), LibraryError> {
+        self.writer.commit(&fingerprint(&self.corpus.sources()?))?;
+        Ok(())
+    }
+}
+
+fn refused(in_language: impl Fn(Language) -> String) -> Added {
+    Added::Refused(Bilingual::new(in_language(Language::Chinese), in_language(Language::English)))
+}

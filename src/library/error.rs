@@ -1,0 +1,45 @@
+//! What can go wrong with a library as a whole.
+
+use crate::corpus::CorpusError;
+use crate::diagnostic::Language;
+use crate::index::IndexError;
+
+/// Why a library could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// No such document.
+    #[error("there is no document `{id}` in this library; `celan list` shows what there is")]
+    NoSuchDocument {
+        /// The name that was asked for.
+        id: String,
+    },
+    /// The library lives in memory only, because its folder cannot be written.
+    #[error(
+        "this library cannot be changed: its folder is read-only, or another process is writing; check the folder's permissions"
+    )]
+    ReadOnly,
+    /// Trouble with the folder.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// Trouble with the index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+impl LibraryError {
+    /// What happened and what to do, in `language`.
+    #[must_use]
+    pub fn in_language(&self, language: Language) -> String {
+        match self {
+            Self::NoSuchDocument { id } if language == Language::Chinese => {
+                format!("文库中没有“{id}”；celan list 可列出全部文件")
+            }
+            Self::ReadOnly if language == Language::Chinese => {
+                "文库无法修改：文件夹只读，或另一进程正在写入；请检查文件夹权限".to_owned()
+            }
+            Self::NoSuchDocument { .. } | Self::ReadOnly => self.to_string(),
+            Self::Corpus(error) => error.in_language(language),
+            Self::Index(error) => error.in_language(language),
+        }
+    }
+}

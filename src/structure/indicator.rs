@@ -1,0 +1,122 @@
+//! Indicators: the rows of a table of 规划指标 as numbers that a plan binds itself to.
+//!
+//! Such a table has a column of names (指标) and at least one of a year. Takes the cells of its rows with their columns, merged
+//! cells already laid out (see `columns`), gives one [`Indicator`] a row.
+
+use crate::document::indicator::{Indicator, YearValue};
+use crate::document::node::NodeIndex;
+use crate::document::table::Cell;
+use crate::text::numeral;
+
+use super::line::compact;
+
+/// What a column of such a table holds, told by its head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Category,
+    Number,
+    Name,
+    Unit,
+    Year(u16),
+    Growth,
+    Property,
+    Other,
+}
+
+/// The columns of an indicator table.
+#[derive(Debug)]
+pub(super) struct Heads(Vec<Role>);
+
+/// The roles of the columns, where the head row is that of an indicator table.
+pub(super) fn heads(head: &[Cell]) -> Option<Heads> {
+    let mut roles: Vec<Role> = head.iter().map(|cell| role(&compact(&cell.text))).collect();
+    let named = roles.contains(&Role::Name);
+    let dated = roles.iter().any(|role| matches!(role, Role::Year(_)));
+    // 指标 beside 主要指标 or 指标名称: only the first names, and what stands before it groups.
+    let mut seen = false;
+    for role in &mut roles {
+        if *role == Role::Name && std::mem::replace(&mut seen, true) {
+            *role = Role::Other;
+        }
+    }
+    (named && dated).then_some(Heads(roles))
+}
+
+fn role(head: &str) -> Role {
+    let has = |words: &[&str]| words.iter().any(|word| head.contains(word));
+    if has(&["增长", "增速", "年均"]) {
+        Role::Growth
+    } else if let Some(year) = year(head) {
+        Role::Year(year)
+    } else if has(&["属性", "性质"]) {
+        Role::Property
+    } else if has(&["类别", "类型", "分类", "领域"]) {
+        Role::Category
+    } else if has(&["序号", "编号"]) {
+        Role::Number
+    } else if has(&["单位"]) {
+        Role::Unit
+    } else if has(&["指标"]) {
+        Role::Name
+    } else {
+        Role::Other
+    }
+}
+
+/// 2025年, 2025年目标: the year that heads a column.
+fn year(head: &str) -> Option<u16> {
+    let start = head.find(|first| numeral::arabic_digit(first).is_some())?;
+    let numeral = numeral::leading(head.get(start..)?)?;
+    u16::try_from(numeral.value).ok().filter(|year| (1900..2200).contains(year))
+}
+
+impl Heads {
+    /// The indicator in one row.
+    pub(super) fn read(&self, node: NodeIndex, cells: &[Cell]) -> Option<Indicator> {
+        let alone = |wanted: Role| {
+            let column = self.0.iter().position(|role| *role == wanted)?;
+            let cell = cells.iter().find(|cell| cell.columns.contains(&column))?;
+            self.belongs(cell, wanted).then(|| cell.text.clone())
+        };
+        let (name, unit) = split_unit(&alone(Role::Name)?);
+        let target = cells.iter().find(|cell| self.spans_values(cell)).map(|cell| cell.text.clone()).unwrap_or_default();
+        let values = self.0.iter().filter_map(|role| match role {
+            Role::Year(year) => Some(YearValue { year: *year, value: alone(*role).unwrap_or_default() }),
+            Role::Category | Role::Number | Role::Name | Role::Unit | Role::Growth | Role::Property | Role::Other => None,
+        });
+        Some(Indicator {
+            node,
+            category: alone(Role::Category).unwrap_or_default(),
+            number: alone(Role::Number).unwrap_or_default(),
+            values: values.collect(),
+            annual_growth: alone(Role::Growth).unwrap_or_default(),
+            target,
+            property: alone(Role::Property).unwrap_or_default(),
+            unit: if unit.is_empty() { alone(Role::Unit).unwrap_or_default() } else { unit },
+            name,
+        })
+        .filter(|indicator| !indicator.name.is_empty())
+    }
+
+    /// Whether a cell stands for this role: alone in its column, or over several as their name.
+    fn belongs(&self, cell: &Cell, wanted: Role) -> bool {
+        cell.columns.len() == 1 || wanted == Role::Name || (wanted == Role::Category && !self.covers(cell, Role::Name))
+    }
+
+    fn covers(&self, cell: &Cell, wanted: Role) -> bool {
+        self.0.get(cell.columns.clone()).is_some_and(|roles| roles.contains(&wanted))
+    }
+
+    /// Words over several values: 累计完成100亿美元.
+    fn spans_values(&self, cell: &Cell) -> bool {
+        let values = |role: &Role| matches!(role, Role::Year(_) | Role::Growth);
+        cell.columns.len() > 1 && self.0.get(cell.columns.clone()).is_some_and(|roles| roles.iter().all(values))
+    }
+}
+
+/// 进出口总额（亿元） is 进出口总额 in 亿元.
+fn split_unit(name: &str) -> (String, String) {
+    let split = name.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']));
+    let (name, unit) = split.unwrap_or((name, ""));
+    (name.trim().to_owned(), unit.trim().to_owned())
+}

@@ -1,0 +1,35 @@
+//! Levels: the rank of headings that only the format marks as such (Markdown `##`).
+
+use super::line::Line;
+use super::mark::Mark;
+use super::rank::Rank;
+
+/// Ranks by level, learnt from the numbered headings of the same level: `## 前言` beside `## 第一章 总则` is a chapter.
+#[derive(Debug)]
+pub(super) struct Ranks([Option<Rank>; 7]);
+
+impl Ranks {
+    pub(super) fn learn(lines: &[Line<'_>], marks: &[Mark]) -> Self {
+        let mut ranks = [None; 7];
+        for (line, mark) in lines.iter().zip(marks) {
+            if let (Some(level), Mark::Number(candidate)) = (line.heading_level, mark)
+                && let Some(rank) = ranks.get_mut(usize::from(level))
+            {
+                rank.get_or_insert(candidate.label.rank);
+            }
+        }
+        Self(ranks)
+    }
+
+    /// The rank of a heading of this level.
+    pub(super) fn rank(&self, level: u8) -> Rank {
+        self.0.get(usize::from(level)).copied().flatten().unwrap_or(match level {
+            0 | 1 => Rank::Chapter,
+            2 => Rank::Han,
+            3 => Rank::BracketedHan,
+            4 => Rank::Arabic,
+            5 => Rank::BracketedArabic,
+            6.. => Rank::Circled,
+        })
+    }
+}

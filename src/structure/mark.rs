@@ -1,0 +1,212 @@
+//! Marks: what the beginning of a line says it could be. A number is a candidate only; `sequence` decides.
+
+use super::label::{self, Label};
+use super::line::{Line, compact, is_space};
+use super::rank::Rank;
+use crate::text::numeral;
+
+/// What a line could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// A numbered heading, if its number fits.
+    Number(Candidate),
+    /// 专栏1, with the length of the label in bytes.
+    Box { value: u32, len: usize },
+    /// 附件1 on a line of its own.
+    Annex { value: u32, len: usize },
+    /// ——, with its length in bytes.
+    Bullet { len: usize },
+    /// A heading of the format without a number.
+    Heading { level: u8 },
+    /// A table.
+    Table,
+    /// Anything else.
+    Text,
+}
+
+/// A line that looks like a numbered heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) label: Label,
+    /// Whether its form leaves little doubt (white space after 第三条, a mark after the number); the others must fit exactly.
+    pub(super) certain: bool,
+}
+
+/// Signs that lead a bullet.
+const BULLETS: [&str; 12] = ["——", "──", "――", "—", "•", "●", "◆", "■", "▪", "◇", "★", "➢"];
+
+/// The longest heading of a chapter whose label is followed by white space, and by none.
+const LONGEST_HEADING: usize = 60;
+const LONGEST_UNSPACED_HEADING: usize = 30;
+
+/// The marks of all lines.
+pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
+    let mut in_list_of_annexes = false;
+    let marks = lines.iter().map(|line| {
+        let mark = mark(line, is_markdown);
+        in_list_of_annexes = begins_list_of_annexes(line.text) || (in_list_of_annexes && is_list_entry(&mark));
+        if in_list_of_annexes && is_list_entry(&mark) { Mark::Text } else { mark }
+    });
+    marks.collect()
+}
+
+fn mark(line: &Line<'_>, is_markdown: bool) -> Mark {
+    if line.table.is_some() {
+        return Mark::Table;
+    }
+    if has_leaders(line.text) {
+        return Mark::Text;
+    }
+    if let Some(candidate) = candidate(line) {
+        return Mark::Number(candidate);
+    }
+    if let Some(level) = line.heading_level {
+        return Mark::Heading { level };
+    }
+    column(line.text)
+        .map(|(value, len)| Mark::Box { value, len })
+        .or_else(|| annex(line.text).map(|(value, len)| Mark::Annex { value, len }))
+        .or_else(|| bullet(line.text, is_markdown).map(|len| Mark::Bullet { len }))
+        .unwrap_or(Mark::Text)
+}
+
+/// 第一章 总则……3: an entry of a table of contents.
+pub(super) fn has_leaders(text: &str) -> bool {
+    text.contains("....") || text.contains("……") && text.ends_with(|last: char| last.is_ascii_digit()) || text.contains("····")
+}
+
+/// A notice lists its annexes after the body (附件：1.… ⏎ 2.…): the numbers count annexes and head nothing.
+fn begins_list_of_annexes(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("附件") else { return false };
+    rest.trim_start().strip_prefix(['：', ':']).is_some_and(|list| !list.trim().is_empty())
+}
+
+fn is_list_entry(mark: &Mark) -> bool {
+    match mark {
+        Mark::Number(candidate) => candidate.label.rank == Rank::Arabic,
+        Mark::Box { .. } | Mark::Annex { .. } | Mark::Bullet { .. } | Mark::Heading { .. } | Mark::Table | Mark::Text => false,
+    }
+}
+
+fn candidate(line: &Line<'_>) -> Option<Candidate> {
+    let label = label::read(line.text)?;
+    let after = line.text.get(label.len..)?;
+    let rest = after.trim_start_matches(is_space);
+    let spaced = rest.len() < after.len() || rest.is_empty();
+    let certain = if label.rank == Rank::Article {
+        article(rest, spaced)?
+    } else if label.rank.is_division() {
+        division(rest, spaced || line.heading_level.is_some())?
+    } else {
+        marked(&label, rest)?
+    };
+    Some(Candidate { label, certain })
+}
+
+/// 第四章规定的…… at the beginning of a wrapped line is a reference; a heading is short and has no full stop.
+fn division(rest: &str, spaced: bool) -> Option<bool> {
+    let length = rest.chars().take(LONGEST_HEADING + 1).count();
+    if rest.contains(['。', '；']) || rest.ends_with(['，', '、', '：']) || is_reference(rest) {
+        return None;
+    }
+    if spaced {
+        return (length <= LONGEST_HEADING).then_some(true);
+    }
+    (length <= LONGEST_UNSPACED_HEADING && !rest.contains(['，', '：'])).then_some(false)
+}
+
+/// 第三条所称…… is a reference; an article has white space or a bracketed title after its number.
+fn article(rest: &str, spaced: bool) -> Option<bool> {
+    if spaced || rest.starts_with(['【', '〔', '（', '(', '［']) {
+        return Some(true);
+    }
+    (!is_reference(rest)).then_some(false)
+}
+
+fn is_reference(rest: &str) -> bool {
+    const REFERENCES: [&str; 25] = [
+        "规定", "所称", "所列", "所规", "所述", "所指", "第", "至", "、", "和", "的", "中", "以及", "或", "及", "，", "。", "；",
+        "）", ")", "》", "”", "与", "之", "款",
+    ];
+    REFERENCES.iter().any(|reference| rest.starts_with(reference))
+}
+
+/// 一、（一）1. and the like: something must follow, and it must not show that the number is quoted.
+fn marked(label: &Label, rest: &str) -> Option<bool> {
+    const QUOTED: [&str; 27] = [
+        "、",
+        "，",
+        "；",
+        "。",
+        "）",
+        ")",
+        "》",
+        "”",
+        "和（",
+        "至（",
+        "或（",
+        "或者（",
+        "及（",
+        "与（",
+        "至第",
+        "项规定",
+        "项所",
+        "项的",
+        "项、",
+        "项至",
+        "项和",
+        "项或",
+        "项，",
+        "项情形",
+        "款规定",
+        "款所",
+        "款第",
+    ];
+    if rest.is_empty() || QUOTED.iter().any(|quoted| rest.starts_with(quoted)) {
+        return None;
+    }
+    let next = numeral::leading(rest).and_then(|numeral| rest.get(numeral.len..));
+    // 一、二、三产业: numerals in a row are a list of words.
+    if label.rank == Rank::Han && next.is_some_and(|after| after.starts_with('、')) {
+        return None;
+    }
+    match label.rank {
+        // 1.5亿元 and 12 月 at the beginning of a wrapped line.
+        Rank::Decimal(_) => (!rest.contains('。') || !rest.starts_with(['%', '％', '亿', '万', '倍', '元'])).then_some(false),
+        _ => Some(true),
+    }
+}
+
+/// 专栏1, 专栏一：, and the title that may follow.
+fn column(text: &str) -> Option<(u32, usize)> {
+    let rest = text.strip_prefix("专栏")?.trim_start_matches(is_space);
+    let numeral = numeral::leading(rest)?;
+    let after = rest.get(numeral.len..)?;
+    let apart = after.is_empty() || after.starts_with(is_space) || after.starts_with(['：', ':', '、', '.', '．']);
+    let short = text.chars().take(LONGEST_HEADING + 1).count() <= LONGEST_HEADING && !text.contains('。');
+    (apart && short || short && !is_reference(after)).then_some((numeral.value, text.len() - after.len()))
+}
+
+/// 附件 and 附件1, alone on their line but for a colon.
+fn annex(text: &str) -> Option<(u32, usize)> {
+    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附 件")).or_else(|| text.strip_prefix("附　件"))?;
+    let rest = rest.trim_start_matches(is_space);
+    let numeral = numeral::leading(rest);
+    let after = numeral.map_or(rest, |numeral| rest.get(numeral.len..).unwrap_or_default());
+    let alone = compact(after);
+    (alone.is_empty() || alone == "：" || alone == ":")
+        .then(|| (numeral.map_or(1, |numeral| numeral.value), text.len() - after.trim_start_matches(is_space).len()))
+}
+
+/// The length of the sign that leads a bullet.
+fn bullet(text: &str, is_markdown: bool) -> Option<usize> {
+    if is_markdown && let Some(rest) = text.strip_prefix(['-', '*', '+']) {
+        return rest.starts_with(' ').then_some(1);
+    }
+    let sign = BULLETS.iter().find(|sign| text.starts_with(**sign))?;
+    let rest = text.get(sign.len()..)?.trim_start_matches(is_space);
+    // — 12 — is the number of a page.
+    let page = rest.trim_end_matches(is_space).trim_end_matches(['—', '─', '―']).trim_end_matches(is_space);
+    let is_page = !page.is_empty() && page.chars().all(|character| numeral::arabic_digit(character).is_some());
+    (!rest.is_empty() && !is_page).then_some(sign.len())
+}

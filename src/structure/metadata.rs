@@ -1,0 +1,144 @@
+//! Metadata: what the head of a document says of it, by the rules of the genre (GB/T 9704-2012 §7.2–7.3).
+//!
+//! Takes the lines, where the front matter and the closing stand; gives [`Metadata`] and the stable name of the document.
+
+use crate::document::locator::DocumentId;
+use crate::document::metadata::{Date, Metadata, Source};
+
+use super::front::Front;
+use super::head::{self, DocumentNumber};
+use super::line::{Line, compact};
+use super::region;
+
+/// Where in a document its head and its end stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'stage, 'raw> {
+    pub(super) lines: &'stage [Line<'raw>],
+    pub(super) front: &'stage Front,
+    /// For each line whether it belongs to a closing.
+    pub(super) closing: &'stage [bool],
+}
+
+/// Reads the metadata.
+pub(super) fn read(places: Places<'_, '_>, source: &Source) -> (Metadata, DocumentId) {
+    let letter = title(places.lines.get(places.front.title.clone()).unwrap_or_default());
+    let attached = places.front.attached.clone().map(|lines| title(places.lines.get(lines).unwrap_or_default()));
+    let stem = source.file.rsplit_once('.').map_or(source.file.as_str(), |(stem, _)| stem);
+    let number = places.number();
+    let issuer = places.issuer(&letter);
+    let name = attached.unwrap_or_else(|| letter.clone());
+    let region = region::find(issuer.as_deref(), number.as_ref().map(|number| number.agency.as_str()), &name);
+    let id = DocumentId::new(&number.as_ref().map_or_else(|| stem.to_owned(), id));
+    let metadata = Metadata {
+        title: if name.is_empty() { stem.to_owned() } else { name },
+        date: places.date(),
+        addressee: places.head().iter().find_map(|line| head::addressee(line.text)).map(str::to_owned),
+        document_number: number.map(|number| number.written),
+        issuer,
+        region,
+    };
+    (metadata, id)
+}
+
+/// 湘政办发-2021-57, 国令-707.
+fn id(number: &DocumentNumber) -> String {
+    match number.year {
+        Some(year) => format!("{}-{year}-{}", number.agency, number.serial),
+        None => format!("{}-{}", number.agency, number.serial),
+    }
+}
+
+/// Broken lines rejoined; white space between Chinese characters is only there to spread them (国 务 院 工 作 规 则).
+fn title(lines: &[Line<'_>]) -> String {
+    let joined = lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
+    let mut title = String::with_capacity(joined.len());
+    let mut words = joined.split_whitespace();
+    title.push_str(words.next().unwrap_or_default());
+    for word in words {
+        let latin = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
+        if latin(title.chars().last()) && latin(word.chars().next()) {
+            title.push(' ');
+        }
+        title.push_str(word);
+    }
+    match title.strip_prefix('《').and_then(|inner| inner.strip_suffix('》')) {
+        Some(inner) if !inner.contains('《') => inner.to_owned(),
+        _ => title,
+    }
+}
+
+impl<'stage, 'raw> Places<'stage, 'raw> {
+    fn head(self) -> &'stage [Line<'raw>] {
+        self.lines.get(..self.front.end).unwrap_or_default()
+    }
+
+    fn closings(self) -> impl Iterator<Item = &'stage Line<'raw>> {
+        self.lines.iter().zip(self.closing).filter(|(_, closing)| **closing).map(|(line, _)| line)
+    }
+
+    /// The first 发文字号; an order has it on two lines (中华人民共和国国务院令 ⏎ 第707号).
+    fn number(self) -> Option<DocumentNumber> {
+        let head = self.head();
+        head.iter().find_map(|line| head::document_number(line.text)).or_else(|| {
+            let order = head.iter().zip(head.iter().skip(1)).find(|(order, _)| compact(order.text).ends_with('令'));
+            order.and_then(|(order, number)| head::document_number(&format!("{}{}", order.text, number.text)))
+        })
+    }
+
+    /// 成文日期: the date of the letter, else of the closing, else what a web page says, else the day of adoption.
+    fn date(self) -> Option<Date> {
+        let head = self.head();
+        let letter = self
+            .front
+            .attached
+            .as_ref()
+            .map_or(&[][..], |attached| self.lines.get(self.front.title.end..attached.start).unwrap_or_default());
+        let named = head.iter().zip(head.iter().skip(1)).find(|(name, _)| compact(name.text).starts_with("成文日期"));
+        let last = |lines: &[Line<'_>]| lines.iter().rev().find_map(|line| head::date_line(line.text));
+        last(letter)
+            .or_else(|| self.closings().find_map(|line| head::date_line(line.text)))
+            .or_else(|| named.and_then(|(_, date)| head::date_line(date.text)))
+            .or_else(|| head.iter().filter(|line| head::adoption(line.text)).find_map(|line| head::first_date(line.text)))
+            .or_else(|| head.iter().filter(|line| head::note(line.text)).find_map(|line| head::first_date(line.text)))
+            .or_else(|| last(head))
+    }
+
+    /// 发文机关: before 关于 in the title, else on the red head, else in the signature, else who adopted the law.
+    fn issuer(self, letter: &str) -> Option<String> {
+        const VERBS: [&str; 4] = ["关于", "转发", "批转", "印发"];
+        let verb = VERBS.iter().filter_map(|verb| letter.find(verb)).min();
+        let titled = verb.and_then(|at| letter.get(..at)).map(str::to_owned);
+        titled
+            .or_else(|| self.head().iter().find_map(|line| compact(line.text).strip_suffix("文件").map(str::to_owned)))
+            .filter(|issuer| !issuer.is_empty() && issuer.chars().count() <= 60 && !issuer.contains('《'))
+            .or_else(|| self.order())
+            .or_else(|| self.signature())
+            .or_else(|| self.adopted())
+    }
+
+    /// 中华人民共和国国务院令 → 中华人民共和国国务院.
+    fn order(self) -> Option<String> {
+        let orders = self.head().iter().map(|line| compact(line.text));
+        let mut orders = orders.filter_map(|line| line.strip_suffix('令').map(str::to_owned));
+        orders.find(|issuer| issuer.chars().count() > 2)
+    }
+
+    /// The lines right above the date.
+    fn signature(self) -> Option<String> {
+        let signed = |lines: Vec<&Line<'_>>| {
+            let date = lines.iter().rposition(|line| head::date_line(line.text).is_some())?;
+            let line = lines.get(date.checked_sub(1)?)?;
+            let name = compact(line.text);
+            (name.chars().count() > 2 && !name.contains(['。', '，', '：']) && !head::note(line.text)).then_some(name)
+        };
+        let letter = self.front.attached.as_ref().and_then(|attached| self.lines.get(self.front.title.end..attached.start));
+        letter.and_then(|letter| signed(letter.iter().collect())).or_else(|| signed(self.closings().collect()))
+    }
+
+    /// 第十三届全国人民代表大会第二次会议通过 → 全国人民代表大会.
+    fn adopted(self) -> Option<String> {
+        const BODIES: [&str; 2] = ["全国人民代表大会常务委员会", "全国人民代表大会"];
+        let mut lines = self.head().iter().filter(|line| head::adoption(line.text)).map(|line| compact(line.text));
+        lines.find_map(|line| BODIES.iter().find(|body| line.contains(**body)).map(|body| (*body).to_owned()))
+    }
+}

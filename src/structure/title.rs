@@ -1,0 +1,132 @@
+//! Titles: what of a heading is its name, and what is text that runs on.
+//!
+//! （四）探索推进易货贸易试点。完善易货贸易…… has the title 探索推进易货贸易试点: in plans a heading ends at its first 。 and the body
+//! runs on. A numbered line that is one long sentence has no title.
+
+use std::ops::Range;
+
+use crate::document::kind::Kind;
+
+use super::line::is_space;
+
+/// The longest title before a body that runs on, and the longest line that is all title.
+const LONGEST_RUN_IN: usize = 40;
+const LONGEST_LINE: usize = 60;
+/// A short sentence that is a title even though nothing runs on from it: （二）基本原则。
+const LONGEST_SHORT: usize = 25;
+
+/// What tells how the title of a node is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context {
+    pub(super) kind: Kind,
+    /// Whether it stands in an article of a law, whose items are parts of a sentence.
+    pub(super) in_article: bool,
+}
+
+/// The place of the title in `text`, the characters of a node after its label.
+pub(super) fn find(text: &str, context: Context) -> Option<Range<usize>> {
+    let start = text.len() - text.trim_start_matches(leads).len();
+    let rest = text.get(start..)?.trim_end_matches(is_space);
+    let length = match context.kind {
+        Kind::Part | Kind::Chapter | Kind::Box | Kind::Annex | Kind::Table => rest.len(),
+        Kind::Front => rest.len(),
+        Kind::Article => article(rest)?,
+        Kind::Section | Kind::Measure | Kind::Item | Kind::Subitem if context.in_article => return None,
+        Kind::Section | Kind::Measure | Kind::Item | Kind::Subitem => heading(rest)?,
+        Kind::Bullet => bullet(rest)?,
+        Kind::Clause | Kind::Row | Kind::Paragraph => return None,
+    };
+    (length > 0).then_some(start..start + length)
+}
+
+/// White space and the marks that may stand between a label and its title.
+fn leads(character: char) -> bool {
+    is_space(character) || matches!(character, '：' | ':' | '、' | '.' | '．')
+}
+
+fn heading(rest: &str) -> Option<usize> {
+    let Some((title, body)) = rest.split_once('。') else {
+        let plain = !rest.contains(['；', '！', '？']) && !rest.ends_with(['：', ':', '，', '、']);
+        return (plain && fits(rest, LONGEST_LINE)).then_some(rest.len());
+    };
+    if title.contains(['；', '！', '？']) {
+        return None;
+    }
+    let all = body.trim_matches(is_space).is_empty();
+    let fitting = if all { fits(title, LONGEST_SHORT) && !title.contains('，') } else { fits(title, LONGEST_RUN_IN) };
+    fitting.then_some(title.len())
+}
+
+/// ——坚持守正创新。…… or ●装备制造：……
+fn bullet(rest: &str) -> Option<usize> {
+    let end = rest.find(['。', '：', '，', '；']).unwrap_or(rest.len());
+    let title = rest.get(..end)?;
+    let mark = rest.get(end..)?.chars().next();
+    let runs_on = mark.is_some_and(|mark| rest.get(end + mark.len_utf8()..).is_some_and(|body| !body.trim().is_empty()));
+    match mark {
+        None => fits(title, LONGEST_SHORT).then_some(end),
+        Some('。') if !runs_on => fits(title, LONGEST_SHORT).then_some(end),
+        Some('。' | '：') if runs_on => fits(title, LONGEST_RUN_IN).then_some(end),
+        // A title with a comma in it: ——坚持以人民为中心，共同富裕。……
+        Some('，') => {
+            heading(rest).filter(|length| *length < rest.len() && fits(rest.get(..*length).unwrap_or(rest), LONGEST_SHORT))
+        }
+        Some(_) => None,
+    }
+}
+
+/// 第一条 【立法目的】……, or a line that is a title and nothing else.
+fn article(rest: &str) -> Option<usize> {
+    if rest.starts_with(['【', '〔']) {
+        return rest.find(['】', '〕']).map(|end| end + '】'.len_utf8());
+    }
+    let plain = !rest.contains(['。', '，', '；', '：']);
+    (plain && fits(rest, LONGEST_SHORT)).then_some(rest.len())
+}
+
+fn fits(title: &str, longest: usize) -> bool {
+    title.chars().take(longest + 1).count() <= longest
+}
+
+/// A title as people read it: the pieces of a broken line put together.
+pub(super) fn joined(title: &str) -> String {
+    let mut pieces = title.split(['\n', '\r']).map(|piece| piece.trim_matches(is_space)).filter(|piece| !piece.is_empty());
+    let mut joined = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let latin = |character: Option<char>| character.is_some_and(|character| character.is_ascii_alphanumeric());
+        if latin(joined.chars().last()) && latin(piece.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(piece);
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(kind: Kind, text: &str) -> Option<&str> {
+        find(text, Context { kind, in_article: false }).map(|range| &text[range])
+    }
+
+    #[test]
+    fn a_title_ends_where_the_body_runs_on() {
+        assert_eq!(title(Kind::Measure, "探索推进易货贸易试点。完善机制。"), Some("探索推进易货贸易试点"));
+        assert_eq!(title(Kind::Measure, "基本原则。"), Some("基本原则"));
+        assert_eq!(title(Kind::Item, "推进甲，加快乙，建设丙。"), None);
+        assert_eq!(title(Kind::Section, "发展𠮷环境"), Some("发展𠮷环境"));
+        assert_eq!(title(Kind::Bullet, "坚持守正创新。持续实施。"), Some("坚持守正创新"));
+        assert_eq!(title(Kind::Bullet, "装备：做强。"), Some("装备"));
+        assert_eq!(title(Kind::Bullet, "全省生产总值增长，效益提高。"), None);
+        assert_eq!(title(Kind::Article, " 【目的】为了"), Some("【目的】"));
+        assert_eq!(title(Kind::Article, " 为了规范，制定本法。"), None);
+        assert_eq!(find("偷税的。", Context { kind: Kind::Item, in_article: true }), None);
+    }
+
+    #[test]
+    fn broken_titles_are_rejoined() {
+        assert_eq!(joined("商务和开放型\r\n\n  经济发展规划"), "商务和开放型经济发展规划");
+        assert_eq!(joined("free trade\nzone"), "free trade zone");
+    }
+}
