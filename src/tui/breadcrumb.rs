@@ -12,6 +12,9 @@ use crate::text::width::{Ambiguous, columns, truncate};
 /// What stands between two steps.
 const BETWEEN: &str = " › ";
 
+/// The columns left to an outer step without a number.
+const SHORT: usize = 12;
+
 /// The breadcrumb of a node in at most `room` columns.
 #[must_use]
 pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: Ambiguous) -> String {
@@ -19,12 +22,12 @@ pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: 
     let mut shown: Vec<_> = steps.iter().map(|node| step_name(node)).collect();
     let fits = |shown: &[String]| columns(&shown.join(BETWEEN), ambiguous) <= room;
     let outer = shown.len().saturating_sub(1);
-    for (name, node) in shown.clone().iter().zip(&steps).enumerate().take(outer).map(|(at, (_, node))| (at, node)) {
+    for (step, node) in steps.iter().enumerate().take(outer) {
         if fits(&shown) {
             break;
         }
-        if let Some(step) = shown.get_mut(name).filter(|_| !node.label.is_empty()) {
-            node.label.trim_end_matches('、').clone_into(step);
+        if let Some(name) = shown.get_mut(step) {
+            *name = short_name(node, ambiguous);
         }
     }
     while shown.len() > 1 && !fits(&shown) {
@@ -47,6 +50,13 @@ pub fn step_name(node: &Node) -> String {
     let joins = label.is_empty() || title.is_empty() || label.ends_with(['、', '）', ')', '—', '．', '.', '·']);
     let name = if joins { format!("{label}{title}") } else { format!("{label} {title}") };
     if name.trim().is_empty() { counted_name(node) } else { name }
+}
+
+/// The number alone, or a few characters of what has none.
+fn short_name(node: &Node, ambiguous: Ambiguous) -> String {
+    let name = step_name(node);
+    let label = if node.numbering.is_some() { node.label.trim_end_matches('、') } else { "" };
+    if label.is_empty() { truncate(&name, SHORT, ambiguous).into_owned() } else { safe_line(label).into_owned() }
 }
 
 fn counted_name(node: &Node) -> String {
