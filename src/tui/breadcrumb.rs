@@ -1,7 +1,7 @@
 //! The breadcrumb: where a node stands, in the words of the document, shortened to the columns there are.
 //!
 //! 第四章 推动外贸创新发展 › 三、积极发展外贸新业态 › （四）探索推进易货贸易试点. Where room is short the titles of the outer
-//! steps go first, then those steps; the innermost step stays the longest.
+//! steps go first, then the end of the innermost step, and at last the outer steps.
 
 use crate::document::Document;
 use crate::document::kind::Kind;
@@ -14,6 +14,8 @@ const BETWEEN: &str = " › ";
 
 /// The columns left to an outer step without a number.
 const SHORT: usize = 12;
+/// The columns that the innermost step has at least, if it wants them: outer steps go before it gets less.
+const INNERMOST: usize = 12;
 
 /// The breadcrumb of a node in at most `room` columns.
 #[must_use]
@@ -30,16 +32,19 @@ pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: 
             *name = short_name(node, ambiguous);
         }
     }
-    while shown.len() > 1 && !fits(&shown) {
+    let mut lead = "";
+    while let [outer @ .., inner] = shown.as_slice()
+        && !outer.is_empty()
+    {
+        let before = columns(&format!("{lead}{}{BETWEEN}", outer.join(BETWEEN)), ambiguous);
+        if before + columns(inner, ambiguous).min(INNERMOST) <= room {
+            break;
+        }
         shown.remove(0);
-        if let Some(first) = shown.first_mut().filter(|first| !first.starts_with("… ")) {
-            first.insert_str(0, "… › ");
-        }
-        if shown.len() == 1 && !fits(&shown) {
-            shown = steps.last().map(|node| step_name(node)).into_iter().collect();
-        }
+        lead = "… › ";
     }
-    truncate(&shown.join(BETWEEN), room, ambiguous).into_owned()
+    let lead = if room > SHORT { lead } else { "" };
+    truncate(&format!("{lead}{}", shown.join(BETWEEN)), room, ambiguous).into_owned()
 }
 
 /// The number and title of a node, or what it is called where it has neither: 第3段, 表1.

@@ -133,6 +133,9 @@ pub static BINDINGS: &[Binding] = &[
 #[must_use]
 pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    // Some keyboards type characters with AltGr, which terminals report as both.
+    let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
+    let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
     let pressed = Key { code: event.code, modifiers };
     let bound = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed));
     bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {

@@ -102,3 +102,27 @@ fn cut_left(area: Rect, columns: u16) -> (Rect, Rect) {
     let columns = columns.min(area.width);
     (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_stands_outside_the_screen_or_on_something_else(width in 0_u16..240, height in 0_u16..80, focus in 0..3) {
+            let focus = [Focus::Tree, Focus::Reader, Focus::Search][usize::try_from(focus).unwrap()];
+            let geometry = Geometry::new(Size { width, height }, focus);
+            let Geometry { title, list, divider, crumbs, gutter, text, status, hints } = geometry;
+            let screen = Rect::new(0, 0, width, height);
+            let parts: Vec<_> = [title, list, divider, crumbs, gutter, text, status, hints].into_iter().filter(|part| !part.is_empty()).collect();
+            for (number, part) in parts.iter().enumerate() {
+                prop_assert_eq!(part.intersection(screen), *part);
+                for other in parts.iter().skip(number + 1) {
+                    prop_assert!(!part.intersects(*other), "{part} and {other}");
+                }
+            }
+        }
+    }
+}
