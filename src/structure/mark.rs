@@ -155,7 +155,7 @@ fn is_reference(rest: &str, spaced: bool) -> bool {
     const ALWAYS: [&str; 14] = ["规定", "所称", "所列", "所规", "所述", "所指", "、", "，", "。", "；", "）", ")", "》", "”"];
     const UNSPACED: [&str; 11] = ["第", "至", "和", "的", "中", "以及", "或", "及", "与", "之", "款"];
     let begins = |word: &&str| rest.starts_with(*word);
-    ALWAYS.iter().any(|word| begins(word)) || (!spaced && UNSPACED.iter().any(|word| begins(word)))
+    ALWAYS.iter().any(begins) || (!spaced && UNSPACED.iter().any(begins))
 }
 
 /// 一、（一）1. and the like: something must follow, and it must not show that the number is quoted.
@@ -197,11 +197,8 @@ fn marked(label: &Label, rest: &str) -> Option<bool> {
     if label.rank == Rank::Han && next.is_some_and(|after| after.starts_with('、')) {
         return None;
     }
-    match label.rank {
-        // 1.5亿元 and 12 月 at the beginning of a wrapped line.
-        Rank::Decimal(_) => (!rest.contains('。') || !rest.starts_with(['%', '％', '亿', '万', '倍', '元'])).then_some(false),
-        _ => Some(true),
-    }
+    // 1.5亿元 and 12 月 at the beginning of a wrapped line are no headings: such a number must fit exactly.
+    Some(label.steps.is_empty()).filter(|_| label.steps.is_empty() || !rest.starts_with(['%', '％', '亿', '万', '倍', '元']))
 }
 
 /// 专栏1, 专栏一：, and the title that may follow.
@@ -211,7 +208,7 @@ fn column(text: &str) -> Option<(u32, usize)> {
     let after = rest.get(numeral.len..)?;
     let apart = after.is_empty() || after.starts_with(is_space) || after.starts_with(['：', ':', '、', '.', '．']);
     let short = text.chars().take(LONGEST_HEADING + 1).count() <= LONGEST_HEADING && !text.contains('。');
-    (apart && short || short && !is_reference(after, false)).then_some((numeral.value, text.len() - after.len()))
+    (short && (apart || !is_reference(after, false))).then_some((numeral.value, text.len() - after.len()))
 }
 
 /// 附件 and 附件1, alone on their line but for a colon.
