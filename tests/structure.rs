@@ -64,7 +64,8 @@ fn indicators(document: &Document) -> String {
 
 fn compare(expected: &Path, found: &str) {
     if env::var_os("CELAN_WRITE_OUTLINES").is_some() {
-        fs::write(expected, found).expect("an outline can be written");
+        let written = fs::write(expected, found);
+        assert!(written.is_ok(), "{}: {written:?}", expected.display());
     }
     let wanted = fs::read_to_string(expected).unwrap_or_default();
     let differing = found.lines().zip(wanted.lines()).find(|(found, wanted)| found != wanted);

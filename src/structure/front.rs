@@ -98,6 +98,9 @@ fn title(lines: &[Line<'_>], limit: usize) -> Range<usize> {
     let Some(last) = last else {
         return 0..usize::from(head.first().is_some_and(joins));
     };
+    // ……第十四个五年规划 ⏎ 和二〇三五年远景目标纲要
+    let goes_on = |line: &Line<'_>| ends(&line) && line.text.starts_with(['和', '及', '暨']);
+    let last = if head.get(last + 1).is_some_and(goes_on) { last + 1 } else { last };
     let before = head.get(..last).unwrap_or_default().iter().rev();
     let start = last - before.take(LONGEST_TITLE - 1).take_while(|line| joins(line)).count();
     start..last + 1

@@ -49,7 +49,32 @@ pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
     });
     let mut marks: Vec<Mark> = marks.collect();
     raise_headings_over_articles(&mut marks);
+    drop_lone_numbers(&mut marks);
     marks
+}
+
+/// 1 总则 heads something where 1.1 comes next; without that it is a number in a table (1 全市生产总值年均增长率).
+fn drop_lone_numbers(marks: &mut [Mark]) {
+    let mut next: Option<Vec<u32>> = None;
+    let mut lone = vec![false; marks.len()];
+    for (mark, lone) in marks.iter().zip(&mut lone).rev() {
+        let Mark::Number(Candidate { label, .. }) = mark else { continue };
+        if label.rank == Rank::Decimal(1) {
+            *lone = next.as_deref() != Some(&[label.value, 1]);
+        }
+        if !label.steps.is_empty() {
+            next = Some(label.steps.clone());
+        }
+    }
+    let mut headed = false;
+    for (mark, lone) in marks.iter_mut().zip(lone) {
+        // 3 附则 may follow 2 组织机构 without anything below it.
+        let is_first_step = matches!(mark, Mark::Number(candidate) if candidate.label.rank == Rank::Decimal(1));
+        if is_first_step && lone && !headed {
+            *mark = Mark::Text;
+        }
+        headed |= is_first_step && !lone;
+    }
 }
 
 /// Judicial interpretations group their articles under 一、二、三、: where 一、 stands before 第一条, it outranks all articles.
@@ -228,9 +253,11 @@ fn bullet(text: &str, is_markdown: bool) -> Option<usize> {
         return rest.starts_with(' ').then_some(1);
     }
     let sign = BULLETS.iter().find(|sign| text.starts_with(**sign))?;
-    let rest = text.get(sign.len()..)?.trim_start_matches(is_space);
+    // ——— is one sign, however long it was drawn.
+    let after = text.get(sign.len()..)?.trim_start_matches(['—', '─', '―']);
+    let rest = after.trim_start_matches(is_space);
     // — 12 — is the number of a page.
     let page = rest.trim_end_matches(is_space).trim_end_matches(['—', '─', '―']).trim_end_matches(is_space);
     let is_page = !page.is_empty() && page.chars().all(|character| numeral::arabic_digit(character).is_some());
-    (!rest.is_empty() && !is_page).then_some(sign.len())
+    (!rest.is_empty() && !is_page).then_some(text.len() - after.len())
 }

@@ -80,7 +80,7 @@ fn lower_place(name: &str) -> Option<&str> {
     let mut characters = name.char_indices().take(9).skip(1);
     let (at, last) = characters.find(|(_, character)| "市州盟县区旗".contains(*character))?;
     let place = name.get(..at + last.len_utf8())?;
-    let plain = place.chars().all(|character| character.is_alphabetic()) && !place.contains(['和', '与', '各', '的', '关']);
+    let plain = place.chars().all(char::is_alphabetic) && !place.contains(['和', '与', '各', '的', '关']);
     (plain && !NO_PLACES.iter().any(|word| place.ends_with(word) || place.starts_with(word))).then_some(place)
 }
 
