@@ -4,7 +4,7 @@
 //! stages, in order:
 //!
 //! 1. `line`: raw blocks as lines.
-//! 2. `mark` (with `label`, `rank`): what the beginning of each line could be.
+//! 2. `mark` (with `label`, `rank`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
 //! 4. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
 //! 5. `metadata` (with `region`) and `indicator`: what the document says of itself and binds itself to.
@@ -29,6 +29,7 @@ mod sequence;
 mod table;
 mod title;
 mod tree;
+mod wrap;
 
 use crate::diagnostic::Warned;
 use crate::document::Document;
@@ -50,7 +51,8 @@ pub fn structure(raw: RawDocument, source: Source) -> Warned<Document> {
     let marks = mark::marks(&lines, is_markdown);
     let front = front::find(&lines, &marks);
     let closing = closing::find(&lines, &marks, front.end);
-    let plan = Plan { text: &raw.text, lines: &lines, marks: &marks, front: &front, closing: &closing };
+    let continued = wrap::continued(&lines, front.end);
+    let plan = Plan { text: &raw.text, lines: &lines, marks: &marks, front: &front, closing: &closing, continued: &continued };
     let grown = tree::grow(plan);
     let (metadata, id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &source);
     let nodes = grown.nodes.finish(&raw.text);

@@ -74,7 +74,7 @@ fn flattened_rows(lines: &[Line<'_>], start: usize) -> (Vec<RowLines>, usize) {
             }
             match rows.last_mut() {
                 Some(row) if !after_blank => row.push(at..at + 1),
-                _ => rows.push(vec![at..at + 1]),
+                _ => rows.push(std::iter::once(at..at + 1).collect()),
             }
             end = at + 1;
             after_blank = false;

@@ -1,7 +1,7 @@
 //! The reader of Markdown (.md): plain text in which `#` marks headings and pipes draw tables.
 //!
-//! Only what tells structure is read: ATX headings (CommonMark §4.2) become hints, pipe tables (GitHub Flavored Markdown §4.10)
-//! become tables. The text is kept as it stands, marks and all, so that nothing is lost. Told from plain text by its content: an
+//! Only what tells structure is read: ATX headings (`CommonMark` §4.2) become hints, pipe tables (`GFM` §4.10) become
+//! tables. The text is kept as it stands, marks and all, so that nothing is lost. Told from plain text by its content: an
 //! official text has no line that begins with `# `.
 
 use std::ops::Range;

@@ -75,7 +75,7 @@ fn strict_end(lines: &[Line<'_>], title: &Range<usize>, limit: usize) -> usize {
     let strict = lines.iter().take(limit.min(LONGEST_HEAD)).enumerate().filter(|(_, line)| {
         head::document_number(line.text).is_some() || head::addressee(line.text).is_some() || head::release_note(line.text)
     });
-    strict.map(|(at, _)| at + 1).last().unwrap_or(0).max(title.end)
+    strict.map(|(at, _)| at + 1).next_back().unwrap_or(0).max(title.end)
 }
 
 /// The lines of the title: up to the first that ends as titles do, together with the title lines right before it.
@@ -98,6 +98,9 @@ fn title(lines: &[Line<'_>], limit: usize) -> Range<usize> {
     let Some(last) = last else {
         return 0..usize::from(head.first().is_some_and(joins));
     };
+    // ……第十四个五年规划 ⏎ 和二〇三五年远景目标纲要
+    let goes_on = |line: &Line<'_>| ends(&line) && line.text.starts_with(['和', '及', '暨']);
+    let last = if head.get(last + 1).is_some_and(goes_on) { last + 1 } else { last };
     let before = head.get(..last).unwrap_or_default().iter().rev();
     let start = last - before.take(LONGEST_TITLE - 1).take_while(|line| joins(line)).count();
     start..last + 1
@@ -133,11 +136,11 @@ fn forwarded_names(lines: &[Line<'_>], title: &Range<usize>) -> Vec<String> {
     let letter = lines.get(title.end..).unwrap_or_default().iter().take(LONGEST_TITLE * 4);
     let letter: String = letter.map(|line| compact(line.text)).filter(|line| line.chars().count() < 400).collect();
     let mut names = Vec::new();
-    for text in [&joined, &letter] {
+    for (text, is_title) in [(&joined, true), (&letter, false)] {
         for word in FORWARDS {
             let Some((before, after)) = text.split_once(word) else { continue };
             names.extend(quoted(after).or_else(|| quoted_before(before)));
-            names.extend(after.rsplit_once('的').map(|(name, _)| name.to_owned()).filter(|_| std::ptr::eq(text, &joined)));
+            names.extend(after.rsplit_once('的').map(|(name, _)| name.to_owned()).filter(|_| is_title));
         }
     }
     names.retain(|name| name.chars().count() >= 4);

@@ -28,7 +28,7 @@ pub(super) struct Label {
 #[derive(Clone, Copy)]
 struct Rest<'text>(&'text str);
 
-impl<'text> Rest<'text> {
+impl Rest<'_> {
     fn skip_space(self) -> Self {
         Self(self.0.trim_start_matches(|character| is_space(character) && character != '\n'))
     }
@@ -52,18 +52,18 @@ impl<'text> Rest<'text> {
 }
 
 /// Words after 第 and a numeral that make a heading, the longer before the shorter.
-const DIVISIONS: [(&str, Rank); 11] = [
-    ("部分", Rank::Part),
-    ("分编", Rank::SubPart),
-    ("编", Rank::Part),
-    ("編", Rank::Part),
-    ("篇", Rank::Part),
-    ("章", Rank::Chapter),
-    ("節", Rank::Section),
-    ("节", Rank::Section),
-    ("條", Rank::Article),
-    ("条", Rank::Article),
-    ("部", Rank::Part),
+const DIVISIONS: [(&str, Rank, Form); 11] = [
+    ("部分", Rank::Part, Form::Part),
+    ("分编", Rank::SubPart, Form::Part),
+    ("编", Rank::Part, Form::Part),
+    ("編", Rank::Part, Form::Part),
+    ("篇", Rank::Part, Form::Part),
+    ("章", Rank::Chapter, Form::Chapter),
+    ("節", Rank::Section, Form::Section),
+    ("节", Rank::Section, Form::Section),
+    ("條", Rank::Article, Form::Article),
+    ("条", Rank::Article, Form::Article),
+    ("部", Rank::Part, Form::Part),
 ];
 
 /// The label at the beginning of `text`, which begins with a visible character.
@@ -76,16 +76,10 @@ pub(super) fn read(text: &str) -> Option<Label> {
 fn division(text: &str) -> Option<Label> {
     let (value, script, rest) = Rest(text).word("第")?.skip_space().numeral()?;
     let rest = rest.skip_space();
-    let (rank, rest) = DIVISIONS.iter().find_map(|(word, rank)| Some((*rank, rest.word(word)?)))?;
+    let ((rank, form), rest) = DIVISIONS.iter().find_map(|(word, rank, form)| Some(((*rank, *form), rest.word(word)?)))?;
     if script == Script::Circled || (rank == Rank::Part && text.contains("部门")) {
         return None;
     }
-    let form = match rank {
-        Rank::Chapter => Form::Chapter,
-        Rank::Section => Form::Section,
-        Rank::Article => Form::Article,
-        _ => Form::Part,
-    };
     let inserted = rest.word("之").and_then(Rest::numeral);
     let (insertion, rest) = inserted.map_or((0, rest), |(insertion, _, rest)| (insertion, rest));
     Some(Label { rank, form, value, insertion, steps: Vec::new(), len: text.len() - rest.0.len() })
@@ -186,7 +180,7 @@ mod tests {
             ("2　组织", "2", Rank::Decimal(1), 2),
         ] {
             let read = read(text).unwrap_or_else(|| panic!("{text}"));
-            assert_eq!((&text[..read.len], read.rank, read.value), (label, rank, value), "{text}");
+            assert_eq!((text.get(..read.len).unwrap(), read.rank, read.value), (label, rank, value), "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::extract::{RawBlock, RawDocument, RawTable, Shape};
+use crate::text::numeral::{self, Script};
 
 /// One raw block; called a line because in a text file it is one.
 #[derive(Debug)]
@@ -34,6 +35,7 @@ fn line<'raw>(text: &'raw str, block: &'raw RawBlock) -> Line<'raw> {
     };
     let visible = own.trim_start_matches(is_space);
     let marked = visible.get(hint.map_or(0, |hint| hint.markup)..).unwrap_or(visible).trim_start_matches(is_space);
+    let marked = without_page_number(marked);
     Line {
         text: if table.is_some() { "" } else { marked.trim_end_matches(is_space) },
         start: block.span.start + (own.len() - marked.len()),
@@ -42,6 +44,16 @@ fn line<'raw>(text: &'raw str, block: &'raw RawBlock) -> Line<'raw> {
         heading_level: hint.and_then(|hint| hint.heading_level),
         table,
     }
+}
+
+/// 15三、强化…… is 三、强化…… after the number of a page: a conversion glued them together. The number stays in the node's text.
+fn without_page_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(|first: char| first.is_ascii_digit());
+    let glued = (1..=3).contains(&(text.len() - rest.len()))
+        && numeral::leading(rest).is_some_and(|numeral| {
+            numeral.script == Script::Han && rest.get(numeral.len..).is_some_and(|after| after.starts_with('、'))
+        });
+    if glued { rest } else { text }
 }
 
 /// White space and the characters without width that web pages leave behind.

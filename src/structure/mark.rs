@@ -49,7 +49,32 @@ pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
     });
     let mut marks: Vec<Mark> = marks.collect();
     raise_headings_over_articles(&mut marks);
+    drop_lone_numbers(&mut marks);
     marks
+}
+
+/// 1 总则 heads something where 1.1 comes next; without that it is a number in a table (1 全市生产总值年均增长率).
+fn drop_lone_numbers(marks: &mut [Mark]) {
+    let mut next: Option<Vec<u32>> = None;
+    let mut lone = vec![false; marks.len()];
+    for (mark, lone) in marks.iter().zip(&mut lone).rev() {
+        let Mark::Number(Candidate { label, .. }) = mark else { continue };
+        if label.rank == Rank::Decimal(1) {
+            *lone = next.as_deref() != Some(&[label.value, 1]);
+        }
+        if !label.steps.is_empty() {
+            next = Some(label.steps.clone());
+        }
+    }
+    let mut headed = false;
+    for (mark, lone) in marks.iter_mut().zip(lone) {
+        // 3 附则 may follow 2 组织机构 without anything below it.
+        let is_first_step = matches!(mark, Mark::Number(candidate) if candidate.label.rank == Rank::Decimal(1));
+        if is_first_step && lone && !headed {
+            *mark = Mark::Text;
+        }
+        headed |= is_first_step && !lone;
+    }
 }
 
 /// Judicial interpretations group their articles under 一、二、三、: where 一、 stands before 第一条, it outranks all articles.
@@ -155,7 +180,7 @@ fn is_reference(rest: &str, spaced: bool) -> bool {
     const ALWAYS: [&str; 14] = ["规定", "所称", "所列", "所规", "所述", "所指", "、", "，", "。", "；", "）", ")", "》", "”"];
     const UNSPACED: [&str; 11] = ["第", "至", "和", "的", "中", "以及", "或", "及", "与", "之", "款"];
     let begins = |word: &&str| rest.starts_with(*word);
-    ALWAYS.iter().any(|word| begins(word)) || (!spaced && UNSPACED.iter().any(|word| begins(word)))
+    ALWAYS.iter().any(begins) || (!spaced && UNSPACED.iter().any(begins))
 }
 
 /// 一、（一）1. and the like: something must follow, and it must not show that the number is quoted.
@@ -197,11 +222,8 @@ fn marked(label: &Label, rest: &str) -> Option<bool> {
     if label.rank == Rank::Han && next.is_some_and(|after| after.starts_with('、')) {
         return None;
     }
-    match label.rank {
-        // 1.5亿元 and 12 月 at the beginning of a wrapped line.
-        Rank::Decimal(_) => (!rest.contains('。') || !rest.starts_with(['%', '％', '亿', '万', '倍', '元'])).then_some(false),
-        _ => Some(true),
-    }
+    // 1.5亿元 and 12 月 at the beginning of a wrapped line are no headings: such a number must fit exactly.
+    Some(label.steps.is_empty()).filter(|_| label.steps.is_empty() || !rest.starts_with(['%', '％', '亿', '万', '倍', '元']))
 }
 
 /// 专栏1, 专栏一：, and the title that may follow.
@@ -211,7 +233,7 @@ fn column(text: &str) -> Option<(u32, usize)> {
     let after = rest.get(numeral.len..)?;
     let apart = after.is_empty() || after.starts_with(is_space) || after.starts_with(['：', ':', '、', '.', '．']);
     let short = text.chars().take(LONGEST_HEADING + 1).count() <= LONGEST_HEADING && !text.contains('。');
-    (apart && short || short && !is_reference(after, false)).then_some((numeral.value, text.len() - after.len()))
+    (short && (apart || !is_reference(after, false))).then_some((numeral.value, text.len() - after.len()))
 }
 
 /// 附件 and 附件1, alone on their line but for a colon.
@@ -231,9 +253,11 @@ fn bullet(text: &str, is_markdown: bool) -> Option<usize> {
         return rest.starts_with(' ').then_some(1);
     }
     let sign = BULLETS.iter().find(|sign| text.starts_with(**sign))?;
-    let rest = text.get(sign.len()..)?.trim_start_matches(is_space);
+    // ——— is one sign, however long it was drawn.
+    let after = text.get(sign.len()..)?.trim_start_matches(['—', '─', '―']);
+    let rest = after.trim_start_matches(is_space);
     // — 12 — is the number of a page.
     let page = rest.trim_end_matches(is_space).trim_end_matches(['—', '─', '―']).trim_end_matches(is_space);
     let is_page = !page.is_empty() && page.chars().all(|character| numeral::arabic_digit(character).is_some());
-    (!rest.is_empty() && !is_page).then_some(sign.len())
+    (!rest.is_empty() && !is_page).then_some(text.len() - after.len())
 }

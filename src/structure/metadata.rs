@@ -141,16 +141,22 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
             let date = lines.iter().rposition(|line| head::date_line(line.text).is_some())?;
             let line = lines.get(date.checked_sub(1)?)?;
             let name = compact(line.text);
-            (name.chars().count() > 2 && !name.contains(['。', '，', '：']) && !head::note(line.text)).then_some(name)
+            let named = name.chars().count() > 2 && !name.contains(['。', '，', '：']);
+            (named && !head::note(line.text) && head::date_line(line.text).is_none()).then_some(name)
         };
         let letter = self.front.attached.as_ref().and_then(|attached| self.lines.get(self.front.title.end..attached.start));
         letter.and_then(|letter| signed(letter.iter().collect())).or_else(|| signed(self.closings().collect()))
     }
 
-    /// 第十三届全国人民代表大会第二次会议通过 → 全国人民代表大会.
+    /// 第十三届全国人民代表大会第二次会议通过 → 全国人民代表大会, 某省第十届人民代表大会常务委员会第五次会议 → 某省人民代表大会常务委员会.
     fn adopted(self) -> Option<String> {
-        const BODIES: [&str; 2] = ["全国人民代表大会常务委员会", "全国人民代表大会"];
         let mut lines = self.head().iter().filter(|line| head::adoption(line.text)).map(|line| compact(line.text));
-        lines.find_map(|line| BODIES.iter().find(|body| line.contains(**body)).map(|body| (*body).to_owned()))
+        lines.find_map(|line| {
+            let (_, after_date) = line.split_once('日')?;
+            let (session, rest) = after_date.split_once('届')?;
+            let (place, _) = session.rsplit_once('第')?;
+            let (body, _) = rest.split_once('第')?;
+            Some(format!("{place}{body}")).filter(|issuer| issuer.contains("人民代表大会") && issuer.chars().count() <= 30)
+        })
     }
 }

@@ -86,10 +86,9 @@ impl Draft {
         self
     }
 
-    /// A table whose caption stands here.
-    pub(super) fn captioned(mut self, caption: Option<Range<usize>>, line: &Line<'_>) -> Self {
-        self.body = caption.as_ref().map_or(line.start, |caption| caption.end);
-        self.node.title_span = caption;
+    /// Its title stands here: the caption of a table, the title lines of a head.
+    pub(super) fn titled(mut self, title: Option<Range<usize>>) -> Self {
+        self.node.title_span = title;
         self
     }
 }
@@ -113,6 +112,10 @@ impl Nodes {
         if let Some(last) = self.0.last_mut() {
             last.node.span.end = line.span.end;
         }
+    }
+
+    pub(super) fn last_kind(&self) -> Option<Kind> {
+        self.0.last().map(|last| last.node.kind)
     }
 
     pub(super) fn kind(&self, index: NodeIndex) -> Option<Kind> {
@@ -150,7 +153,7 @@ impl Nodes {
 impl Draft {
     /// Finds the title.
     fn name(&mut self, text: &str) {
-        if self.node.kind != Kind::Table {
+        if !matches!(self.node.kind, Kind::Table | Kind::Front) {
             let context = Context { kind: self.node.kind, in_article: self.in_article };
             let body = text.get(self.body..self.node.span.end).unwrap_or_default();
             self.node.title_span = title::find(body, context).map(|title| self.body + title.start..self.body + title.end);

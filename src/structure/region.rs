@@ -61,8 +61,9 @@ fn state_organ(name: &str) -> Option<&'static str> {
     (ministry || ORGANS.iter().any(|organ| name.starts_with(organ))).then_some(NATION)
 }
 
-/// The place that a name begins with: the smallest one named (湖南省长沙市 → 长沙市).
+/// The place that a name begins with: the smallest one named (湖南省长沙市 → 长沙市); a year may stand before it.
 fn place(name: &str) -> Option<&str> {
+    let name = name.trim_start_matches(|first: char| first.is_ascii_digit() || first == '年');
     let province = PROVINCES.iter().find(|(province, _)| name.contains(province) && leads(name, province));
     let rest = province.map_or(name, |(province, _)| name.split_once(province).map_or(name, |(_, rest)| rest));
     lower_place(rest).or(province.map(|(province, _)| *province))
@@ -73,17 +74,14 @@ fn leads(name: &str, province: &str) -> bool {
     name.split_once(province).is_some_and(|(before, _)| matches!(before, "" | "中共" | "中国共产党"))
 }
 
-/// 长沙市人民政府 → 长沙市: a name that ends in 市, 州, 盟, 县, 区 or 旗 right before an organ.
+/// 长沙市人民政府 → 长沙市: the first 市, 州, 盟, 县, 区 or 旗 in what is the name of an organ or a title.
 fn lower_place(name: &str) -> Option<&str> {
-    const ORGANS: [&str; 9] = ["人民政府", "人民代表大会", "委", "政府", "发展", "商务", "财政", "教育", "工业"];
-    let name_end = name.char_indices().take(14).filter(|(_, character)| "市州盟县区旗".contains(*character));
-    let ends = name_end.map(|(at, character)| at + character.len_utf8()).filter(|end| {
-        let organ = name.get(*end..).unwrap_or_default();
-        ORGANS.iter().any(|word| organ.starts_with(word)) || organ.ends_with('局')
-    });
-    let end = ends.min()?;
-    let place = name.get(..end)?;
-    (place.chars().count() > 1 && !place.contains(['和', '与', '、', '各'])).then_some(place)
+    const NO_PLACES: [&str; 10] = ["城市", "超市", "地区", "社区", "园区", "县市区", "市区", "国家", "全国", "新区"];
+    let mut characters = name.char_indices().take(9).skip(1);
+    let (at, last) = characters.find(|(_, character)| "市州盟县区旗".contains(*character))?;
+    let place = name.get(..at + last.len_utf8())?;
+    let plain = place.chars().all(char::is_alphabetic) && !place.contains(['和', '与', '各', '的', '关']);
+    (plain && !NO_PLACES.iter().any(|word| place.ends_with(word) || place.starts_with(word))).then_some(place)
 }
 
 /// 湘政办发 → 湖南省; 国办发 → 全国.
@@ -111,6 +109,9 @@ mod tests {
             ("国家市场监督管理总局", Some("全国")),
             ("广西壮族自治区人民政府", Some("广西壮族自治区")),
             ("某某公司", None),
+            ("某县防汛抗旱指挥部办公室", Some("某县")),
+            ("城市管理局", None),
+            ("市场监督管理局", None),
         ] {
             assert_eq!(find(Some(issuer), None, "").as_deref(), region, "{issuer}");
         }

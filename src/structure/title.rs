@@ -28,13 +28,12 @@ pub(super) fn find(text: &str, context: Context) -> Option<Range<usize>> {
     let start = text.len() - text.trim_start_matches(leads).len();
     let rest = text.get(start..)?.trim_end_matches(is_space);
     let length = match context.kind {
-        Kind::Part | Kind::Chapter | Kind::Box | Kind::Annex | Kind::Table => rest.len(),
-        Kind::Front => rest.len(),
+        Kind::Part | Kind::Chapter | Kind::Box | Kind::Annex => rest.len(),
         Kind::Article => article(rest)?,
         Kind::Section | Kind::Measure | Kind::Item | Kind::Subitem if context.in_article => return None,
         Kind::Section | Kind::Measure | Kind::Item | Kind::Subitem => heading(rest)?,
         Kind::Bullet => bullet(rest)?,
-        Kind::Clause | Kind::Row | Kind::Paragraph => return None,
+        Kind::Front | Kind::Clause | Kind::Table | Kind::Row | Kind::Paragraph => return None,
     };
     (length > 0).then_some(start..start + length)
 }
@@ -107,7 +106,7 @@ mod tests {
     use super::*;
 
     fn title(kind: Kind, text: &str) -> Option<&str> {
-        find(text, Context { kind, in_article: false }).map(|range| &text[range])
+        find(text, Context { kind, in_article: false }).and_then(|range| text.get(range))
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub(super) struct Plan<'stage, 'raw> {
     pub(super) marks: &'stage [Mark],
     pub(super) front: &'stage Front,
     pub(super) closing: &'stage [bool],
+    /// For each line whether it goes on with the line before it.
+    pub(super) continued: &'stage [bool],
 }
 
 /// The tree and what was noticed while it grew.
@@ -89,14 +91,17 @@ impl<'raw> Builder<'_, 'raw> {
         let Some(first) = self.plan.lines.first().filter(|_| front.end > 0) else { return };
         let own = if front.title.start == 0 { front.title.end.clamp(1, front.end) } else { 1 };
         let address = self.addresses.numbered(&self.nodes, None, StepKind::Front, (1, 0));
-        let node = self.nodes.push(Draft::new(Kind::Front, None, address).on(first));
+        let title = self.plan.lines.get(front.title.clone()).unwrap_or_default();
+        let title = title.first().zip(title.last()).map(|(first, last)| first.start..last.start + last.text.len());
+        let node = self.nodes.push(Draft::new(Kind::Front, None, address).on(first).titled(title));
         for line in self.plan.lines.get(1..own).unwrap_or_default() {
             self.nodes.extend(line);
         }
         self.stack.push(Open { rank: Rank::Annex, node });
-        for line in self.plan.lines.get(own..front.end).unwrap_or_default() {
+        for (at, line) in self.plan.lines.iter().enumerate().take(front.end).skip(own) {
             match line.table {
                 Some(_) => self.table(line),
+                None if self.continues(at) => self.nodes.extend(line),
                 None => self.counted(Kind::Paragraph, StepKind::Paragraph, line, 0),
             }
         }
@@ -124,6 +129,7 @@ impl<'raw> Builder<'_, 'raw> {
             Mark::Bullet { len } => self.counted(Kind::Bullet, StepKind::Bullet, line, *len),
             Mark::Heading { level } => self.unnumbered_heading(line, *level),
             Mark::Table => self.table(line),
+            Mark::Text if self.continues(at) => self.nodes.extend(line),
             Mark::Text => self.text(line),
         }
         at + 1
@@ -148,6 +154,12 @@ impl<'raw> Builder<'_, 'raw> {
     fn number(&mut self, at: usize, line: &Line<'raw>, candidate: &Candidate) -> bool {
         let next = self.next.get(at).copied().flatten();
         let (fit, rank, leaves_box) = self.judge(candidate, next);
+        // In the middle of a wrapped sentence a number must fit without a doubt; a 1 must be followed by a 2.
+        let doubtful = self.continues(at) && (fit != Some(Fit::Exact) || (candidate.label.value == 1 && next.is_none()));
+        if doubtful {
+            self.nodes.extend(line);
+            return false;
+        }
         let Some(fit) = fit else {
             if candidate.certain {
                 self.remarks.out_of_order(line, candidate);
@@ -172,6 +184,12 @@ impl<'raw> Builder<'_, 'raw> {
         let sequences = self.in_box.as_mut().unwrap_or(&mut self.sequences);
         sequences.count(rank, Count::of(candidate), &candidate.label.steps);
         true
+    }
+
+    /// Whether a line is the rest of the unit before it.
+    fn continues(&self, at: usize) -> bool {
+        let runs_on = self.nodes.last_kind().is_some_and(|kind| !matches!(kind, Kind::Front | Kind::Table | Kind::Row));
+        runs_on && self.plan.continued.get(at).copied().unwrap_or(false)
     }
 
     /// How a number fits, with which rank, and whether it does so only outside of the open box.
@@ -290,7 +308,7 @@ impl<'raw> Builder<'_, 'raw> {
         let own = line.span.start..below.first().map_or(line.span.end, |row| row.span.start);
         let heads = indicator::heads(&read.head);
         let draft = Draft::new(Kind::Table, parent, address).on(line).spanning(own).with_cells(read.head);
-        let table = self.nodes.push(draft.captioned(raw.caption.clone(), line));
+        let table = self.nodes.push(draft.titled(raw.caption.clone()));
         for (row, cells) in below.iter().zip(read.rows) {
             let address = self.addresses.counted(&self.nodes, Some(table), StepKind::Row);
             let indicator = heads.as_ref().and_then(|heads| heads.read(NodeIndex(self.nodes.len()), &cells));

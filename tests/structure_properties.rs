@@ -1,0 +1,135 @@
+//! What holds for any text: nothing is lost, the spans tile it, addresses are unique, and the work is linear.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+
+use celan::document::Document;
+use celan::document::metadata::Source;
+use celan::{extract, structure};
+
+fn read(text: &str) -> Document {
+    let raw = extract::extract(text.as_bytes()).map(|raw| raw.value).unwrap_or_default();
+    structure::structure(raw, Source::default()).value
+}
+
+/// The invariants of a document; `text` is what it was made from.
+fn check(document: &Document, text: &str) {
+    assert_eq!(document.rebuilt(), text, "the tree gives the text back");
+    assert_eq!(document.nodes.is_empty(), text.is_empty());
+    let (mut end, mut addresses) = (0, HashSet::new());
+    for (index, node) in document.walk() {
+        assert_eq!(node.span.start, end, "{} begins where the node before it ends", node.address);
+        end = node.span.end;
+        assert!(addresses.insert(node.address.to_string()), "{} twice", node.address);
+        assert_eq!(node.address.to_string().parse().ok().as_ref(), Some(&node.address));
+        assert!(node.subtree_end.0 > index.0 && node.line_end >= node.line_start);
+        if let Some(parent) = node.parent {
+            assert!(parent < index && document.node(parent).is_some_and(|parent| parent.subtree_end >= node.subtree_end));
+        }
+        let title = node.title_span.clone().map(|span| document.slice(span));
+        assert_eq!(title.unwrap_or_default().is_empty(), node.title.is_empty());
+    }
+    assert_eq!(end, text.len());
+}
+
+/// Pieces that headings, tables and heads are made of.
+const PIECES: [&str; 44] = [
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    " ",
+    "　",
+    "第一章",
+    "第二章 总则",
+    "第三条",
+    "第三条之一 ",
+    "第一节 ",
+    "第一编 ",
+    "一、",
+    "二、",
+    "（一）",
+    "（二）目标。",
+    "(三)",
+    "1.",
+    "2．",
+    "1.1 ",
+    "1.1.1",
+    "2 ",
+    "（1）",
+    "①",
+    "——",
+    "●",
+    "附件",
+    "附件1\n",
+    "专栏1 ",
+    "目录\n",
+    "。",
+    "，",
+    "：",
+    "发展𠮷",
+    "通知",
+    "关于印发《办法》的",
+    "2021年9月8日",
+    "（此件公开发布）",
+    "湘政办发〔2021〕57号",
+    "各单位：",
+    "# ",
+    "|a|b|\n|-|-|\n",
+    "指标\t2025年\n",
+    "……3",
+];
+
+proptest! {
+    #[test]
+    fn any_string_is_kept(text in "\\PC{0,60}") {
+        check(&read(&text), text.trim_start_matches('\u{FEFF}'));
+    }
+
+    #[test]
+    fn any_heap_of_headings_is_kept(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
+        let text = pieces.concat();
+        check(&read(&text), &text);
+    }
+}
+
+/// A quadratic stage would take hours over these; a linear one takes a moment.
+#[test]
+fn the_work_is_linear_in_the_text() {
+    for piece in [
+        "一、\n",
+        "一、甲\n",
+        "二、甲\n",
+        "（一）甲\n",
+        "第一章\n",
+        "第一章 总则\n",
+        "第一条 甲。\n",
+        "第九条 甲。\n",
+        "1.1 甲\n",
+        "\t\n",
+        "\t甲\n\n",
+        "甲\n\n",
+        "\t甲\n乙\n",
+        "甲\t乙\n",
+        "——甲\n",
+        "专栏1 甲\n1.乙\n",
+        "附件\n",
+        "# 甲\n",
+        "|a|b|\n|-|-|\n",
+        "目录\n第一章 总则\n",
+        "甲",
+        "\n",
+        "《",
+        "（",
+        "一",
+        "1",
+        "关于印发",
+        "第一章……1\n",
+        "2021年9月8日\n",
+    ] {
+        let text = piece.repeat(300_000 / piece.len());
+        let document = read(&text);
+        assert!(document.rebuilt() == text, "{piece:?} repeated is kept");
+    }
+}
