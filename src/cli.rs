@@ -1,1 +1,233 @@
-//! (to come)
+//! The command line: what was typed after `celan` → a call of the library → text, JSON or CSV.
+//!
+//! The way of a call: [`world`] holds everything that comes from outside (arguments, variables, folders); `language` decides which
+//! language is spoken before anything is parsed; `parser` builds the tree of commands from [`COMMANDS`], `arguments` makes a query
+//! that begins with `-` readable to it, and `complaint` says in words what it could not read. Each command is one file with
+//! its arguments and its work side by side. Data goes to standard output through `output`, everything else to standard error.
+//! The exit code is 0 where something was found, 1 where nothing was, 2 after an error.
+
+mod add;
+mod arguments;
+mod choose;
+mod cite;
+mod complaint;
+mod completions;
+mod help;
+mod indicators;
+mod json;
+mod language;
+mod list;
+mod man;
+mod open;
+mod output;
+mod parser;
+mod reindex;
+mod remove;
+mod search;
+mod session;
+mod show;
+mod snippet;
+mod table;
+mod toc;
+mod unit;
+mod world;
+
+use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use clap::ArgMatches;
+use clap::error::ErrorKind;
+
+use crate::diagnostic::Language;
+use session::Session;
+use world::World;
+
+/// What a call came to, where it was not an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// There is an answer: exit code 0.
+    Found,
+    /// The question was understood and the library has nothing on it: exit code 1.
+    Nothing,
+    /// Some of what was asked could not be done, and each case has been told: exit code 2.
+    Partial,
+}
+
+/// A command: how it is described, and what it does.
+struct Command {
+    /// What is typed.
+    name: &'static str,
+    /// Its help and its arguments in one language.
+    describe: fn(clap::Command, Language) -> clap::Command,
+    /// Its work.
+    run: fn(&mut Session<'_>, &ArgMatches) -> anyhow::Result<Outcome>,
+}
+
+/// All commands, in the order of the help; parser, dispatch, manual page and completions are made from this table.
+const COMMANDS: [Command; 13] = [
+    open::COMMAND,
+    search::COMMAND,
+    show::COMMAND,
+    toc::COMMAND,
+    cite::COMMAND,
+    indicators::COMMAND,
+    list::COMMAND,
+    add::COMMAND,
+    remove::COMMAND,
+    reindex::COMMAND,
+    completions::COMMAND,
+    man::COMMAND,
+    help::COMMAND,
+];
+
+/// Runs the program on the arguments and the environment of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let world = World::of_this_process();
+    let language = language::decide(&world);
+    panic::set_hook(Box::new(move |panicked| tell_of_panic(panicked, language)));
+    match panic::catch_unwind(AssertUnwindSafe(|| run(&world, language))) {
+        Ok(code) => code,
+        Err(_) => ExitCode::from(2),
+    }
+}
+
+/// Runs one call: parses, does the work, tells errors.
+fn run(world: &World, language: Language) -> ExitCode {
+    let mut session = Session::new(world, language);
+    let outcome = answer(&mut session).and_then(|outcome| {
+        session.output.flush()?;
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Partial) => ExitCode::from(2),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            session.say_error(&in_words(&error, language));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn answer(session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    let mut parser = parser::parser(session.language);
+    let arguments = arguments::readable(&mut parser, &session.world.arguments);
+    let matches = match parser.try_get_matches_from_mut(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return not_parsed(session, &parser, &error, &arguments),
+    };
+    session.read_common_options(&matches);
+    match matches.subcommand() {
+        None => open::run(session, &matches),
+        Some((name, matches)) => match COMMANDS.iter().find(|command| command.name == name) {
+            Some(command) => (command.run)(session, matches),
+            None => anyhow::bail!("{name}"),
+        },
+    }
+}
+
+/// Help and version are answers on standard output; everything else that stops the parser is an error in words.
+fn not_parsed(
+    session: &mut Session<'_>,
+    parser: &clap::Command,
+    error: &clap::Error,
+    arguments: &[std::ffi::OsString],
+) -> anyhow::Result<Outcome> {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        help::print(&mut session.output, &error.render())?;
+        return Ok(Outcome::Found);
+    }
+    session.say(&complaint::in_words(error, parser, arguments, session.language));
+    Ok(Outcome::Partial)
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = |error: &(dyn std::error::Error + 'static)| {
+        let closed = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+        error.downcast_ref::<io::Error>().is_some_and(closed)
+            || error
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|error| error.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    };
+    error.chain().any(kind)
+}
+
+/// Errors of the library speak for themselves; a bare one of the system can only have come from standard output.
+fn in_words(error: &anyhow::Error, language: Language) -> String {
+    match error.downcast_ref::<io::Error>() {
+        Some(error) => {
+            let lead = language
+                .pick("写入标准输出失败，请检查磁盘空间或管道", "cannot write to standard output; check the disk or the pipe");
+            format!("{lead}{}{error}{}", language.pick("（", " ("), language.pick("）", ")"))
+        }
+        None => error.to_string(),
+    }
+}
+
+/// A defect of this program: one short message in place of a trace. The place is told without folders, for a report.
+fn tell_of_panic(panicked: &panic::PanicHookInfo<'_>, language: Language) {
+    let place = panicked.location().map_or_else(String::new, |location| {
+        let file = location.file().rsplit(['/', '\\']).next().unwrap_or_default();
+        format!("{file}:{}", location.line())
+    });
+    let message = language.pick(
+        "celan 遇到内部错误，已停止；文件和索引未受影响。请把这个位置告诉作者：",
+        "celan hit an internal error and stopped; files and index are unharmed. Please report this place to the authors: ",
+    );
+    // Nothing is left to do where even standard error is closed.
+    let _ = writeln!(io::stderr(), "{message}{place}");
+}
+
+/// The one of two messages that is in `language`, where they had to be put together.
+fn either(language: Language, chinese: String, english: String) -> String {
+    match language {
+        Language::Chinese => chinese,
+        Language::English => english,
+    }
+}
+
+/// How printing went.
+type Printed = io::Result<()>;
+
+#[cfg(test)]
+mod tests {
+    use super::output::Output;
+    use super::*;
+
+    #[test]
+    fn every_command_has_its_own_name_and_both_languages() {
+        for (position, command) in COMMANDS.iter().enumerate() {
+            assert!(COMMANDS.iter().skip(position + 1).all(|other| other.name != command.name), "{}", command.name);
+            let about = |language| {
+                (command.describe)(clap::Command::new(command.name), language)
+                    .get_about()
+                    .map(ToString::to_string)
+                    .unwrap_or_default()
+            };
+            assert!(about(Language::Chinese).chars().any(|character| character > '\u{2e80}'), "{}", command.name);
+            assert!(!about(Language::English).is_empty() && about(Language::English).is_ascii(), "{}", command.name);
+        }
+    }
+
+    #[test]
+    fn the_tree_of_commands_is_sound() {
+        parser::parser(Language::Chinese).debug_assert();
+        parser::parser(Language::English).debug_assert();
+    }
+
+    #[test]
+    fn a_closed_pipe_is_told_from_other_failures() {
+        assert!(is_closed_pipe(&io::Error::from(io::ErrorKind::BrokenPipe).into()));
+        assert!(!is_closed_pipe(&io::Error::from(io::ErrorKind::StorageFull).into()));
+    }
+
+    #[test]
+    fn output_is_a_writer() {
+        let mut output = Output::into_memory();
+        write!(output, "策览").unwrap();
+        assert_eq!(output.printed(), "策览");
+    }
+}

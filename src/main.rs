@@ -1,3 +1,7 @@
 //! The program `celan`: hands its arguments to the command line of the library crate.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    celan::cli::main()
+}

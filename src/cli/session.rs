@@ -1,0 +1,105 @@
+//! One call of the program: its language, its world, its two outputs, and the library it works on.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ArgMatches;
+
+use super::output::Output;
+use super::world::World;
+use crate::corpus::locate::{self, Located, Whereabouts};
+use crate::corpus::{Corpus, CorpusError};
+use crate::diagnostic::{Diagnostic, Language};
+use crate::library::{Library, LibraryError};
+use crate::text::safe::safe;
+
+/// What every command is given.
+#[derive(Debug)]
+pub(super) struct Session<'w> {
+    /// The language of help and messages.
+    pub(super) language: Language,
+    /// Everything that comes from outside.
+    pub(super) world: &'w World,
+    /// Standard output.
+    pub(super) output: Output,
+    /// `--library`, where it was given.
+    library: Option<PathBuf>,
+}
+
+impl<'w> Session<'w> {
+    /// The beginning of a call.
+    pub(super) fn new(world: &'w World, language: Language) -> Self {
+        Self { language, world, output: Output::standard(world), library: None }
+    }
+
+    /// Takes the options that all commands share.
+    pub(super) fn read_common_options(&mut self, matches: &ArgMatches) {
+        let mut deepest = matches;
+        self.library = deepest.get_one::<PathBuf>("library").cloned();
+        while let Some((_, below)) = deepest.subcommand() {
+            deepest = below;
+            self.library = deepest.get_one::<PathBuf>("library").cloned().or_else(|| self.library.take());
+        }
+    }
+
+    /// Opens the library that is meant, telling what was noticed on the way.
+    pub(super) fn library(&self) -> anyhow::Result<Library> {
+        let located = self.located()?;
+        locate::open(&located).map_err(|error| self.failed(&error.into()))?;
+        self.open(located.folder())
+    }
+
+    /// Like [`Session::library`], for a command that fills a library: a named folder that is none yet becomes one.
+    pub(super) fn library_to_fill(&self) -> anyhow::Result<Library> {
+        let located = self.located()?;
+        match (&located, locate::open(&located)) {
+            (_, Ok(_)) => {}
+            (Located::Named(folder), Err(CorpusError::NotALibrary { .. })) => {
+                Corpus::create(folder, &[]).map_err(|error| self.failed(&error.into()))?;
+                self.say(&format!("{}{}", self.language.pick("新建文库：", "new library: "), folder.display()));
+            }
+            (_, Err(error)) => return Err(self.failed(&error.into())),
+        }
+        self.open(located.folder())
+    }
+
+    fn open(&self, folder: &Path) -> anyhow::Result<Library> {
+        let opened = Library::open(folder).map_err(|error| self.failed(&error))?;
+        self.tell(&opened.diagnostics);
+        Ok(opened.value)
+    }
+
+    fn located(&self) -> anyhow::Result<Located> {
+        let whereabouts = Whereabouts {
+            option: self.library.clone(),
+            variable: self.world.variable("CELAN_LIBRARY").map(PathBuf::from),
+            current: self.world.folder.clone(),
+            data: self.world.data_folder.clone(),
+        };
+        locate::locate(&whereabouts).map_err(|error| self.failed(&error.into()))
+    }
+
+    /// An error of the library in the language of the call.
+    pub(super) fn failed(&self, error: &LibraryError) -> anyhow::Error {
+        anyhow::anyhow!(error.in_language(self.language))
+    }
+
+    /// Tells diagnostics on standard error, one a line.
+    pub(super) fn tell(&self, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            self.say(&diagnostic.say(self.language));
+        }
+    }
+
+    /// One line on standard error.
+    #[expect(clippy::unused_self, reason = "standard error belongs to the session; a method keeps the calls alike")]
+    pub(super) fn say(&self, message: &str) {
+        // Where standard error is closed there is nobody left to tell.
+        let _ = writeln!(io::stderr(), "{}", safe(message));
+    }
+
+    /// One error on standard error.
+    pub(super) fn say_error(&self, message: &str) {
+        self.say(&format!("{}{message}", self.language.pick("错误：", "error: ")));
+    }
+}

@@ -1,0 +1,179 @@
+//! `celan toc`: the outline of the library, of a document or of a part of one.
+
+use clap::{Arg, ArgMatches};
+use serde::Serialize;
+
+use super::output::FAINT;
+use super::session::Session;
+use super::{Command, Outcome, choose, json, parser, unit};
+use crate::diagnostic::Language;
+use crate::document::Document;
+use crate::document::kind::Kind;
+use crate::document::locator::{DocumentId, Locator};
+use crate::document::metadata::Date;
+use crate::document::node::NodeIndex;
+use crate::library::Library;
+
+pub(super) const COMMAND: Command = Command { name: "toc", describe, run };
+
+fn describe(command: clap::Command, language: Language) -> clap::Command {
+    command
+        .about(
+            language.pick(
+                "列出目录：全库、一个文件或其中一部分",
+                "Print the outline of the library, of a document or of a part of one",
+            ),
+        )
+        .override_usage(language.pick("celan toc [选项] [文件|位置]", "celan toc [OPTIONS] [DOC|LOCATOR]"))
+        .arg(
+            Arg::new("place").value_name(language.pick("文件|位置", "DOC|LOCATOR")).help(
+                language.pick("如 57号、4.3、第四章三；缺省为全库", "Such as 57号, 4.3, 第四章三; the whole library by default"),
+            ),
+        )
+        .arg(parser::number("depth", language.pick("只列前 N 层；0 为全部", "Only the first N levels; 0 for all")))
+        .arg(parser::json(language))
+}
+
+/// An outline to print: a document, where in it to begin, and how deep to go.
+struct Outline<'d> {
+    document: &'d Document,
+    root: Option<NodeIndex>,
+    depth: usize,
+}
+
+fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
+    let library = session.library()?;
+    let depth = matches.get_one::<usize>("depth").copied().filter(|depth| *depth > 0).unwrap_or(usize::MAX);
+    let mut places = Vec::new();
+    if let Some(typed) = matches.get_one::<String>("place") {
+        let Some(target) = choose::target(session, &library, typed)? else { return Ok(Outcome::Nothing) };
+        places.push((target.document, target.node));
+    } else {
+        for listing in library.listings() {
+            places.push((library.document(&listing.id).map_err(|error| session.failed(&error))?, None));
+        }
+    }
+    let outlines: Vec<_> = places.iter().map(|(document, root)| Outline { document, root: *root, depth }).collect();
+    if matches.get_flag("json") {
+        json::print(&mut session.output, &outlines.iter().map(Outline::entry).collect::<Vec<_>>())?;
+    } else {
+        print_all(session, &outlines)?;
+    }
+    Ok(if outlines.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// The outline of everything there is, for people.
+pub(super) fn print_library(session: &mut Session<'_>, library: &Library) -> anyhow::Result<()> {
+    let mut documents = Vec::new();
+    for listing in library.listings() {
+        documents.push(library.document(&listing.id).map_err(|error| session.failed(&error))?);
+    }
+    let outlines: Vec<_> = documents.iter().map(|document| Outline { document, root: None, depth: usize::MAX }).collect();
+    print_all(session, &outlines)
+}
+
+fn print_all(session: &mut Session<'_>, outlines: &[Outline<'_>]) -> anyhow::Result<()> {
+    if outlines.is_empty() {
+        session.say(
+            session
+                .language
+                .pick("文库是空的；celan add 文件 可加入文件", "the library is empty; `celan add FILE` adds a document"),
+        );
+    }
+    for (position, outline) in outlines.iter().enumerate() {
+        if position > 0 {
+            session.output.line("")?;
+        }
+        unit::print_head(&mut session.output, outline.document)?;
+        session.output.line("")?;
+        outline.print(session)?;
+    }
+    Ok(())
+}
+
+/// A document in JSON.
+#[derive(Serialize)]
+struct DocumentEntry<'d> {
+    id: &'d DocumentId,
+    title: &'d str,
+    document_number: Option<&'d str>,
+    issuer: Option<&'d str>,
+    date: Option<Date>,
+    region: Option<&'d str>,
+    source: &'d str,
+    nodes: Vec<NodeEntry<'d>>,
+}
+
+/// A node in JSON, with all that stands below it.
+#[derive(Serialize)]
+struct NodeEntry<'d> {
+    locator: Locator,
+    kind: Kind,
+    label: &'d str,
+    title: &'d str,
+    line: u32,
+    children: Vec<NodeEntry<'d>>,
+}
+
+impl<'d> Outline<'d> {
+    fn entry(&self) -> DocumentEntry<'d> {
+        let document = self.document;
+        let metadata = &document.metadata;
+        let nodes = match self.root {
+            Some(root) => self.node_entry(root, 1).into_iter().collect(),
+            None => self.entries(None, 1),
+        };
+        DocumentEntry {
+            id: &document.id,
+            title: &metadata.title,
+            document_number: metadata.document_number.as_deref(),
+            issuer: metadata.issuer.as_deref(),
+            date: metadata.date,
+            region: metadata.region.as_deref(),
+            source: &document.source.file,
+            nodes,
+        }
+    }
+
+    fn entries(&self, parent: Option<NodeIndex>, level: usize) -> Vec<NodeEntry<'d>> {
+        if level > self.depth {
+            return Vec::new();
+        }
+        self.document.children(parent).filter_map(|(index, _)| self.node_entry(index, level)).collect()
+    }
+
+    fn node_entry(&self, index: NodeIndex, level: usize) -> Option<NodeEntry<'d>> {
+        let node = self.document.node(index)?;
+        Some(NodeEntry {
+            locator: self.document.locator(node),
+            kind: node.kind,
+            label: &node.label,
+            title: &node.title,
+            line: node.line_start,
+            children: self.entries(Some(index), level + 1),
+        })
+    }
+
+    /// One line a node: its address, then its name, indented by level.
+    fn print(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
+        let document = self.document;
+        let range = match self.root.and_then(|root| Some((root.0, document.node(root)?.subtree_end.0))) {
+            Some((root, end)) => root..end,
+            None => 0..document.nodes.len(),
+        };
+        let top = self.root.map_or(1, |root| document.path(root).len());
+        let shown: Vec<_> = range
+            .map(NodeIndex)
+            .filter_map(|index| Some((index, document.node(index)?, document.path(index).len().saturating_sub(top))))
+            .filter(|(_, node, level)| node.kind.is_outline() && *level < self.depth)
+            .collect();
+        let width = shown.iter().map(|(_, node, _)| node.address.to_string().len()).max().unwrap_or(0);
+        for (index, node, level) in shown {
+            let address = node.address.to_string();
+            session.output.marked(&address, FAINT)?;
+            let gap = width - address.len() + 2 + 2 * level;
+            session.output.line(format_args!("{:gap$}{}", "", unit::name(document, index)))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,65 @@
+//! The world outside: arguments, environment, folders and terminals enter the program here and nowhere else.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+/// What the process was started with.
+#[derive(Debug, Clone, Default)]
+pub(super) struct World {
+    /// The arguments, the program's own name first.
+    pub(super) arguments: Vec<OsString>,
+    /// The environment variables that the program reads.
+    variables: BTreeMap<&'static str, OsString>,
+    /// The folder it was started in; none where that folder is gone.
+    pub(super) folder: Option<PathBuf>,
+    /// The user's data directory for this program; none where there is no home.
+    pub(super) data_folder: Option<PathBuf>,
+    /// Whether standard output is a terminal.
+    pub(super) output_is_terminal: bool,
+    /// Whether standard input is a terminal.
+    pub(super) input_is_terminal: bool,
+}
+
+/// Every variable that has a say.
+const VARIABLES: [&str; 7] = ["CELAN_LIBRARY", "CELAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM"];
+
+impl World {
+    /// The world as this process finds it.
+    pub(super) fn of_this_process() -> Self {
+        Self {
+            arguments: env::args_os().collect(),
+            variables: VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect(),
+            folder: env::current_dir().ok(),
+            data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("celan")),
+            output_is_terminal: io::stdout().is_terminal(),
+            input_is_terminal: io::stdin().is_terminal(),
+        }
+    }
+
+    /// A variable that is set and not empty.
+    pub(super) fn variable(&self, name: &str) -> Option<&OsStr> {
+        self.variables.get(name).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+
+    /// Whether matches are coloured: on a terminal that can, unless `NO_COLOR` (<https://no-color.org>) asks for none.
+    pub(super) fn wants_colours(&self) -> bool {
+        self.output_is_terminal && self.variable("NO_COLOR").is_none() && self.variable("TERM").is_none_or(|term| term != "dumb")
+    }
+}
+
+#[cfg(test)]
+impl World {
+    /// A world of these arguments and variables, without terminals.
+    pub(super) fn of(arguments: &[&str], variables: &[(&'static str, &str)]) -> Self {
+        Self {
+            arguments: arguments.iter().map(OsString::from).collect(),
+            variables: variables.iter().map(|(name, value)| (*name, OsString::from(value))).collect(),
+            ..Self::default()
+        }
+    }
+}
