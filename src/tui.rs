@@ -12,6 +12,7 @@ pub mod clipboard;
 pub mod effect;
 pub mod event;
 pub mod flow;
+pub mod help;
 pub mod keymap;
 pub mod layout;
 pub mod page;

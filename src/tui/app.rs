@@ -22,6 +22,15 @@ pub enum Flow {
     Quit,
 }
 
+/// What does the work that the application itself does not.
+#[derive(Debug)]
+pub struct Outside<E, C> {
+    /// Searches and reads.
+    pub executor: E,
+    /// Takes what is copied.
+    pub clipboard: C,
+}
+
 /// The running application.
 #[derive(Debug)]
 pub struct App<E, C> {
@@ -32,8 +41,9 @@ pub struct App<E, C> {
 
 impl<E: Executor, C: Clipboard> App<E, C> {
     /// An application that has begun: the first document is being read.
-    pub fn new(listings: &[Listing], appearance: Appearance, size: Size, (executor, clipboard): (E, C)) -> Self {
-        let mut app = Self { state: State::new(listings, appearance, size), executor, clipboard };
+    pub fn new(listings: &[Listing], appearance: Appearance, size: Size, outside: Outside<E, C>) -> Self {
+        let mut app =
+            Self { state: State::new(listings, appearance, size), executor: outside.executor, clipboard: outside.clipboard };
         let effects = start(&mut app.state);
         app.perform(effects);
         app

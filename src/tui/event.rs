@@ -22,6 +22,8 @@ pub enum Event {
     Answered(Answer),
     /// A document was read, or could not be; the text says why, in the language of the interface.
     Loaded(DocumentId, Result<Arc<Document>, String>),
+    /// The answer to the newest search is long in coming.
+    StillWaiting,
     /// The clipboard took or refused a text that was copied.
     Copied(Result<(), String>),
 }

@@ -30,6 +30,8 @@ pub struct Search {
     pub generation: u64,
     /// Whether its answer is still to come.
     pub is_waiting: bool,
+    /// Whether it has been waited for so long that the user should be told.
+    pub is_slow: bool,
 }
 
 /// Where one was before a search.
@@ -51,6 +53,7 @@ impl Search {
     /// Asks for what is typed; where nothing is, forgets what was found.
     pub fn ask(&mut self, limit: Option<usize>) -> Option<Effect> {
         self.generation += 1;
+        self.is_slow = false;
         if self.prompt.text().trim().is_empty() {
             self.results = None;
             self.place = None;

@@ -3,7 +3,7 @@
 use std::io::{self, Stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -16,7 +16,7 @@ use signal_hook::SigId;
 use signal_hook::consts::TERM_SIGNALS;
 
 use super::TuiError;
-use super::app::{App, Flow};
+use super::app::{App, Flow, Outside};
 use super::clipboard::SystemClipboard;
 use super::event::Event;
 use super::state::Appearance;
@@ -30,6 +30,8 @@ use crate::text::width::Ambiguous;
 const WHILE_WORKING: Duration = Duration::from_millis(8);
 /// How long to wait for a key otherwise; no longer than one notices a signal.
 const WHILE_IDLE: Duration = Duration::from_millis(100);
+/// How long an answer may take before the user is told that it is waited for; what is quicker would only flicker.
+const PATIENCE: Duration = Duration::from_millis(200);
 /// So many events at most are taken in before the screen is drawn again.
 const EVENTS_A_FRAME: usize = 64;
 
@@ -41,8 +43,8 @@ pub(super) fn run(library: &Arc<Library>, language: Language) -> Result<(), TuiE
     let signals = Signals::watch()?;
     let session = Session::begin()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    let worker = Background::start(Arc::clone(library), language);
-    let mut app = App::new(library.listings(), appearance, terminal.size()?, (worker, SystemClipboard));
+    let outside = Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard };
+    let mut app = App::new(library.listings(), appearance, terminal.size()?, outside);
     let outcome = serve(&mut terminal, &mut app, &signals);
     drop(session);
     outcome
@@ -54,6 +56,7 @@ fn serve(
     signals: &Signals,
 ) -> Result<(), TuiError> {
     let mut is_dirty = true;
+    let mut last_event = Instant::now();
     loop {
         if signals.came() {
             return Ok(());
@@ -67,11 +70,16 @@ fn serve(
         is_dirty = false;
         if wait(patience)? {
             is_dirty = true;
+            last_event = Instant::now();
             if take_events(app)? == Flow::Quit {
                 return Ok(());
             }
         }
         is_dirty |= app.take_outcomes()?;
+        if app.is_waiting() && !app.state().search.is_slow && last_event.elapsed() > PATIENCE {
+            app.handle(Event::StillWaiting);
+            is_dirty = true;
+        }
     }
 }
 

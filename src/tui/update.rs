@@ -6,6 +6,7 @@ mod searching;
 use super::action::{Action, Motion};
 use super::effect::Effect;
 use super::event::Event;
+use super::help;
 use super::keymap;
 use super::state::{Focus, Message, State};
 use crate::diagnostic::Bilingual;
@@ -32,6 +33,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered(answer) => searching::take_answer(state, answer),
         Event::Loaded(id, document) => {
             reading::take_document(state, &id, document);
+            Vec::new()
+        }
+        Event::StillWaiting => {
+            state.search.is_slow = state.search.is_waiting;
             Vec::new()
         }
         Event::Copied(outcome) => {
@@ -93,8 +98,9 @@ fn switch_pane(state: &mut State) {
 
 fn step(state: &mut State, motion: Motion) -> Vec<Effect> {
     if let Some(first) = state.help {
-        let page = usize::from(state.size.height / 2);
-        state.help = Some(motion.target(first, super::view::help_length(state), page));
+        let page = usize::from(state.size.height).saturating_sub(3);
+        let positions = help::lines(state.appearance.language).len().saturating_sub(page) + 1;
+        state.help = Some(motion.target(first, positions, page));
         return Vec::new();
     }
     match state.focus {

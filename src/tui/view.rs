@@ -43,11 +43,6 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
     }
 }
 
-/// The number of lines of the help.
-pub(super) fn help_length(state: &State) -> usize {
-    help::lines(state.appearance.language).len()
-}
-
 /// One row of an area, counted from its top; none below its end.
 fn row(area: Rect, number: usize) -> Option<Rect> {
     let number = u16::try_from(number).ok().filter(|number| *number < area.height)?;

@@ -7,7 +7,7 @@ use celan::library::Library;
 use celan::query;
 use celan::search::Request;
 use celan::text::width::Ambiguous;
-use celan::tui::app::{App, Flow};
+use celan::tui::app::{App, Flow, Outside};
 use celan::tui::event::{Answer, Event};
 use celan::tui::page::Piece;
 use celan::tui::state::Appearance;
@@ -54,7 +54,8 @@ impl Driver {
     pub(crate) fn waiting(fixture: &Fixture, size: Size) -> Self {
         let appearance = Appearance { language: fixture.language, theme: Theme::coloured(), ambiguous: Ambiguous::Narrow };
         let worker = Immediate::new(Arc::clone(&fixture.library), fixture.language);
-        let app = App::new(fixture.library.listings(), appearance, size, (worker, Vec::new()));
+        let outside = Outside { executor: worker, clipboard: Vec::new() };
+        let app = App::new(fixture.library.listings(), appearance, size, outside);
         Self { app, fixture: fixture.clone(), has_quit: false }
     }
 

@@ -47,6 +47,7 @@ pub(super) fn take_answer(state: &mut State, answer: Answer) -> Vec<Effect> {
     let results = Results::new(answer, &state.shelf);
     let is_same = state.search.results.as_ref().is_some_and(|before| before.typed == results.typed);
     state.search.is_waiting = false;
+    state.search.is_slow = false;
     state.search.results = Some(results);
     match state.focus {
         Focus::Search if !is_same => {

@@ -87,7 +87,7 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>) -> Option<Position> {
 
 fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
     let (state, theme) = (canvas.state, canvas.state.appearance.theme);
-    let waiting = if state.search.is_waiting { canvas.say("检索中…", "searching…") } else { "" };
+    let waiting = if state.search.is_slow { canvas.say("检索中…", "searching…") } else { "" };
     let name = canvas.say("检索 ", "Search ");
     let is_empty = state.search.prompt.text().is_empty();
     let invitation =
