@@ -2,7 +2,7 @@
 //!
 //! [`parse`] takes any string and always gives a [`Query`]. Terms are set apart by white space (U+3000 too) and must all occur; a
 //! string in quotation marks (“…” or "…") that stands by itself is one exact term, spaces and all. Whatever does not fit is taken
-//! for what it is: an unbalanced quotation mark, `--坚持`, `政策:创新` and 湘政办发[2021]57号 are searched literally.
+//! for what it is: an unbalanced quotation mark, `--坚持`, `政策:创新` and `湘政办发[2021]57号` are searched literally.
 
 pub mod address;
 

@@ -109,6 +109,7 @@ fn collect_words<'text>(dictionary: &Map<&'static [u8]>, text: &'text str, words
 }
 
 #[cfg(test)]
+#[expect(clippy::string_slice, reason = "ranges of words lie on character boundaries, which is what is tested")]
 mod tests {
     use super::*;
 
