@@ -45,7 +45,7 @@ pub struct Target {
     pub document: Arc<Document>,
     /// The node; none for the document as a whole.
     pub node: Option<NodeIndex>,
-    /// The sentence within the node's unit text, in bytes, where one was named.
+    /// The sentence within the node, in bytes of the document's text, where one was named.
     pub sentence: Option<Range<usize>>,
 }
 
@@ -125,15 +125,19 @@ impl Library {
         if let Some(listing) = self.listings.iter().find(named) {
             return Ok(Some(Target { document: self.document(&listing.id)?, node: None, sentence: None }));
         }
-        let Some(pattern) = address::parse(typed) else { return Ok(None) };
+        let Some(pattern) = address::parse(typed).or_else(|| address::number(typed)) else { return Ok(None) };
         for listing in &self.listings {
-            if !pattern.may_mean(&listing.id, &listing.metadata) {
+            if pattern.document.as_ref().is_some_and(|hint| !hint.names(&listing.id, &listing.metadata)) {
                 continue;
             }
             let document = self.document(&listing.id)?;
-            if let Some(target) = address::resolve(&document, &pattern) {
-                return Ok(Some(Target { document, node: target.node, sentence: target.sentence }));
-            }
+            let (node, sentence) = match address::resolve(&document, &pattern) {
+                None => continue,
+                Some(address::Target::Document) => (None, None),
+                Some(address::Target::Node(node)) => (Some(node), None),
+                Some(address::Target::Sentence { node, span }) => (Some(node), Some(span)),
+            };
+            return Ok(Some(Target { document, node, sentence }));
         }
         Ok(None)
     }

@@ -88,10 +88,14 @@ fn title(lines: &[Line<'_>], limit: usize) -> Range<usize> {
             && !head::note(line.text)
             && !head::adoption(line.text)
             && !line.text.ends_with("文件")
+            && !line.text.contains('\\')
             && !head::contents_title(line.text)
     };
-    let ends = |line: &Line<'_>| joins(line) && head::ends_title(line.text);
-    let Some(last) = head.iter().position(ends) else {
+    let ends = |line: &&Line<'_>| joins(line) && head::ends_title(line.text);
+    // An order has a title of its own (国务院令) before that of what it puts in force.
+    let last =
+        head.iter().position(|line| ends(&line) && !line.text.ends_with('令')).or_else(|| head.iter().position(|line| ends(&line)));
+    let Some(last) = last else {
         return 0..usize::from(head.first().is_some_and(joins));
     };
     let before = head.get(..last).unwrap_or_default().iter().rev();

@@ -47,7 +47,34 @@ pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
         in_list_of_annexes = begins_list_of_annexes(line.text) || (in_list_of_annexes && is_list_entry(&mark));
         if in_list_of_annexes && is_list_entry(&mark) { Mark::Text } else { mark }
     });
-    marks.collect()
+    let mut marks: Vec<Mark> = marks.collect();
+    raise_headings_over_articles(&mut marks);
+    marks
+}
+
+/// Judicial interpretations group their articles under 一、二、三、: where 一、 stands before 第一条, it outranks all articles.
+fn raise_headings_over_articles(marks: &mut [Mark]) {
+    let ranks = marks.iter().filter_map(|mark| match mark {
+        Mark::Number(candidate) if candidate.certain => Some(candidate.label.rank),
+        Mark::Number(_)
+        | Mark::Box { .. }
+        | Mark::Annex { .. }
+        | Mark::Bullet { .. }
+        | Mark::Heading { .. }
+        | Mark::Table
+        | Mark::Text => None,
+    });
+    let mut ranks = ranks.filter(|rank| matches!(rank, Rank::Han | Rank::Article));
+    if ranks.next() != Some(Rank::Han) || !ranks.any(|rank| rank == Rank::Article) {
+        return;
+    }
+    for mark in marks {
+        if let Mark::Number(candidate) = mark
+            && candidate.label.rank == Rank::Han
+        {
+            candidate.label.rank = Rank::HanOverArticles;
+        }
+    }
 }
 
 fn mark(line: &Line<'_>, is_markdown: bool) -> Mark {
@@ -106,7 +133,7 @@ fn candidate(line: &Line<'_>) -> Option<Candidate> {
 /// 第四章规定的…… at the beginning of a wrapped line is a reference; a heading is short and has no full stop.
 fn division(rest: &str, spaced: bool) -> Option<bool> {
     let length = rest.chars().take(LONGEST_HEADING + 1).count();
-    if rest.contains(['。', '；']) || rest.ends_with(['，', '、', '：']) || is_reference(rest) {
+    if rest.contains(['。', '；']) || rest.ends_with(['，', '、', '：']) || is_reference(rest, spaced) {
         return None;
     }
     if spaced {
@@ -120,15 +147,15 @@ fn article(rest: &str, spaced: bool) -> Option<bool> {
     if spaced || rest.starts_with(['【', '〔', '（', '(', '［']) {
         return Some(true);
     }
-    (!is_reference(rest)).then_some(false)
+    (!is_reference(rest, false)).then_some(false)
 }
 
-fn is_reference(rest: &str) -> bool {
-    const REFERENCES: [&str; 25] = [
-        "规定", "所称", "所列", "所规", "所述", "所指", "第", "至", "、", "和", "的", "中", "以及", "或", "及", "，", "。", "；",
-        "）", ")", "》", "”", "与", "之", "款",
-    ];
-    REFERENCES.iter().any(|reference| rest.starts_with(reference))
+/// Words that follow a number which is quoted; the second list only where no white space parts them from it (第二章 中医教育).
+fn is_reference(rest: &str, spaced: bool) -> bool {
+    const ALWAYS: [&str; 14] = ["规定", "所称", "所列", "所规", "所述", "所指", "、", "，", "。", "；", "）", ")", "》", "”"];
+    const UNSPACED: [&str; 11] = ["第", "至", "和", "的", "中", "以及", "或", "及", "与", "之", "款"];
+    let begins = |word: &&str| rest.starts_with(*word);
+    ALWAYS.iter().any(|word| begins(word)) || (!spaced && UNSPACED.iter().any(|word| begins(word)))
 }
 
 /// 一、（一）1. and the like: something must follow, and it must not show that the number is quoted.
@@ -184,7 +211,7 @@ fn column(text: &str) -> Option<(u32, usize)> {
     let after = rest.get(numeral.len..)?;
     let apart = after.is_empty() || after.starts_with(is_space) || after.starts_with(['：', ':', '、', '.', '．']);
     let short = text.chars().take(LONGEST_HEADING + 1).count() <= LONGEST_HEADING && !text.contains('。');
-    (apart && short || short && !is_reference(after)).then_some((numeral.value, text.len() - after.len()))
+    (apart && short || short && !is_reference(after, false)).then_some((numeral.value, text.len() - after.len()))
 }
 
 /// 附件 and 附件1, alone on their line but for a colon.

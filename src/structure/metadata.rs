@@ -107,18 +107,30 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
     fn issuer(self, letter: &str) -> Option<String> {
         const VERBS: [&str; 4] = ["关于", "转发", "批转", "印发"];
         let verb = VERBS.iter().filter_map(|verb| letter.find(verb)).min();
-        let titled = verb.and_then(|at| letter.get(..at)).map(str::to_owned);
+        let titled = verb.and_then(|at| letter.get(..at)).and_then(|before| before.split('对').next()).map(str::to_owned);
+        let red_head = || self.head().iter().find_map(|line| compact(line.text).strip_suffix("文件").map(str::to_owned));
+        let plain = |issuer: &String| !issuer.is_empty() && issuer.chars().count() <= 60 && !issuer.contains(['《', '“', '关']);
         titled
-            .or_else(|| self.head().iter().find_map(|line| compact(line.text).strip_suffix("文件").map(str::to_owned)))
-            .filter(|issuer| !issuer.is_empty() && issuer.chars().count() <= 60 && !issuer.contains('《'))
+            .filter(plain)
+            .or_else(|| red_head().filter(plain))
             .or_else(|| self.order())
+            .or_else(|| self.organ())
             .or_else(|| self.signature())
             .or_else(|| self.adopted())
     }
 
-    /// 中华人民共和国国务院令 → 中华人民共和国国务院.
+    /// A line before the title that names an organ: 济南市工业和信息化局.
+    fn organ(self) -> Option<String> {
+        const ORGANS: [&str; 9] = ["人民政府", "办公厅", "办公室", "委员会", "局", "厅", "省委", "市委", "国务院"];
+        let before = self.lines.get(..self.front.title.start).unwrap_or_default();
+        let mut names = before.iter().map(|line| compact(line.text));
+        names.find(|name| ORGANS.iter().any(|organ| name.ends_with(organ)) && name.chars().count() <= 30)
+    }
+
+    /// 中华人民共和国国务院令第707号 → 中华人民共和国国务院.
     fn order(self) -> Option<String> {
         let orders = self.head().iter().map(|line| compact(line.text));
+        let orders = orders.map(|line| head::document_number(&line).map_or(line, |number| number.agency));
         let mut orders = orders.filter_map(|line| line.strip_suffix('令').map(str::to_owned));
         orders.find(|issuer| issuer.chars().count() > 2)
     }

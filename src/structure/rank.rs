@@ -15,6 +15,8 @@ pub(super) enum Rank {
     Chapter,
     /// 节.
     Section,
+    /// 一、 where articles stand under it.
+    HanOverArticles,
     /// 条.
     Article,
     /// 款: no heading, but items stand under it.
@@ -37,7 +39,7 @@ pub(super) enum Rank {
 
 impl Rank {
     /// How many ranks have a place of their own in a table by rank.
-    pub(super) const COUNT: usize = 17;
+    pub(super) const COUNT: usize = 18;
 
     /// The place in a table by rank.
     pub(super) const fn place(self) -> usize {
@@ -47,18 +49,19 @@ impl Rank {
             Self::SubPart => 2,
             Self::Chapter => 3,
             Self::Section => 4,
-            Self::Article => 5,
-            Self::Clause => 6,
-            Self::Box => 7,
-            Self::Han => 8,
-            Self::Decimal(0 | 1) => 9,
-            Self::Decimal(2) => 10,
-            Self::Decimal(3) => 11,
-            Self::Decimal(_) => 12,
-            Self::BracketedHan => 13,
-            Self::Arabic => 14,
-            Self::BracketedArabic => 15,
-            Self::Circled => 16,
+            Self::HanOverArticles => 5,
+            Self::Article => 6,
+            Self::Clause => 7,
+            Self::Box => 8,
+            Self::Han => 9,
+            Self::Decimal(0 | 1) => 10,
+            Self::Decimal(2) => 11,
+            Self::Decimal(3) => 12,
+            Self::Decimal(_) => 13,
+            Self::BracketedHan => 14,
+            Self::Arabic => 15,
+            Self::BracketedArabic => 16,
+            Self::Circled => 17,
         }
     }
 
@@ -67,6 +70,7 @@ impl Rank {
         match self {
             Self::Part | Self::SubPart | Self::Chapter | Self::Section | Self::Article => true,
             Self::Annex
+            | Self::HanOverArticles
             | Self::Clause
             | Self::Box
             | Self::Han
@@ -84,7 +88,7 @@ impl Rank {
             Self::Annex => Kind::Annex,
             Self::Part | Self::SubPart => Kind::Part,
             Self::Chapter => Kind::Chapter,
-            Self::Section | Self::Han | Self::Decimal(0 | 1) => Kind::Section,
+            Self::Section | Self::HanOverArticles | Self::Han | Self::Decimal(0 | 1) => Kind::Section,
             Self::Article => Kind::Article,
             Self::Clause => Kind::Clause,
             Self::Box => Kind::Box,
@@ -99,9 +103,15 @@ impl Rank {
         match self {
             Self::Han | Self::Decimal(_) | Self::BracketedHan => Kind::Item,
             Self::Arabic | Self::BracketedArabic | Self::Circled => Kind::Subitem,
-            Self::Annex | Self::Part | Self::SubPart | Self::Chapter | Self::Section | Self::Article | Self::Clause | Self::Box => {
-                self.kind()
-            }
+            Self::Annex
+            | Self::Part
+            | Self::SubPart
+            | Self::Chapter
+            | Self::Section
+            | Self::HanOverArticles
+            | Self::Article
+            | Self::Clause
+            | Self::Box => self.kind(),
         }
     }
 }

@@ -88,7 +88,7 @@ fn lower_place(name: &str) -> Option<&str> {
 
 /// 湘政办发 → 湖南省; 国办发 → 全国.
 fn abbreviated(agency: &str) -> Option<&'static str> {
-    if agency.starts_with('国') {
+    if agency.starts_with('国') || agency.starts_with("中华") {
         return Some(NATION);
     }
     PROVINCES.iter().find(|(_, short)| agency.starts_with(short)).map(|(province, _)| *province)

@@ -1,7 +1,7 @@
 //! The breadcrumb: where a node stands, in the words of the document, shortened to the columns there are.
 //!
 //! 第四章 推动外贸创新发展 › 三、积极发展外贸新业态 › （四）探索推进易货贸易试点. Where room is short the titles of the outer
-//! steps go first, then those steps; the innermost step stays the longest.
+//! steps go first, then the end of the innermost step, and at last the outer steps.
 
 use crate::document::Document;
 use crate::document::kind::Kind;
@@ -12,6 +12,11 @@ use crate::text::width::{Ambiguous, columns, truncate};
 /// What stands between two steps.
 const BETWEEN: &str = " › ";
 
+/// The columns left to an outer step without a number.
+const SHORT: usize = 12;
+/// The columns that the innermost step has at least, if it wants them: outer steps go before it gets less.
+const INNERMOST: usize = 12;
+
 /// The breadcrumb of a node in at most `room` columns.
 #[must_use]
 pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: Ambiguous) -> String {
@@ -19,24 +24,27 @@ pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: 
     let mut shown: Vec<_> = steps.iter().map(|node| step_name(node)).collect();
     let fits = |shown: &[String]| columns(&shown.join(BETWEEN), ambiguous) <= room;
     let outer = shown.len().saturating_sub(1);
-    for (name, node) in shown.clone().iter().zip(&steps).enumerate().take(outer).map(|(at, (_, node))| (at, node)) {
+    for (step, node) in steps.iter().enumerate().take(outer) {
         if fits(&shown) {
             break;
         }
-        if let Some(step) = shown.get_mut(name).filter(|_| !node.label.is_empty()) {
-            step.clone_from(&node.label);
+        if let Some(name) = shown.get_mut(step) {
+            *name = short_name(node, ambiguous);
         }
     }
-    while shown.len() > 1 && !fits(&shown) {
+    let mut lead = "";
+    while let [outer @ .., inner] = shown.as_slice()
+        && !outer.is_empty()
+    {
+        let before = columns(&format!("{lead}{}{BETWEEN}", outer.join(BETWEEN)), ambiguous);
+        if before + columns(inner, ambiguous).min(INNERMOST) <= room {
+            break;
+        }
         shown.remove(0);
-        if let Some(first) = shown.first_mut().filter(|first| !first.starts_with("… ")) {
-            first.insert_str(0, "… › ");
-        }
-        if shown.len() == 1 && !fits(&shown) {
-            shown = steps.last().map(|node| step_name(node)).into_iter().collect();
-        }
+        lead = "… › ";
     }
-    truncate(&shown.join(BETWEEN), room, ambiguous).into_owned()
+    let lead = if room > SHORT { lead } else { "" };
+    truncate(&format!("{lead}{}", shown.join(BETWEEN)), room, ambiguous).into_owned()
 }
 
 /// The number and title of a node, or what it is called where it has neither: 第3段, 表1.
@@ -47,6 +55,13 @@ pub fn step_name(node: &Node) -> String {
     let joins = label.is_empty() || title.is_empty() || label.ends_with(['、', '）', ')', '—', '．', '.', '·']);
     let name = if joins { format!("{label}{title}") } else { format!("{label} {title}") };
     if name.trim().is_empty() { counted_name(node) } else { name }
+}
+
+/// The number alone, or a few characters of what has none.
+fn short_name(node: &Node, ambiguous: Ambiguous) -> String {
+    let name = step_name(node);
+    let label = if node.numbering.is_some() { node.label.trim_end_matches('、') } else { "" };
+    if label.is_empty() { truncate(&name, SHORT, ambiguous).into_owned() } else { safe_line(label).into_owned() }
 }
 
 fn counted_name(node: &Node) -> String {

@@ -125,14 +125,17 @@ pub static BINDINGS: &[Binding] = &[
         Action::Help,
         ("关闭", "close"),
     ),
-    hinted(PANES, &[letter('q'), control('q')], Action::Quit, ("退出", "quit")),
-    binding(&[TREE, READER, SEARCH, HELP], &[control('c')], Action::Quit, ("退出", "quit")),
+    hinted(PANES, &[letter('q'), control('c')], Action::Quit, ("退出", "quit")),
+    binding(&[SEARCH, HELP], &[control('c'), control('q')], Action::Quit, ("退出", "quit")),
 ];
 
 /// What a key does; in the prompt a character that is bound to nothing is typed.
 #[must_use]
 pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
+    // Some keyboards type characters with AltGr, which terminals report as both.
+    let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
+    let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
     let pressed = Key { code: event.code, modifiers };
     let bound = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed));
     bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {

@@ -45,7 +45,7 @@ impl Geometry {
         let (body, status) = cut_bottom(rest, rows(1, 2));
         let bars = Self { title, status, hints, ..Self::default() };
         if size.width >= SIDE_BY_SIDE {
-            let list_width = (size.width / 3).clamp(24, 44);
+            let list_width = (size.width / 3).clamp(28, 44);
             let (list, right) = cut_left(body, list_width);
             let (divider, right) = cut_left(right, 1);
             let (crumbs, right) = cut_top(right, u16::from(right.height >= 2));
@@ -74,9 +74,11 @@ impl Geometry {
     fn with_text(self, pane: Rect) -> Self {
         let margin = if pane.width >= 24 { 2 } else { u16::from(pane.width > 4) };
         let width = pane.width.saturating_sub(2 * margin).min(WIDEST_TEXT);
+        let width = if width > 20 { width - width % 2 } else { width };
         let x = pane.x + (pane.width - width) / 2;
         let gutter = Rect { x: x.saturating_sub(margin), width: margin.min(1), ..pane };
-        Self { text: Rect { x, width, ..pane }, gutter, ..self }
+        let crumbs = Rect { x: x.saturating_sub(1).max(self.crumbs.x), width: (width + 2).min(self.crumbs.width), ..self.crumbs };
+        Self { text: Rect { x, width, ..pane }, gutter, crumbs, ..self }
     }
 
     /// The reader keeps its measure while it is out of sight, so that it need not be laid out again.
@@ -99,4 +101,28 @@ fn cut_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
 fn cut_left(area: Rect, columns: u16) -> (Rect, Rect) {
     let columns = columns.min(area.width);
     (Rect { width: columns, ..area }, Rect { x: area.x + columns, width: area.width - columns, ..area })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_stands_outside_the_screen_or_on_something_else(width in 0_u16..240, height in 0_u16..80, focus in 0..3) {
+            let focus = [Focus::Tree, Focus::Reader, Focus::Search][usize::try_from(focus).unwrap()];
+            let geometry = Geometry::new(Size { width, height }, focus);
+            let Geometry { title, list, divider, crumbs, gutter, text, status, hints } = geometry;
+            let screen = Rect::new(0, 0, width, height);
+            let parts: Vec<_> = [title, list, divider, crumbs, gutter, text, status, hints].into_iter().filter(|part| !part.is_empty()).collect();
+            for (number, part) in parts.iter().enumerate() {
+                prop_assert_eq!(part.intersection(screen), *part);
+                for other in parts.iter().skip(number + 1) {
+                    prop_assert!(!part.intersects(*other), "{part} and {other}");
+                }
+            }
+        }
+    }
 }

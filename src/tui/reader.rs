@@ -99,7 +99,8 @@ impl Reader {
         self.at = self.page.line_at(node, byte).min(self.last());
         let start = self.page.line_of(node);
         let is_near = start + self.height / 2 > self.at;
-        self.top = if is_near { start.min(self.at) } else { self.at.saturating_sub(self.height / 3) };
+        let shown = if is_near { start.min(self.at) } else { self.at.saturating_sub(self.height / 4) };
+        self.top = shown.saturating_sub(self.height / 6);
         self.top = self.top.min(self.last_top());
     }
 

@@ -10,8 +10,12 @@ use crate::document::table::Cell;
 use crate::text::line_break::{Measure, wrap};
 use crate::text::width::{Ambiguous, columns};
 
-/// What stands between two cells, and how many columns that takes.
-const BETWEEN: (&str, usize) = (" │ ", 3);
+/// What stands between two cells where there is room, and in the rule below the head.
+const ROOMY: (&str, &str) = (" │ ", "─┼─");
+/// The same where room is short.
+const TIGHT: (&str, &str) = ("│", "┼");
+/// The columns that [`ROOMY`] takes.
+const ROOMY_COLUMNS: usize = 3;
 /// A column of a grid is at least this wide: two ideographs.
 const NARROWEST: usize = 4;
 
@@ -20,6 +24,9 @@ const NARROWEST: usize = 4;
 pub struct Grid {
     /// Columns of the terminal for each column of the table; empty where the cells are set one below the other.
     widths: Vec<usize>,
+    /// What stands between two cells, and in the rule below the head.
+    between: (&'static str, &'static str),
+    /// The columns of the table and the bytes of the document of each cell of the head row.
     heads: Vec<(Range<usize>, Range<usize>)>,
     page: usize,
     ambiguous: Ambiguous,
@@ -39,8 +46,11 @@ impl Grid {
         }
         let heads = document.node(table).into_iter().flat_map(|node| &node.cells);
         let heads = heads.map(|cell| (cell.columns.clone(), cell.span.clone())).collect();
-        let room = options.columns.saturating_sub(BETWEEN.1 * widths.len().saturating_sub(1));
-        Self { widths: shrunk(widths, room), heads, page: options.columns, ambiguous: options.ambiguous }
+        let gaps = widths.len().saturating_sub(1);
+        let is_roomy = widths.iter().sum::<usize>() + ROOMY_COLUMNS * gaps <= options.columns;
+        let (between, taken) = if is_roomy { (ROOMY, ROOMY_COLUMNS) } else { (TIGHT, 1) };
+        let room = options.columns.saturating_sub(taken * gaps);
+        Self { widths: shrunk(widths, room), between, heads, page: options.columns, ambiguous: options.ambiguous }
     }
 
     /// The lines of the head row with a rule below it; nothing where the cells are set one below the other.
@@ -51,7 +61,7 @@ impl Grid {
         }
         let mut lines = self.row(document, node, Role::Heading);
         let rules: Vec<_> = self.widths.iter().map(|width| "─".repeat(*width)).collect();
-        lines.push(vec![Piece::Fill(rules.join("─┼─"), Role::Rule)]);
+        lines.push(vec![Piece::Fill(rules.join(self.between.1), Role::Rule)]);
         lines
     }
 
@@ -68,7 +78,7 @@ impl Grid {
                 let mut pieces = Vec::new();
                 for (place, (width, lines)) in cells.iter().enumerate() {
                     if place > 0 {
-                        pieces.push(Piece::Fill(BETWEEN.0.to_owned(), Role::Rule));
+                        pieces.push(Piece::Fill(self.between.0.to_owned(), Role::Rule));
                     }
                     let (spans, used) = lines.get(number).cloned().unwrap_or_default();
                     pieces.extend(spans.into_iter().map(|span| Piece::Source(span, role)));
@@ -81,7 +91,7 @@ impl Grid {
 
     fn width(&self, cell: &Cell) -> usize {
         let widths = self.widths.iter().skip(cell.columns.start).take(cell.columns.len());
-        widths.sum::<usize>() + BETWEEN.1 * cell.columns.len().saturating_sub(1)
+        widths.sum::<usize>() + self.between.0.chars().count() * cell.columns.len().saturating_sub(1)
     }
 
     /// The lines of a cell, each with the columns that it takes.
@@ -125,9 +135,9 @@ impl Grid {
 /// More columns than this are taken for a damaged table.
 const MOST_COLUMNS: usize = 64;
 
-/// Takes from the widest column until all fit into `room`; no widths at all where that cannot be.
+/// Takes from the widest column until all fit into `room`; no widths at all where more than half would have to go.
 fn shrunk(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
-    if widths.len() * NARROWEST > room {
+    if widths.len() * NARROWEST > room || widths.iter().sum::<usize>() > 2 * room {
         return Vec::new();
     }
     let mut excess = widths.iter().sum::<usize>().saturating_sub(room);

@@ -30,8 +30,8 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
     bars::draw_title(&mut canvas);
     bars::draw_divider(&mut canvas);
     match state.focus {
-        Focus::Search => results::draw(&mut canvas),
-        Focus::Tree | Focus::Reader => tree::draw(&mut canvas),
+        Focus::Search if state.search.results.is_some() => results::draw(&mut canvas),
+        Focus::Search | Focus::Tree | Focus::Reader => tree::draw(&mut canvas),
     }
     bars::draw_breadcrumb(&mut canvas);
     reader::draw(&mut canvas);

@@ -185,3 +185,33 @@ impl Desk {
         Event::Loaded(id, document)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(generation: u64) -> Job {
+        Job { generation, typed: "贸易".to_owned(), limit: None }
+    }
+
+    #[test]
+    fn reading_goes_first_and_of_several_searches_only_the_newest_is_made() {
+        let inbox = Inbox { search: Some(job(1)), loads: VecDeque::from([DocumentId::new("甲")]), is_closed: false };
+        let inbox = (Mutex::new(inbox), Condvar::new());
+        inbox.0.lock().unwrap().search = Some(job(2));
+        assert!(matches!(next_work(&inbox), Some(Work::Load(_))));
+        assert!(matches!(next_work(&inbox), Some(Work::Search(job)) if job.generation == 2));
+        inbox.0.lock().unwrap().is_closed = true;
+        assert!(next_work(&inbox).is_none());
+    }
+
+    #[test]
+    fn a_thread_answers_and_ends_when_it_is_no_longer_wanted() {
+        let library = Library::in_memory(&[("甲.txt", "第一章  总则\n\n贸易。\n".as_bytes())]).unwrap().value;
+        let mut worker = Background::start(Arc::new(library), Language::Chinese);
+        worker.search(job(7));
+        let answer = worker.outcomes.recv().unwrap();
+        assert!(matches!(answer, Event::Answered(answer) if answer.generation == 7 && answer.response.is_ok()));
+        assert!(worker.outcome().unwrap().is_none());
+    }
+}

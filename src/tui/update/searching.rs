@@ -17,13 +17,11 @@ pub(super) enum Direction {
     Previous,
 }
 
-/// Puts the focus into the prompt; the place where one was is kept.
+/// Begins a new search; the place where one is now is kept.
 pub(super) fn begin(state: &mut State) {
-    if state.search.origin.is_none() {
-        state.search.origin = Some(Origin { bookmark: state.reader.bookmark(), focus: state.focus });
-    }
+    state.search.end();
+    state.search.origin = Some(Origin { bookmark: state.reader.bookmark(), focus: state.focus });
     state.focus = Focus::Search;
-    preview(state);
 }
 
 /// Asks for what is typed; with nothing typed the place where one was is shown again.

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::Canvas;
 use super::pen::Pen;
 use crate::text::width::{columns, truncate};
+use crate::tui::action::Action;
 use crate::tui::breadcrumb::breadcrumb;
 use crate::tui::keymap;
 use crate::tui::state::{Focus, Message};
@@ -139,13 +140,19 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>) {
     let appearance = canvas.state.appearance;
     let context = canvas.state.context();
     let has_hits = canvas.state.search.results.is_some();
+    let hints = keymap::bindings(context).filter(|binding| binding.is_hint && (has_hits || !binding.needs_hits()));
+    let (to_help, others): (Vec<_>, Vec<_>) = hints.partition(|binding| binding.action == Action::Help);
+    let help = to_help.first().and_then(|binding| Some((binding.keys.first()?.name(), binding.name(appearance.language))));
     let mut pen = canvas.pen(row);
     pen.skip(1);
-    for binding in keymap::bindings(context).filter(|binding| binding.is_hint && (has_hits || !binding.needs_hits())) {
+    if let Some((key, name)) = help {
+        pen.write_right(&format!("{key} {name} "), appearance.theme.dim);
+    }
+    for binding in others {
         let Some(key) = binding.keys.first().map(keymap::Key::name) else { continue };
         let name = binding.name(appearance.language);
         if columns(&key, appearance.ambiguous) + columns(name, appearance.ambiguous) + 1 > pen.room() {
-            continue;
+            break;
         }
         pen.write(&key, appearance.theme.accent);
         pen.skip(1);

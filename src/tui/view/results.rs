@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::Canvas;
 use super::pen::Pen;
-use crate::text::width::{columns, truncate};
+use crate::text::width::truncate;
 use crate::tui::breadcrumb::breadcrumb;
 use crate::tui::results::{Entry, Results, Snippet};
 
@@ -27,7 +27,7 @@ fn draw_count(canvas: &mut Canvas<'_>, results: &Results) {
         (failure.clone(), appearance.theme.warning)
     } else if results.matching == 0 {
         let chinese = format!("库中没有“{}”", results.typed.trim());
-        let english = format!("nothing in the library has “{}”", results.typed.trim());
+        let english = format!("not found: “{}”", results.typed.trim());
         (appearance.language.pick(chinese.as_str(), english.as_str()).to_owned(), appearance.theme.warning)
     } else {
         let chinese = format!("{units} 个单元 · {places} 处");
@@ -96,12 +96,11 @@ fn draw_entry(canvas: &mut Canvas<'_>, entry: &Entry, place: &Place) {
         pen.skip(1);
     }
     let room = pen.room().saturating_sub(1);
-    let mut shown = breadcrumb(&entry.document, entry.node, room, ambiguous);
-    let left = room.saturating_sub(columns(&shown, ambiguous) + 1);
-    if several && left > 8 {
-        let title = format!("《{}》", entry.document.metadata.title);
-        shown = format!("{shown} {}", truncate(&title, left, ambiguous));
+    if several {
+        let title = truncate(&entry.document.metadata.title, room * 2 / 5, ambiguous).into_owned();
+        pen.write_right(&format!("{title} "), head_style);
     }
+    let shown = breadcrumb(&entry.document, entry.node, pen.room().saturating_sub(1), ambiguous);
     pen.write(&shown, head_style);
     if let Some(row) = place.snippet {
         let mut pen = canvas.pen(row);

@@ -6,6 +6,9 @@ use crate::tui::breadcrumb::step_name;
 use crate::tui::state::{Focus, State};
 use crate::tui::tree::{Fold, Row};
 
+/// From this width on a level of the tree stands two columns further in, else one.
+const ROOMY: u16 = 36;
+
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let (state, area) = (canvas.state, canvas.geometry.list);
     if state.shelf.places().is_empty() {
@@ -25,7 +28,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
             pen.write(&" ".repeat(usize::from(area.width)), style);
             pen = canvas.pen(place);
         }
-        pen.skip(1 + 2 * row.depth.min(usize::from(area.width / 4)));
+        let step = if area.width < ROOMY { 1 } else { 2 };
+        pen.skip(1 + step * row.depth.min(usize::from(area.width / 4)));
         pen.write(mark(row.fold), mark_style);
         let shown = truncate(&name(state, row), pen.room().saturating_sub(1), state.appearance.ambiguous).into_owned();
         pen.write(&shown, style);

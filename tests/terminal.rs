@@ -1,0 +1,163 @@
+//! The real program in a real (pseudo-)terminal, once from beginning to end: what the tests on cells in memory cannot see.
+//!
+//! Nothing here sleeps for a fixed time: each step waits until the screen shows what it should, and gives up after a minute.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use tempfile::TempDir;
+
+const PLAN: &str = "湖南省“十四五”商务和开放型经济发展规划.txt";
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A terminal with the program in it.
+struct Session {
+    _library: TempDir,
+    /// Held open so that the modes can be read after the program has ended.
+    _slave: Box<dyn SlavePty + Send>,
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    input: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    /// Every byte that the program has written.
+    written: Vec<u8>,
+    /// The modes of the terminal before the program began.
+    modes: String,
+}
+
+impl Session {
+    fn start() -> Self {
+        let library = library();
+        let pty = native_pty_system().openpty(size(80, 24)).unwrap();
+        let modes = format!("{:?}", pty.master.get_termios());
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_celan"));
+        command.env("CELAN_LIBRARY", library.path());
+        command.env("TERM", "xterm-256color");
+        for name in ["DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "LANG", "LC_ALL"] {
+            command.env_remove(name);
+        }
+        let child = pty.slave.spawn_command(command).unwrap();
+        let input = pty.master.take_writer().unwrap();
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut bytes = vec![0; 4096];
+            while let Ok(count) = reader.read(&mut bytes) {
+                if count == 0 || sender.send(bytes.iter().take(count).copied().collect()).is_err() {
+                    break;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(cells(24), cells(80), 0);
+        Self { _library: library, _slave: pty.slave, master: pty.master, child, input, output, screen, written: Vec::new(), modes }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    /// Waits until what the program has written makes `is_so` true.
+    fn wait(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_so(self) {
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.written.extend(bytes);
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("never came: {what}. The screen:\n{}", self.screen.screen().contents())
+                }
+            }
+        }
+    }
+
+    fn wait_for_text(&mut self, text: &str) {
+        self.wait(text, |session| session.screen.screen().contents().contains(text));
+    }
+
+    fn has_written(&self, bytes: &str) -> bool {
+        self.written.windows(bytes.len()).any(|window| window == bytes.as_bytes())
+    }
+
+    /// The terminal is as it was before: normal screen, cursor shown, no bracketed paste, the modes of the line as they were.
+    fn wait_until_restored(&mut self) {
+        self.wait("the normal screen", |session| !session.screen.screen().alternate_screen());
+        self.wait("the cursor", |session| !session.screen.screen().hide_cursor());
+        assert!(!self.screen.screen().bracketed_paste());
+        let deadline = Instant::now() + PATIENCE;
+        while self.child.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < deadline, "the program does not end");
+            thread::yield_now();
+        }
+        assert_eq!(format!("{:?}", self.master.get_termios()), self.modes);
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+    }
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+const fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).expect("a size above zero")
+}
+
+/// A library of the plan alone.
+fn library() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = folder.path().join("corpus");
+    fs::create_dir(&corpus).unwrap();
+    fs::write(folder.path().join("celan.toml"), "").unwrap();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(PLAN), corpus.join(PLAN)).expect("the plan");
+    folder
+}
+
+#[test]
+fn search_open_copy_resize_quit() {
+    let mut session = Session::start();
+    session.wait_for_text("推动外贸创新发展");
+    assert!(session.screen.screen().alternate_screen());
+    session.press("/易货贸易");
+    session.wait_for_text("1 个单元 · 6 处");
+    session.press("\r");
+    session.wait_for_text("第 1 处，共 6 处");
+    session.press("y");
+    session.wait("the text for the clipboard", |session| session.has_written("\u{1b}]52;c;"));
+    session.wait_for_text("已复制引注");
+    session.master.resize(size(40, 12)).unwrap();
+    session.screen.screen_mut().set_size(cells(12), cells(40));
+    session.wait("the small screen", |session| {
+        let contents = session.screen.screen().contents();
+        contents.contains("（四）探索推进易货贸易试点") && contents.lines().count() <= 12 && !contents.contains('│')
+    });
+    session.press("q");
+    session.wait_until_restored();
+    assert!(session.child.wait().unwrap().success());
+}
+
+#[test]
+fn a_signal_restores_the_terminal() {
+    let mut session = Session::start();
+    session.wait_for_text("推动外贸创新发展");
+    let id = session.child.process_id().unwrap().to_string();
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    session.wait_until_restored();
+}

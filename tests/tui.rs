@@ -1,0 +1,119 @@
+//! The terminal interface driven as a user drives it: keys in, screen out.
+//!
+//! Each file of `tests/tui/` is a scenario: directives that begin with `> `, each followed by the lines that belong to it.
+//! `CELAN_BLESS=1 cargo test --test tui` writes the screens as they are into the files; look at what changed.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
+
+#[path = "tui/driver.rs"]
+mod driver;
+#[path = "tui/scenario.rs"]
+mod scenario;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use celan::tui::event::Event;
+use driver::{Driver, Fixture, HUNAN};
+use proptest::prelude::*;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Size;
+
+#[test]
+fn every_scenario_shows_what_it_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tui");
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    files.sort();
+    assert!(files.len() > 5, "the scenarios are where they are looked for");
+    let failures: Vec<_> = files.iter().filter_map(|path| scenario::run(path).err()).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+}
+
+#[test]
+fn the_first_frame_needs_no_answer() {
+    let driver = Driver::waiting(&Fixture::hunan(), Size { width: 80, height: 24 });
+    let screen = driver.screen();
+    assert!(screen.join("\n").contains("湖南省“十四五”商务和开放型经济发展规划"), "{screen:#?}");
+    assert!(screen.join("\n").contains("正在读入…"), "{screen:#?}");
+}
+
+#[test]
+fn a_stale_answer_changes_nothing() {
+    let mut driver = Driver::new(&Fixture::hunan(), Size { width: 80, height: 24 });
+    driver.type_keys("/ 贸易");
+    let answer = driver.answer_to("没有这个词", 1);
+    let before = driver.screen();
+    driver.send(Event::Answered(answer));
+    assert_eq!(driver.screen(), before);
+}
+
+#[test]
+fn no_line_of_the_plan_begins_with_a_closing_mark() {
+    for width in [40, 70, 80, 100, 200] {
+        let mut driver = Driver::new(&Fixture::hunan(), Size { width, height: 60 });
+        driver.type_keys("Tab");
+        let (document, lines) = driver.page();
+        for line in lines {
+            let begins_badly = line.starts_with(|first: char| "，。、；：？！）》」』”’…%".contains(first));
+            assert!(!begins_badly, "{width} columns: {line}");
+        }
+        assert!(document > 200);
+    }
+}
+
+/// Keys that a user, or a cat, may press.
+fn any_key() -> impl Strategy<Value = KeyEvent> {
+    let code = prop_oneof![
+        prop::sample::select("/／?？qyYcCnNjkhlgGob 贸易，x\u{1b}".chars().collect::<Vec<_>>()).prop_map(KeyCode::Char),
+        prop::sample::select(vec![
+            KeyCode::Enter,
+            KeyCode::Esc,
+            KeyCode::Tab,
+            KeyCode::Up,
+            KeyCode::Down,
+            KeyCode::Left,
+            KeyCode::Right,
+            KeyCode::PageUp,
+            KeyCode::PageDown,
+            KeyCode::Home,
+            KeyCode::End,
+            KeyCode::Backspace,
+            KeyCode::Delete,
+            KeyCode::F(1),
+        ]),
+    ];
+    let modifiers = prop_oneof![9 => Just(KeyModifiers::NONE), 1 => Just(KeyModifiers::CONTROL)];
+    (code, modifiers).prop_map(|(code, modifiers)| KeyEvent::new(code, modifiers))
+}
+
+fn any_step() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        8 => any_key().prop_map(Event::Key),
+        1 => (0_u16..90, 0_u16..30).prop_map(|(width, height)| Event::Resized(Size { width, height })),
+        1 => ".{0,6}".prop_map(Event::Paste),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_keys_and_no_size_bring_it_down(steps in prop::collection::vec(any_step(), 1..60)) {
+        let fixture = Fixture::new(&[("甲.txt", HUNAN_PART), ("乙.txt", "乙\n\n第一章  总则\n一、贸易\n\n（一）好。\u{1b}[31m贸易，𠮷。\n")]);
+        let mut driver = Driver::new(&fixture, Size { width: 80, height: 24 });
+        for step in steps {
+            driver.send(step);
+            let screen = driver.screen();
+            prop_assert!(!screen.concat().chars().any(char::is_control));
+        }
+    }
+}
+
+const HUNAN_PART: &str = "关于贸易的规划\n\n第一章  发展基础\n一、发展基础\n\n（一）对外贸易升级进位。全省进出口总额连续突破2000亿元、3000亿元大关，\
+年均增长21.7%。\n\n（二）招商引资量质齐升。贸易额从“4500亿元”增长。\n\n第二章  保障措施\n——坚持开放。贸易。\n——坚持创新。\n";
+
+#[test]
+fn the_plan_is_there() {
+    assert!(HUNAN.contains("易货贸易"));
+}
