@@ -67,6 +67,9 @@ fn tell(session: &mut Session<'_>, file: &Path, outcome: &Added) -> anyhow::Resu
         }
     };
     session.output.line(format_args!("{word}  {id}  {}", file.display()))?;
+    if let Added::New { diagnostics, .. } = outcome {
+        session.tell(diagnostics);
+    }
     if let Added::New { twin: Some(twin), .. } = outcome {
         let chinese = format!("{id} 与文库中的 {twin} 编号相同，两份都已保留；如不需要旧的：celan remove {twin}");
         let english = format!(

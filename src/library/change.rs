@@ -11,7 +11,7 @@ use super::refresh::{read_document, rebuild, reopen};
 use super::{Library, LibraryError};
 use crate::corpus::ids::Ids;
 use crate::corpus::{self, Corpus, expand, fingerprint, sha256};
-use crate::diagnostic::{Bilingual, Diagnostic, Language};
+use crate::diagnostic::{Bilingual, Diagnostic, Language, Warned};
 use crate::document::locator::DocumentId;
 use crate::index::{Writer, WriterLock};
 
@@ -27,6 +27,8 @@ pub enum Added {
         id: DocumentId,
         /// The document that carries the same 文号, where there was one: both are kept.
         twin: Option<DocumentId>,
+        /// What was noticed about its structure.
+        diagnostics: Vec<Diagnostic>,
     },
     /// The same bytes are in the library already.
     Unchanged(DocumentId),
@@ -139,7 +141,7 @@ impl<'library> Addition<'library> {
             return Ok(Added::Unchanged(id.clone()));
         }
         let name = file.file_name().map_or_else(|| "document.txt".to_owned(), |name| name.to_string_lossy().into_owned());
-        let mut document = match read_document(&name, &bytes) {
+        let Warned { value: mut document, diagnostics } = match read_document(&name, &bytes) {
             Ok(document) => document,
             Err(error) => return Ok(Added::Refused(error.message())),
         };
@@ -152,7 +154,7 @@ impl<'library> Addition<'library> {
         self.taken.insert(document.id.clone());
         self.by_checksum.insert(checksum, document.id.clone());
         let twin = (document.id != own).then_some(own);
-        Ok(Added::New { id: document.id, twin })
+        Ok(Added::New { id: document.id, twin, diagnostics })
     }
 
     fn commit(self) -> Result<(), LibraryError> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::{Library, LibraryError};
+use crate::analysis::verify::verify;
 use crate::corpus::ids::Ids;
 use crate::corpus::{self, Corpus, SourceFile, fingerprint, sha256};
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
@@ -17,11 +18,17 @@ use crate::structure::structure;
 /// How long opening waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Bytes of a file → document, with the file's name and checksum in it.
-pub(super) fn read_document(name: &str, bytes: &[u8]) -> Result<Document, ExtractError> {
-    let raw = extract(bytes)?.value;
+/// Bytes of a file → document, with the file's name and checksum in it, and what was noticed on the way.
+pub(super) fn read_document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, ExtractError> {
+    let raw = extract(bytes)?;
     let source = Source { file: name.to_owned(), sha256: sha256(bytes), bytes: bytes.len() as u64 };
-    Ok(structure(raw, source).value)
+    let mut document = structure(raw.value, source);
+    document.diagnostics.splice(0..0, raw.diagnostics);
+    document.diagnostics.extend(verify(&document.value));
+    for diagnostic in &mut document.diagnostics {
+        diagnostic.place.file = Some(name.to_owned());
+    }
+    Ok(document)
 }
 
 /// Opens the library in `corpus`'s folder.
@@ -138,7 +145,7 @@ fn add_source(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), LibraryError> {
     match read_document(name, &corpus.read(name)?) {
-        Ok(mut document) => {
+        Ok(Warned { value: mut document, .. }) => {
             document.id = ids.assign(name, &document.id, |id| taken.contains(id));
             taken.insert(document.id.clone());
             writer.add(&document)?;
@@ -183,7 +190,7 @@ pub(super) fn in_memory(files: &[(&str, &[u8])]) -> Result<Warned<Library>, Libr
     let (mut documents, mut diagnostics) = (Vec::new(), Vec::new());
     for (name, bytes) in files {
         match read_document(name, bytes) {
-            Ok(mut document) => {
+            Ok(Warned { value: mut document, .. }) => {
                 document.id = ids.assign(name, &document.id, |id| taken.contains(id));
                 taken.insert(document.id.clone());
                 documents.push(document);
