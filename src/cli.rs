@@ -1,7 +1,7 @@
 //! The command line: what was typed after `celan` → a call of the library → text, JSON or CSV.
 //!
-//! The way of a call: [`world`] holds everything that comes from outside (arguments, variables, folders); `language` decides which
-//! language is spoken before anything is parsed; `parser` builds the tree of commands from [`COMMANDS`], `arguments` makes a query
+//! The way of a call: `world` holds everything that comes from outside (arguments, variables, folders); `language` decides which
+//! language is spoken before anything is parsed; `parser` builds the tree of commands from `COMMANDS`, `arguments` makes a query
 //! that begins with `-` readable to it, and `complaint` says in words what it could not read. Each command is one file with
 //! its arguments and its work side by side. Data goes to standard output through `output`, everything else to standard error.
 //! The exit code is 0 where something was found, 1 where nothing was, 2 after an error.

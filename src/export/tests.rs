@@ -87,6 +87,12 @@ fn odd() -> Document {
     document
 }
 
+/// The plan that every library begins with, read as any other file.
+fn built_in() -> Document {
+    let raw = crate::extract::extract(crate::corpus::BUILT_IN).unwrap().value;
+    crate::structure::structure(raw, Source { file: crate::corpus::BUILT_IN_NAME.to_owned(), ..Source::default() }).value
+}
+
 fn written(style: Style, passage: &Passage<'_>) -> String {
     let mut bytes = Vec::new();
     style.write(passage, &mut bytes).unwrap();
@@ -106,7 +112,7 @@ fn passages(document: &Document) -> Vec<Passage<'_>> {
 
 #[test]
 fn every_style_writes_every_place_without_control_characters() {
-    for document in [plan(), odd()] {
+    for document in [plan(), odd(), built_in()] {
         for style in STYLES {
             for passage in passages(&document) {
                 let text = written(style, &passage);
@@ -124,7 +130,7 @@ fn every_style_writes_every_place_without_control_characters() {
 #[test]
 fn bibtex_is_balanced_and_its_key_is_plain() {
     let style = Style::named("bibtex").unwrap();
-    for document in [plan(), odd()] {
+    for document in [plan(), odd(), built_in()] {
         for passage in passages(&document) {
             let text = written(style, &passage);
             let mut depth = 0_i32;
@@ -142,7 +148,7 @@ fn bibtex_is_balanced_and_its_key_is_plain() {
 #[test]
 fn csl_json_is_read_back() {
     let style = Style::named("csl-json").unwrap();
-    for document in [plan(), odd()] {
+    for document in [plan(), odd(), built_in()] {
         for passage in passages(&document) {
             let items: serde_json::Value = serde_json::from_str(&written(style, &passage)).unwrap();
             assert_eq!(items[0]["id"], passage.address());
@@ -154,7 +160,7 @@ fn csl_json_is_read_back() {
 #[test]
 fn one_line_styles_are_one_line() {
     for name in ["official", "plain", "gbt7714"] {
-        for document in [plan(), odd()] {
+        for document in [plan(), odd(), built_in()] {
             for passage in passages(&document) {
                 assert_eq!(written(Style::named(name).unwrap(), &passage).lines().count(), 1, "{name}");
             }
