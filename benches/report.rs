@@ -54,7 +54,7 @@ type Rows = Vec<(String, String)>;
 fn measure(library: &Path, sources: &[&Path], scratch: &Path) -> Result<Rows, Box<dyn std::error::Error>> {
     let mut rows = Rows::new();
     let mut row = |name: &str, value: String| rows.push((name.to_owned(), value));
-    let files = sources.iter().flat_map(|source| celan::corpus::expand(source).unwrap_or_default()).collect::<Vec<_>>();
+    let files = sources.iter().flat_map(|source| celan::corpus::expand(source, &[]).unwrap_or_default()).collect::<Vec<_>>();
     let texts: Vec<String> = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     let one_file = scratch.join("one.txt");
@@ -68,7 +68,7 @@ fn measure(library: &Path, sources: &[&Path], scratch: &Path) -> Result<Rows, Bo
     let units: usize = opened.listings().iter().map(|listing| listing.units).sum();
     row("text", format!("{:.2} MB, {} documents, {units} units", megabytes(bytes), opened.listings().len()));
     row("`celan add`, whole command", format!("{} ({:.1} MB/s)", milliseconds(added), megabytes(bytes) / added.as_secs_f64()));
-    let on_disk: u64 = celan::corpus::expand(&library.join("index"))?.iter().map(|file| celan::corpus::length(file)).sum();
+    let on_disk: u64 = celan::corpus::expand(&library.join("index"), &[])?.iter().map(|file| celan::corpus::length(file)).sum();
     row("index, relative to the text", format!("{:.2}", megabytes(usize::try_from(on_disk)?) / megabytes(bytes)));
 
     let words = sample(&texts);

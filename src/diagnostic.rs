@@ -5,6 +5,7 @@
 //! module's own `thiserror` enum; what both have in common is that people read them, in the language they chose: [`Bilingual`].
 
 use std::fmt;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,26 @@ impl Bilingual {
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
         language.pick(self.chinese.as_str(), self.english.as_str())
+    }
+}
+
+/// What the system said about a file, in `language`; in its own words where there are no better ones.
+#[must_use]
+pub fn system_error(error: &io::Error, language: Language) -> String {
+    let chinese = [
+        (io::ErrorKind::NotFound, "文件或文件夹不存在"),
+        (io::ErrorKind::PermissionDenied, "没有访问权限"),
+        (io::ErrorKind::AlreadyExists, "文件已存在"),
+        (io::ErrorKind::IsADirectory, "这是文件夹，不是文件"),
+        (io::ErrorKind::NotADirectory, "路径中有一段不是文件夹"),
+        (io::ErrorKind::StorageFull, "磁盘已满"),
+        (io::ErrorKind::QuotaExceeded, "磁盘配额已用完"),
+        (io::ErrorKind::ReadOnlyFilesystem, "文件系统只读"),
+        (io::ErrorKind::InvalidFilename, "文件名无效或过长"),
+    ];
+    match (language, chinese.iter().find(|(kind, _)| *kind == error.kind())) {
+        (Language::Chinese, Some((_, chinese))) => (*chinese).to_owned(),
+        (Language::Chinese, None) | (Language::English, _) => error.to_string(),
     }
 }
 

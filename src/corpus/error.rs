@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, system_error};
 
 /// Why a library's folder could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +34,7 @@ impl CorpusError {
             return self.to_string();
         }
         match self {
-            Self::Io { path, source } => format!("{}：{source}", path.display()),
+            Self::Io { path, source } => format!("{}：{}", path.display(), system_error(source, language)),
             Self::NotALibrary { folder } => format!(
                 "{} 不是策览文库：其中既无 celan.toml 也无 corpus/；可用 celan --library DIR add FILE… 新建",
                 folder.display()

@@ -56,17 +56,23 @@ pub fn fingerprint(sources: &[SourceFile]) -> String {
     sha256(&list)
 }
 
-/// The files that paths stand for: a folder stands for all files in it, hidden ones and links left out.
+/// The files that a path stands for: a folder stands for all files in it with one of the `extensions` (any, where none is given),
+/// hidden ones and links left out; a file stands for itself, whatever its name.
 ///
 /// # Errors
-/// Where a path does not exist or a folder cannot be read; the other paths are not affected.
-pub fn expand(path: &Path) -> Result<Vec<PathBuf>, CorpusError> {
+/// Where the path does not exist or a folder cannot be read.
+pub fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, CorpusError> {
     let metadata = std::fs::metadata(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })?;
     if !metadata.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    walk(path, &mut |file, _| files.push(file.to_owned()))?;
+    walk(path, &mut |file, _| {
+        let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+        if extensions.is_empty() || extension.is_some_and(|extension| extensions.contains(&extension.as_str())) {
+            files.push(file.to_owned());
+        }
+    })?;
     files.sort();
     Ok(files)
 }

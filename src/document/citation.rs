@@ -25,18 +25,22 @@ impl Document {
     }
 
     /// Where a node stands, in words: 第四章 三、（四）, 第十七条第二款第三项, 第一章 二、第3段.
+    ///
+    /// Articles count through the whole law, so that the chapter above is left out, as laws themselves do when they refer to one.
     #[must_use]
     pub fn place_in_words(&self, index: NodeIndex) -> String {
+        let path: Vec<&Node> = self.path(index).into_iter().filter_map(|step| self.node(step)).collect();
+        let from = path.iter().position(|node| node.kind == Kind::Article).filter(|at| !has_annex(&path[..*at])).unwrap_or(0);
         let mut words = String::new();
-        for node in self.path(index).into_iter().filter_map(|step| self.node(step)) {
-            let step = self.step_in_words(node);
-            if (has_own_word(node) || words.ends_with(['章', '节', '编', '篇'])) && !words.is_empty() && node.kind != Kind::Clause
-            {
+        for node in path.iter().skip(from) {
+            let stands_apart = has_own_word(node) || words.ends_with(['章', '节', '编', '篇']);
+            if stands_apart && !words.is_empty() && node.kind != Kind::Clause {
                 words.push(' ');
             }
-            words.push_str(&step);
+            words.push_str(&self.step_in_words(node));
         }
-        words
+        // 第四章 三、 ends as 第四章 三: the mark sets the number off from what follows, and nothing does.
+        words.trim_end_matches(['、', '.', '．']).to_owned()
     }
 
     fn step_in_words(&self, node: &Node) -> String {
@@ -81,6 +85,11 @@ impl Document {
     fn has_clauses(&self, article: NodeIndex) -> bool {
         self.children(Some(article)).any(|(_, child)| child.kind == Kind::Clause)
     }
+}
+
+/// Articles of an annex count within the annex, which has to be named.
+fn has_annex(path: &[&Node]) -> bool {
+    path.iter().any(|node| node.kind == Kind::Annex)
 }
 
 /// Kinds whose name in words stands apart from what is before it.

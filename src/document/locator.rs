@@ -20,7 +20,10 @@ impl DocumentId {
     pub fn new(name: &str) -> Self {
         let mut id = String::with_capacity(name.len());
         for character in name.chars() {
-            let unsafe_here = character.is_whitespace() || character.is_control() || matches!(character, '/' | '\\' | '-');
+            let unsafe_here = character.is_whitespace()
+                || character.is_control()
+                || is_invisible(character)
+                || matches!(character, '/' | '\\' | '-');
             if !unsafe_here {
                 id.push(character);
             } else if !id.is_empty() && !id.ends_with('-') {
@@ -36,6 +39,11 @@ impl DocumentId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Marks that take no room or turn the direction of writing: two ids must not look the same and differ.
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 impl fmt::Display for DocumentId {

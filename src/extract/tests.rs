@@ -1,3 +1,5 @@
+//! What the readers make of files.
+
 use super::*;
 
 fn read(text: &str) -> RawDocument {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, system_error};
 
 /// Why the index could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +44,9 @@ impl IndexError {
             return self.to_string();
         }
         match self {
-            Self::Io { path, source } => format!("{}：{source}；请检查文件夹是否存在、可写且有剩余空间", path.display()),
+            Self::Io { path, source } => {
+                format!("{}：{}；请检查文件夹是否存在、可写且有剩余空间", path.display(), system_error(source, language))
+            }
             Self::Tantivy { source } => format!("索引无法使用：{source}；运行 celan reindex 可由 corpus/ 重建"),
             Self::Damaged { file } => format!("index/ 中的 {file} 已损坏；运行 celan reindex 可由 corpus/ 重建"),
             Self::Locked { holder } => format!("进程 {holder} 正在写入文库；请待其完成后再试"),

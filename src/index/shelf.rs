@@ -8,7 +8,7 @@
 //! 3. bounds: a bit for each byte of `folded`: whether a word begins or ends there;
 //! 4. units: one [`UnitRecord`] for each unit, in the order of `folded`;
 //! 5. documents: one [`DocumentRecord`] for each document, sorted by id;
-//! 6. data: for each document its id, its head and its tree as JSON.
+//! 6. data: the ids of all documents, then their heads as JSON, then their trees as JSON, compressed (LZ4).
 
 use std::ops::Range;
 
@@ -76,6 +76,9 @@ pub struct Head {
     /// How many units it has.
     pub units: usize,
 }
+
+/// A tree that claims to be longer than this is damaged: it is some ten times what the longest law needs for each of its bytes.
+const MOST_TREE_BYTES: usize = 1 << 30;
 
 pub(super) const UNIT_BYTES: usize = 8 * 4;
 pub(super) const DOCUMENT_BYTES: usize = 10 * 4;
@@ -214,7 +217,13 @@ impl Shelf {
 
     /// The whole document, parsed.
     pub(super) fn document(&self, record: &DocumentRecord) -> Result<Document, IndexError> {
-        let mut document: Document = serde_json::from_slice(slice(self.section(5), record.tree)).map_err(|_| self.damaged())?;
+        let packed = slice(self.section(5), record.tree);
+        let length = packed.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize);
+        if length > MOST_TREE_BYTES {
+            return Err(self.damaged());
+        }
+        let tree = lz4_flex::decompress_size_prepended(packed).map_err(|_| self.damaged())?;
+        let mut document: Document = serde_json::from_slice(&tree).map_err(|_| self.damaged())?;
         let text = str::from_utf8(slice(self.texts(), record.text)).map_err(|_| self.damaged())?;
         text.clone_into(&mut document.text);
         Ok(document)

@@ -83,7 +83,7 @@ impl ShelfBuilder {
         let parts = DocumentParts {
             arrival,
             head: serde_json::to_vec(&head)?,
-            tree: serde_json::to_vec(document)?,
+            tree: lz4_flex::compress_prepend_size(&serde_json::to_vec(document)?),
             text: (text_start, offset(document.text.len())),
             units: (first_unit, offset(indexed.len())),
         };
@@ -110,17 +110,18 @@ impl ShelfBuilder {
     /// The bytes of the file.
     pub(super) fn finish(mut self) -> Vec<u8> {
         let mut ordinals = vec![0_u32; self.documents.len()];
-        let (mut records, mut data) = (Vec::with_capacity(self.documents.len() * DOCUMENT_BYTES), Vec::new());
-        for (ordinal, (id, parts)) in self.documents.iter().enumerate() {
+        let mut data = Vec::new();
+        // Ids together, then heads, then trees: who lists the documents does not touch the trees.
+        let ids: Vec<_> = self.documents.keys().map(|id| put(&mut data, id.as_bytes())).collect();
+        let heads: Vec<_> = self.documents.values().map(|parts| put(&mut data, &parts.head)).collect();
+        let trees: Vec<_> = self.documents.values().map(|parts| put(&mut data, &parts.tree)).collect();
+        let mut records = Vec::with_capacity(self.documents.len() * DOCUMENT_BYTES);
+        for (ordinal, (parts, ((id, head), tree))) in self.documents.values().zip(ids.into_iter().zip(heads).zip(trees)).enumerate()
+        {
             if let Some(slot) = ordinals.get_mut(parts.arrival as usize) {
                 *slot = offset(ordinal);
             }
-            let ranges = [id.as_bytes(), &parts.head, &parts.tree].map(|bytes| {
-                let start = offset(data.len());
-                data.extend(bytes);
-                (start, offset(bytes.len()))
-            });
-            for (start, length) in ranges.into_iter().chain([parts.text, parts.units]) {
+            for (start, length) in [id, head, tree, parts.text, parts.units] {
                 records.extend(start.to_le_bytes());
                 records.extend(length.to_le_bytes());
             }
@@ -141,6 +142,13 @@ impl ShelfBuilder {
         }
         file
     }
+}
+
+/// Puts bytes at the end of `data`; gives where they are.
+fn put(data: &mut Vec<u8>, bytes: &[u8]) -> (u32, u32) {
+    let start = offset(data.len());
+    data.extend(bytes);
+    (start, offset(bytes.len()))
 }
 
 /// Where the title stands in the folded unit; equal ends where there is none.

@@ -13,6 +13,7 @@ use crate::corpus::ids::Ids;
 use crate::corpus::{self, Corpus, expand, fingerprint, sha256};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Warned};
 use crate::document::locator::DocumentId;
+use crate::extract::READERS;
 use crate::index::{Writer, WriterLock};
 
 /// How long a change waits for another process that is writing.
@@ -37,7 +38,7 @@ pub enum Added {
 }
 
 impl Library {
-    /// Adds files (folders are walked); `progress` is told how many of how many are done. Gives each file with how it went, in order.
+    /// Adds files (of a folder, those with an extension that a reader is known for); `progress` is told how many of how many are done. Gives each file with how it went, in order.
     ///
     /// # Errors
     /// Where the library cannot be written; a bad file is no error but [`Added::Refused`].
@@ -45,8 +46,9 @@ impl Library {
         let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
         let mut report = Vec::new();
         let mut files = Vec::new();
+        let extensions = READERS.map(|reader| reader.extension);
         for path in paths {
-            match expand(path) {
+            match expand(path, &extensions) {
                 Ok(found) => files.extend(found),
                 Err(error) => report.push(((*path).to_owned(), refused(|language| error.in_language(language)))),
             }

@@ -1,3 +1,5 @@
+//! Addresses as people type them, and what they point at in the plan and in a law.
+
 use super::*;
 use crate::document::metadata::Source;
 use crate::{extract, structure};
