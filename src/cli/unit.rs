@@ -34,9 +34,7 @@ pub(super) fn breadcrumb(document: &Document, index: NodeIndex) -> String {
 pub(super) fn name(document: &Document, index: NodeIndex) -> String {
     let Some(node) = document.node(index) else { return String::new() };
     if node.title.is_empty() {
-        let place = document.place_in_words(index);
-        let above = node.parent.map(|parent| document.place_in_words(parent)).unwrap_or_default();
-        return place.strip_prefix(&above).unwrap_or(&place).trim().to_owned();
+        return document.step_in_words(node);
     }
     let apart = node.label.ends_with(|end: char| end.is_alphanumeric() || end == '.');
     format!("{}{}{}", node.label, if apart { " " } else { "" }, node.title)

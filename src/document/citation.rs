@@ -43,7 +43,9 @@ impl Document {
         words.trim_end_matches(['、', '.', '．']).to_owned()
     }
 
-    fn step_in_words(&self, node: &Node) -> String {
+    /// The last step of [`Document::place_in_words`]: （四）, 第3段, 第三项.
+    #[must_use]
+    pub fn step_in_words(&self, node: &Node) -> String {
         let count = node.address.0.last().map_or(0, |step| step.value);
         match node.kind {
             Kind::Front => "正文前".to_owned(),

@@ -47,8 +47,10 @@ impl Index {
     /// # Errors
     /// Only where the folder itself cannot be read; whatever is wrong with what is in it is [`Opened::Unusable`].
     pub fn open(folder: &Path) -> Result<Opened, IndexError> {
-        if !folder.join("meta.json").try_exists().map_err(|source| IndexError::Io { path: folder.to_owned(), source })? {
-            return Ok(Opened::Absent);
+        match folder.join("meta.json").try_exists() {
+            Ok(true) => {}
+            Ok(false) => return Ok(Opened::Absent),
+            Err(error) => return Ok(unusable(&error)),
         }
         let directory = match MmapDirectory::open(folder) {
             Ok(directory) => directory,

@@ -28,6 +28,8 @@ pub(super) struct ShelfBuilder {
     bounds: Vec<u8>,
     units: Vec<u8>,
     documents: BTreeMap<String, DocumentParts>,
+    /// Length of the heads and trees in `documents`.
+    data_bytes: usize,
     order: u32,
 }
 
@@ -49,9 +51,9 @@ impl ShelfBuilder {
         self.documents.is_empty()
     }
 
-    /// Roughly the length of the file so far.
+    /// Length of the file so far, but for its header and its records of documents.
     pub(super) fn bytes(&self) -> usize {
-        self.texts.len() + self.folded.len() + self.bounds.len() + self.units.len()
+        self.texts.len() + self.folded.len() + self.bounds.len() + self.units.len() + self.data_bytes
     }
 
     /// Puts a document onto the shelf and gives its units as they are to be indexed.
@@ -87,6 +89,7 @@ impl ShelfBuilder {
             text: (text_start, offset(document.text.len())),
             units: (first_unit, offset(indexed.len())),
         };
+        self.data_bytes += parts.head.len() + parts.tree.len();
         self.documents.insert(document.id.as_str().to_owned(), parts);
         Ok(indexed)
     }
