@@ -2,12 +2,26 @@
 //!
 //! `cargo bench --bench celan`. Figures for documentation come from `benches/report.rs`; this is for seeing what a change does.
 
+use std::sync::Arc;
+
+use celan::diagnostic::Language;
 use celan::document::Document;
 use celan::document::metadata::Source;
 use celan::index::Index;
+use celan::library::Library;
 use celan::search::{Engine, Request};
 use celan::text::segment::Segmenter;
+use celan::text::width::Ambiguous;
+use celan::tui::app::{App, Outside};
+use celan::tui::event::Event;
+use celan::tui::state::Appearance;
+use celan::tui::theme::Theme;
+use celan::tui::worker::Immediate;
 use divan::{Bencher, black_box, counter::BytesCount};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Size;
 
 fn main() {
     divan::main();
@@ -55,4 +69,21 @@ fn search(bencher: Bencher, query: &str) {
     let Ok(index) = Index::in_memory([&plan()]) else { return };
     let request = Request { query: celan::query::parse(query), scope: None, limit: Some(20) };
     bencher.bench(|| index.search(black_box(&request)).map_or(0, |response| response.total));
+}
+
+/// One step down in the reader and the frame after it, as the program does for every key.
+#[divan::bench(args = [(80, 24), (200, 60)])]
+fn key_to_frame(bencher: Bencher, (width, height): (u16, u16)) {
+    let Ok(library) = Library::in_memory(&[(celan::corpus::BUILT_IN_NAME, PLAN)]) else { return };
+    let library = Arc::new(library.value);
+    let appearance = Appearance { language: Language::Chinese, theme: Theme::coloured(), ambiguous: Ambiguous::Narrow };
+    let outside = Outside { executor: Immediate::new(Arc::clone(&library), Language::Chinese), clipboard: Vec::<String>::new() };
+    let size = Size::new(width, height);
+    let mut app = App::new(library.listings(), appearance, size, outside);
+    let (Ok(_), Ok(mut terminal)) = (app.take_outcomes(), Terminal::new(TestBackend::new(width, height))) else { return };
+    app.handle(Event::Key(KeyEvent::from(KeyCode::Tab)));
+    bencher.bench_local(|| {
+        app.handle(Event::Key(KeyEvent::from(KeyCode::Char('j'))));
+        terminal.draw(|frame| app.draw(frame)).is_ok()
+    });
 }

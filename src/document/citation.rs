@@ -46,19 +46,13 @@ impl Document {
     /// The last step of [`Document::place_in_words`]: （四）, 第3段, 第三项.
     #[must_use]
     pub fn step_in_words(&self, node: &Node) -> String {
-        let count = node.address.0.last().map_or(0, |step| step.value);
         match node.kind {
-            Kind::Front => "正文前".to_owned(),
             Kind::Part | Kind::Chapter | Kind::Section | Kind::Article | Kind::Measure | Kind::Box | Kind::Annex => {
                 node.label.clone()
             }
             Kind::Item | Kind::Subitem => self.item_in_words(node),
-            Kind::Clause => format!("第{}款", han(count)),
-            Kind::Table => format!("表{count}"),
-            Kind::Row => format!("第{count}行"),
-            Kind::Bullet if node.title.is_empty() => format!("第{count}点"),
-            Kind::Bullet => format!("“{}{}”", node.label, node.title),
-            Kind::Paragraph => format!("第{count}段"),
+            Kind::Bullet if !node.title.is_empty() => format!("“{}{}”", node.label, node.title),
+            Kind::Front | Kind::Clause | Kind::Table | Kind::Row | Kind::Bullet | Kind::Paragraph => counted_in_words(node),
         }
     }
 
@@ -86,6 +80,29 @@ impl Document {
 
     fn has_clauses(&self, article: NodeIndex) -> bool {
         self.children(Some(article)).any(|(_, child)| child.kind == Kind::Clause)
+    }
+}
+
+/// What a node without number and title is called, by its place among its like: 第3段, 第二款, 表1.
+#[must_use]
+pub fn counted_in_words(node: &Node) -> String {
+    let count = node.address.0.last().map_or(0, |step| step.value);
+    match node.kind {
+        Kind::Front => "正文前".to_owned(),
+        Kind::Clause => format!("第{}款", han(count)),
+        Kind::Table => format!("表{count}"),
+        Kind::Row => format!("第{count}行"),
+        Kind::Bullet => format!("第{count}点"),
+        Kind::Part
+        | Kind::Chapter
+        | Kind::Section
+        | Kind::Measure
+        | Kind::Item
+        | Kind::Subitem
+        | Kind::Article
+        | Kind::Box
+        | Kind::Annex
+        | Kind::Paragraph => format!("第{count}段"),
     }
 }
 

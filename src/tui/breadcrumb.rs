@@ -4,7 +4,7 @@
 //! steps go first, then the end of the innermost step, and at last the outer steps.
 
 use crate::document::Document;
-use crate::document::kind::Kind;
+use crate::document::citation::counted_in_words;
 use crate::document::node::{Node, NodeIndex};
 use crate::text::safe::safe_line;
 use crate::text::width::{Ambiguous, columns, truncate};
@@ -54,7 +54,7 @@ pub fn step_name(node: &Node) -> String {
     let title = safe_line(&node.title);
     let joins = label.is_empty() || title.is_empty() || label.ends_with(['、', '）', ')', '—', '．', '.', '·']);
     let name = if joins { format!("{label}{title}") } else { format!("{label} {title}") };
-    if name.trim().is_empty() { counted_name(node) } else { name }
+    if name.trim().is_empty() { counted_in_words(node) } else { name }
 }
 
 /// The number alone, or a few characters of what has none.
@@ -62,25 +62,4 @@ fn short_name(node: &Node, ambiguous: Ambiguous) -> String {
     let name = step_name(node);
     let label = if node.numbering.is_some() { node.label.trim_end_matches('、') } else { "" };
     if label.is_empty() { truncate(&name, SHORT, ambiguous).into_owned() } else { safe_line(label).into_owned() }
-}
-
-fn counted_name(node: &Node) -> String {
-    let count = node.address.0.last().map_or(0, |step| step.value);
-    match node.kind {
-        Kind::Front => "正文前".to_owned(),
-        Kind::Clause => format!("第{count}款"),
-        Kind::Table => format!("表{count}"),
-        Kind::Row => format!("第{count}行"),
-        Kind::Bullet => format!("第{count}点"),
-        Kind::Part
-        | Kind::Chapter
-        | Kind::Section
-        | Kind::Measure
-        | Kind::Item
-        | Kind::Subitem
-        | Kind::Article
-        | Kind::Box
-        | Kind::Annex
-        | Kind::Paragraph => format!("第{count}段"),
-    }
 }
