@@ -7,7 +7,7 @@ use super::{Library, LibraryError};
 use crate::analysis::verify::verify;
 use crate::corpus::ids::Ids;
 use crate::corpus::{self, Corpus, SourceFile, fingerprint, sha256};
-use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
+use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
@@ -17,6 +17,9 @@ use crate::structure::structure;
 
 /// How long opening waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The code of the diagnostic for a source that the disk did not give.
+const UNREAD: &str = "unread-source";
 
 /// Bytes of a file → document, with the file's name and checksum in it, and what was noticed on the way.
 pub(super) fn read_document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, ExtractError> {
@@ -48,7 +51,9 @@ pub(super) fn open(corpus: Corpus) -> Result<Warned<Library>, LibraryError> {
         Err(error) => return without_writing(corpus, &sources, old, &error),
     };
     let mut diagnostics = Vec::new();
-    // Another process may have done the work while this one waited for the lock.
+    // Another process may have changed the sources, and done the work, while this one waited for the lock.
+    let sources = corpus.sources()?;
+    let mark = fingerprint(&sources);
     let renewed = match Index::open(&corpus.index_folder())? {
         Opened::Ready(index) if index.fingerprint() == mark => index,
         Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {
@@ -77,7 +82,7 @@ pub(super) fn rebuild(
     }
     progress(sources.len(), sources.len());
     ids.save(corpus)?;
-    writer.commit(&fingerprint(&sources))?;
+    writer.commit(&mark_of(&sources, &diagnostics))?;
     Ok(diagnostics)
 }
 
@@ -103,7 +108,7 @@ fn bring_up_to_date(
     let mut bytes = 0;
     for source in sources {
         let unchanged = match known.get(&source.name) {
-            Some((_, checksum)) => sha256(&corpus.read(&source.name)?) == *checksum,
+            Some((_, checksum)) => corpus.read(&source.name).is_ok_and(|bytes| sha256(&bytes) == *checksum),
             None => false,
         };
         if unchanged {
@@ -126,7 +131,7 @@ fn bring_up_to_date(
         add_source(corpus, &mut writer, &mut ids, &mut taken, name, diagnostics)?;
     }
     ids.save(corpus)?;
-    writer.commit(&fingerprint(sources))?;
+    writer.commit(&mark_of(sources, diagnostics))?;
     Ok(changed.len() + known.keys().filter(|file| !changed.contains(file)).count())
 }
 
@@ -134,6 +139,12 @@ fn bring_up_to_date(
 fn kept_ids(corpus: &Corpus, going: &BTreeMap<String, (DocumentId, String)>) -> Result<BTreeSet<DocumentId>, LibraryError> {
     let Opened::Ready(index) = Index::open(&corpus.index_folder())? else { return Ok(BTreeSet::new()) };
     Ok(index.heads()?.into_iter().filter(|(_, head)| !going.contains_key(&head.source.file)).map(|(id, _)| id).collect())
+}
+
+/// The fingerprint to commit; none while a file could not be read, so that the next opening tries again.
+fn mark_of(sources: &[SourceFile], diagnostics: &[Diagnostic]) -> String {
+    let unread = diagnostics.iter().any(|diagnostic| diagnostic.code == UNREAD);
+    if unread { String::new() } else { fingerprint(sources) }
 }
 
 fn add_source(
@@ -144,7 +155,15 @@ fn add_source(
     name: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), LibraryError> {
-    match read_document(name, &corpus.read(name)?) {
+    let bytes = match corpus.read(name) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let message = Bilingual::new(error.in_language(Language::Chinese), error.in_language(Language::English));
+            diagnostics.push(Diagnostic::warning(UNREAD, message, Place::default()));
+            return Ok(());
+        }
+    };
+    match read_document(name, &bytes) {
         Ok(Warned { value: mut document, .. }) => {
             document.id = ids.assign(name, &document.id, |id| taken.contains(id));
             taken.insert(document.id.clone());
@@ -164,8 +183,8 @@ fn without_writing(
 ) -> Result<Warned<Library>, LibraryError> {
     let in_words = |language| error.in_language(language);
     let said = |chinese: &str, english: &str| {
-        let chinese = format!("{chinese}（{}）", in_words(crate::diagnostic::Language::Chinese));
-        Bilingual::new(chinese, format!("{english} ({})", in_words(crate::diagnostic::Language::English)))
+        let chinese = format!("{chinese}（{}）", in_words(Language::Chinese));
+        Bilingual::new(chinese, format!("{english} ({})", in_words(Language::English)))
     };
     if let (Some(index), IndexError::Locked { .. }) = (old, error) {
         let message = said("索引正在更新，暂用更新前的内容", "the index is being renewed; showing what it held before");
