@@ -4,12 +4,15 @@
 //! Takes a line, gives the places where its parts begin, by the order of parts in GB/T 9704-2012 §7.2–7.3. Linear.
 
 use super::head;
-use super::line::is_space;
+use super::line::{compact, is_space};
+use crate::text::numeral;
 
 /// The longest 机关代字 (济工信装备字), and the longest closing.
 const LONGEST_AGENCY: usize = 8;
 const LONGEST_CLOSING: usize = 80;
 const SHORTEST_TITLE: usize = 6;
+/// A shorter one before 根据《 is the subject of a sentence (本规划根据《……》编制).
+const SHORTEST_GLUED_TITLE: usize = 15;
 /// A head is looked for in so many characters.
 const LONGEST_HEAD: usize = 300;
 
@@ -19,6 +22,8 @@ pub(super) fn head(text: &str) -> Vec<usize> {
     let beginning = text.get(..end).unwrap_or_default();
     let mut found = Vec::new();
     let mut at = 0;
+    found.extend(order(beginning));
+    found.extend(glued_title(beginning));
     if let Some((agency, after)) = number(beginning) {
         found.extend([agency, after]);
         at = after;
@@ -31,6 +36,21 @@ pub(super) fn head(text: &str) -> Vec<usize> {
 fn visible(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?.trim_start_matches(is_space);
     (!rest.is_empty()).then_some(text.len() - rest.len())
+}
+
+/// 第 559 号　　《条例》已经……: where the text begins after the number of an order.
+fn order(text: &str) -> Option<usize> {
+    let (number, after) = text.split_once('号')?;
+    let serial = compact(number.strip_prefix('第')?);
+    let numbered = numeral::value(&serial).is_some() && after.starts_with(is_space);
+    numbered.then_some(text.len() - after.len())
+}
+
+/// 中华人民共和国……规划纲要根据《……的建议》编制，……: where the text begins after a title that nothing ends.
+fn glued_title(text: &str) -> Option<usize> {
+    let (title, _) = text.split_once("根据《")?;
+    let whole = title.chars().count() >= SHORTEST_GLUED_TITLE && !title.contains(['，', '、']) && is_title(title);
+    whole.then_some(title.len())
 }
 
 /// Where a 文号 begins and ends that follows a title directly.
