@@ -3,16 +3,18 @@
 //! [`structure`] is pure and never fails: what fits nowhere stays text, and a diagnostic says so. It is linear in its input. The
 //! stages, in order:
 //!
-//! 1. `line`: raw blocks as lines.
+//! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`): lines whose line breaks were lost taken apart.
 //! 2. `mark` (with `label`, `rank`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
 //! 4. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
 //! 5. `metadata` (with `region`) and `indicator`: what the document says of itself and binds itself to.
 
 mod address;
+mod boundary;
 mod closing;
 mod columns;
 mod contents;
+mod edge;
 mod front;
 mod head;
 mod indicator;
@@ -25,6 +27,7 @@ mod nodes;
 mod rank;
 mod region;
 mod remark;
+mod run_on;
 mod sequence;
 mod table;
 mod title;
@@ -46,7 +49,7 @@ use tree::Plan;
 /// the node of that line. Addresses are unique.
 #[must_use]
 pub fn structure(raw: RawDocument, source: Source) -> Warned<Document> {
-    let lines = line::lines(&raw);
+    let lines = run_on::split(line::lines(&raw));
     let is_markdown = lines.iter().any(|line| line.heading_level.is_some());
     let marks = mark::marks(&lines, is_markdown);
     let front = front::find(&lines, &marks);

@@ -127,6 +127,10 @@ fn the_work_is_linear_in_the_text() {
         "关于印发",
         "第一章……1\n",
         "2021年9月8日\n",
+        "第一条 甲。",
+        "（一）甲；",
+        "　　甲。",
+        "〔2021〕",
     ] {
         let text = piece.repeat(300_000 / piece.len());
         let document = read(&text);

@@ -53,6 +53,8 @@ fn head_end(lines: &[Line<'_>], marks: &[Mark], start: usize) -> usize {
             Mark::Text => {}
             // # 标题: the one heading of the first level at the very beginning is the title.
             Mark::Heading { level: 1 } if end == 0 => {}
+            // ——2021年3月5日在第十三届全国人民代表大会第四次会议上, under the title of a report.
+            Mark::Bullet { .. } if head::adoption(line.text) => {}
             Mark::Number(_) | Mark::Box { .. } | Mark::Annex { .. } | Mark::Bullet { .. } | Mark::Heading { .. } | Mark::Table => {
                 break;
             }
@@ -88,6 +90,7 @@ fn title(lines: &[Line<'_>], limit: usize) -> Range<usize> {
             && !head::note(line.text)
             && !head::adoption(line.text)
             && !line.text.ends_with("文件")
+            && !head::states_purpose(line.text)
             && !line.text.contains('\\')
             && !head::contents_title(line.text)
     };

@@ -110,6 +110,12 @@ pub(super) fn adoption(line: &str) -> bool {
     dated && first_date(bare).is_some() && ACTS.iter().any(|act| line.contains(act)) && !line.ends_with('。')
 }
 
+/// 为深入贯彻落实……的决策部署，: the first words of a body, which no title begins with.
+pub(super) fn states_purpose(line: &str) -> bool {
+    const PURPOSES: [&str; 6] = ["贯彻", "落实", "加快", "进一步", "规范", "推动"];
+    line.starts_with('为') && PURPOSES.iter().any(|purpose| line.contains(purpose))
+}
+
 /// 目录, 目  次.
 pub(super) fn contents_title(line: &str) -> bool {
     line.chars().count() <= 12 && matches!(compact(line).as_str(), "目录" | "目次" | "目錄")

@@ -18,6 +18,8 @@ pub(super) struct Line<'raw> {
     pub(super) number: u32,
     /// The level of the heading, where the format marks it as one.
     pub(super) heading_level: Option<u8>,
+    /// Whether it begins in the middle of a line of the source, whose line breaks were lost.
+    pub(super) inside: bool,
     /// The table, where the block is one.
     pub(super) table: Option<&'raw RawTable>,
 }
@@ -42,6 +44,7 @@ fn line<'raw>(text: &'raw str, block: &'raw RawBlock) -> Line<'raw> {
         span: block.span.clone(),
         number: block.line,
         heading_level: hint.and_then(|hint| hint.heading_level),
+        inside: false,
         table,
     }
 }

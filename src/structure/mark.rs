@@ -102,7 +102,8 @@ fn raise_headings_over_articles(marks: &mut [Mark]) {
     }
 }
 
-fn mark(line: &Line<'_>, is_markdown: bool) -> Mark {
+/// What one line could be, taken by itself.
+pub(super) fn mark(line: &Line<'_>, is_markdown: bool) -> Mark {
     if line.table.is_some() {
         return Mark::Table;
     }

@@ -150,7 +150,9 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
 
     /// 第十三届全国人民代表大会第二次会议通过 → 全国人民代表大会, 某省第十届人民代表大会常务委员会第五次会议 → 某省人民代表大会常务委员会.
     fn adopted(self) -> Option<String> {
-        let mut lines = self.head().iter().filter(|line| head::adoption(line.text)).map(|line| compact(line.text));
+        // 2026年1月31日在某省第十四届人民代表大会第四次会议上: a report was made there, nothing adopted.
+        let adopts = |line: &&Line<'_>| head::adoption(line.text) && !line.text.trim_end_matches(['）', ')']).ends_with('上');
+        let mut lines = self.head().iter().filter(adopts).map(|line| compact(line.text));
         lines.find_map(|line| {
             let (_, after_date) = line.split_once('日')?;
             let (session, rest) = after_date.split_once('届')?;

@@ -36,7 +36,7 @@ impl Count {
         }
     }
 
-    fn is_first(self) -> bool {
+    pub(super) fn is_first(self) -> bool {
         self.value == 1 && self.insertion == 0
     }
 }

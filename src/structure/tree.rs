@@ -58,6 +58,8 @@ struct Builder<'stage, 'raw> {
     addresses: Addresses,
     remarks: Remarks,
     stack: Vec<Open>,
+    /// How many headings were open after the first piece of the last line of the source.
+    line_floor: usize,
     /// The open lists; a second set while a box is open.
     sequences: Sequences,
     in_box: Option<Sequences>,
@@ -74,13 +76,17 @@ pub(super) fn grow(plan: Plan<'_, '_>) -> Grown {
         addresses: Addresses::default(),
         remarks: Remarks::default(),
         stack: Vec::new(),
+        line_floor: 0,
         sequences: Sequences::default(),
         in_box: None,
     };
     builder.front();
     let mut at = plan.front.end;
-    while at < plan.lines.len() {
+    while let Some(line) = plan.lines.get(at) {
         at = builder.line(at);
+        if !line.inside {
+            builder.line_floor = builder.stack.len();
+        }
     }
     Grown { nodes: builder.nodes, indicators: builder.indicators, diagnostics: builder.remarks.into_diagnostics() }
 }
@@ -115,6 +121,7 @@ impl<'raw> Builder<'_, 'raw> {
             // Signature and date end the whole document (or the annex), not its last measure.
             self.stack.retain(|open| open.rank == Rank::Annex);
         }
+        self.end_inline_list(at, line, mark);
         match mark {
             Mark::Number(candidate) => {
                 if self.number(at, line, candidate) && self.is_bare(line, candidate.label.len) {
@@ -133,6 +140,18 @@ impl<'raw> Builder<'_, 'raw> {
             Mark::Text => self.text(line),
         }
         at + 1
+    }
+
+    /// 办好十件实事。（1）……。（2）……。⏎ 同时，……: a list that runs on in one paragraph ends with it.
+    fn end_inline_list(&mut self, at: usize, line: &Line<'raw>, mark: &Mark) {
+        if line.inside {
+            return;
+        }
+        let before = at.checked_sub(1).and_then(|before| self.plan.lines.get(before));
+        let ended = before.is_some_and(|before| before.inside && before.text.ends_with('。'));
+        if ended && *mark == Mark::Text && !self.continues(at) {
+            self.close(Rank::Arabic, self.line_floor);
+        }
     }
 
     /// 第一章 ⏎ 总则: a heading without its title takes the next line along, where that looks like one.
