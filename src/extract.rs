@@ -4,18 +4,21 @@
 //! Which reader is used is decided by the bytes, never by the name. One reader a format, one row each in [`READERS`]. What the
 //! blocks mean is left to `structure`.
 
+mod decode;
 mod error;
 mod flat_table;
 mod lines;
 mod markdown;
+mod mojibake;
 mod recognise;
 mod text;
+mod utf16;
 
 pub use error::ExtractError;
 
 use std::ops::Range;
 
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Bilingual, Warned};
 
 /// A file as read: its text and the blocks that the text consists of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct RawDocument {
     /// The blocks in reading order; the first begins at 0, each begins where the one before it ends and takes the blank lines
     /// after it along, the last ends with the text.
     pub blocks: Vec<RawBlock>,
+    /// The encoding that the file was decoded from, such as `GB18030`; none for formats that leave no choice.
+    pub encoding: Option<&'static str>,
 }
 
 /// A paragraph or a table.
@@ -88,10 +93,13 @@ pub struct RawCell {
 /// One row of the registry: a format that can be read.
 #[derive(Debug)]
 pub struct Reader {
-    /// What people call the format.
-    pub name: &'static str,
-    /// The usual ending of file names, without the dot; for messages and file dialogs, never for the choice of the reader.
-    pub extension: &'static str,
+    /// What people call the format, in Chinese.
+    pub chinese: &'static str,
+    /// What they call it in English, as it stands in a list.
+    pub english: &'static str,
+    /// The usual endings of file names, without the dot, the commonest first; for messages and for walks over folders, never for
+    /// the choice of the reader.
+    pub extensions: &'static [&'static str],
     /// Whether these bytes are of this format.
     accepts: fn(&[u8]) -> bool,
     read: fn(&[u8]) -> Result<Warned<RawDocument>, ExtractError>,
@@ -99,9 +107,20 @@ pub struct Reader {
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
 pub const READERS: [Reader; 2] = [
-    Reader { name: "Markdown", extension: "md", accepts: markdown::accepts, read: markdown::read },
-    Reader { name: "UTF-8 text", extension: "txt", accepts: text::accepts, read: text::read },
+    Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
+    Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },
 ];
+
+/// The formats that can be read with their endings, as a list in a sentence: Markdown（.md）、纯文本（.txt）.
+#[must_use]
+pub fn readable() -> Bilingual {
+    let endings = |reader: &Reader, mark: &str| {
+        reader.extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(mark)
+    };
+    let chinese = READERS.iter().map(|reader| format!("{}（{}）", reader.chinese, endings(reader, "、")));
+    let english = READERS.iter().map(|reader| format!("{} ({})", reader.english, endings(reader, ", ")));
+    Bilingual::new(chinese.collect::<Vec<_>>().join("、"), english.collect::<Vec<_>>().join(", "))
+}
 
 /// Reads a file. An empty file is an empty document.
 ///
@@ -111,7 +130,7 @@ pub const READERS: [Reader; 2] = [
 pub fn extract(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     match READERS.iter().find(|reader| (reader.accepts)(bytes)) {
         Some(reader) => (reader.read)(bytes),
-        None => Err(recognise::why_not(bytes)),
+        None => Err(decode::decode(bytes, None).err().unwrap_or(ExtractError::Binary)),
     }
 }
 
