@@ -3,10 +3,30 @@
 //! [`extract`] takes the bytes of a file and gives the extracted text cut into blocks in reading order; their spans tile the text.
 //! Which reader is used is decided by the bytes, never by the name. One reader a format, one row each in [`READERS`]. What the
 //! blocks mean is left to `structure`.
+//!
+//! # A new reader
+//!
+//! A format is one file in `extract/` (with a folder of its own beside it where one file is not enough) and one row in [`READERS`].
+//! The file opens with what it reads and what it leaves out, and has two functions:
+//!
+//! ```text
+//! /// Whether the bytes are of this format: by its signature or its contents, cheaply, without a panic on any bytes.
+//! pub(super) fn accepts(bytes: &[u8]) -> bool;
+//!
+//! /// Text and blocks, in reading order. What is strange is a diagnostic with a line, what is too much (depth, size, count) an error
+//! /// that names the limit, and nothing is dropped silently.
+//! pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError>;
+//! ```
+//!
+//! A reader gives each block where it begins (`span: start..start`, its line) and lets `tiled` make the spans tile the text; the
+//! rows of a table likewise. Formats of lines use `text::read_lines`, formats of text in any encoding `decode`. Where the format was
+//! refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
+//! against everything that holds for all of them; nothing outside `extract` changes.
 
 mod decode;
 mod error;
 mod flat_table;
+mod html;
 mod lines;
 mod markdown;
 mod mojibake;
@@ -30,6 +50,22 @@ pub struct RawDocument {
     pub blocks: Vec<RawBlock>,
     /// The encoding that the file was decoded from, such as `GB18030`; none for formats that leave no choice.
     pub encoding: Option<&'static str>,
+    /// What the file says of the document outside its text.
+    pub hints: Hints,
+}
+
+/// What stands about the document beside its text (the info box and the meta tags of a web page), as written there. The text's own
+/// head is believed first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The title.
+    pub title: Option<String>,
+    /// 发文机关: who issued it.
+    pub issuer: Option<String>,
+    /// 发文字号.
+    pub document_number: Option<String>,
+    /// 成文日期, such as 2019年01月24日 or 2019-01-24.
+    pub date: Option<String>,
 }
 
 /// A paragraph or a table.
@@ -106,7 +142,8 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 2] = [
+pub const READERS: [Reader; 3] = [
+    Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },
 ];
@@ -128,10 +165,17 @@ pub fn readable() -> Bilingual {
 ///
 /// Where no reader accepts the bytes; the error names what they look like and what can be read.
 pub fn extract(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    match READERS.iter().find(|reader| (reader.accepts)(bytes)) {
+    match reader_of(bytes) {
         Some(reader) => (reader.read)(bytes),
         None => Err(decode::decode(bytes, None).err().unwrap_or(ExtractError::Binary)),
     }
+}
+
+/// The reader that these bytes are for, where there is one.
+#[must_use]
+pub fn reader_of(bytes: &[u8]) -> Option<&'static Reader> {
+    const READERS_IN_ORDER: &[Reader] = &READERS;
+    READERS_IN_ORDER.iter().find(|reader| (reader.accepts)(bytes))
 }
 
 /// Makes blocks tile a text: each ends where the next begins, the first begins at 0 and the last ends with the text.

@@ -26,9 +26,10 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 11] = [
+const FENCES: [(&str, &[&str]); 12] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
+    ("scraper", &["extract"]),
     ("chardetng", &["extract"]),
     ("encoding_rs", &["extract"]),
     ("ratatui", &["tui"]),

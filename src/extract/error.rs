@@ -35,6 +35,12 @@ pub enum ExtractError {
         /// The encoding that it was mistaken for.
         mistaken: &'static str,
     },
+    /// A web page whose elements lie too deep in each other.
+    #[error("{}", self.in_language(Language::English))]
+    TooDeep {
+        /// The deepest nesting that is read.
+        limit: usize,
+    },
     /// No text at all.
     #[error("{}", self.in_language(Language::English))]
     Binary,
@@ -64,6 +70,10 @@ impl ExtractError {
             Self::Mojibake { mistaken } => Bilingual::new(
                 format!("这是乱码：原文曾被误作 {mistaken} 读取后另存，请使用原文件"),
                 format!("this is mojibake: the text was once read as {mistaken} by mistake and saved so; use the original file"),
+            ),
+            Self::TooDeep { limit } => Bilingual::new(
+                format!("此网页的元素嵌套超过{limit}层；请先另存为纯文本"),
+                format!("the elements of this web page lie more than {limit} deep in each other: save it as plain text first"),
             ),
             Self::Binary => Bilingual::new(
                 format!("这不是文本文件；目前可读{chinese_list}"),

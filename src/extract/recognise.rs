@@ -22,6 +22,11 @@ const KNOWN: [Known; 6] = [
 pub(super) fn known(bytes: &[u8]) -> Option<ExtractError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let known = KNOWN.iter().find(|known| bytes.starts_with(known.begins))?;
+    // XHTML is XML and a web page.
+    let begin = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if known.begins == b"<?xml" && begin.windows(5).any(|tag| tag.eq_ignore_ascii_case(b"<html")) {
+        return None;
+    }
     Some(ExtractError::Unsupported { english: known.english, chinese: known.chinese })
 }
 

@@ -8,7 +8,7 @@ use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 use super::decode::{decode, gaps};
 use super::error::ExtractError;
 use super::lines::{Line, lines};
-use super::{RawBlock, RawDocument, Shape, StyleHint, flat_table, tiled};
+use super::{Hints, RawBlock, RawDocument, Shape, StyleHint, flat_table, tiled};
 
 /// Whether the bytes are plain text.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
@@ -30,7 +30,7 @@ pub(super) fn read_lines(
     let diagnostics = gaps(&decoded).or_else(|| replaced_characters(&lines)).into_iter().collect();
     let blocks = tiled(&decoded.text, blocks(&decoded.text, &lines));
     let encoding = Some(decoded.encoding);
-    Ok(Warned { value: RawDocument { text: decoded.text.into_owned(), blocks, encoding }, diagnostics })
+    Ok(Warned { value: RawDocument { text: decoded.text.into_owned(), blocks, encoding, hints: Hints::default() }, diagnostics })
 }
 
 fn blocks(text: &str, lines: &[Line<'_>]) -> Vec<RawBlock> {
