@@ -3,19 +3,42 @@
 //! [`extract`] takes the bytes of a file and gives the extracted text cut into blocks in reading order; their spans tile the text.
 //! Which reader is used is decided by the bytes, never by the name. One reader a format, one row each in [`READERS`]. What the
 //! blocks mean is left to `structure`.
+//!
+//! # A new reader
+//!
+//! A format is one file in `extract/` (with a folder of its own beside it where one file is not enough) and one row in [`READERS`].
+//! The file opens with what it reads and what it leaves out, and has two functions:
+//!
+//! ```text
+//! /// Whether the bytes are of this format: by its signature or its contents, cheaply, without a panic on any bytes.
+//! pub(super) fn accepts(bytes: &[u8]) -> bool;
+//!
+//! /// Text and blocks, in reading order. What is strange is a diagnostic with a line, what is too much (depth, size, count) an error
+//! /// that names the limit, and nothing is dropped silently.
+//! pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError>;
+//! ```
+//!
+//! A reader gives each block where it begins (`span: start..start`, its line) and lets `tiled` make the spans tile the text; the
+//! rows of a table likewise. Formats of lines use `text::read_lines`, formats of text in any encoding `decode`. Where the format was
+//! refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
+//! against everything that holds for all of them; nothing outside `extract` changes.
 
+mod decode;
 mod error;
 mod flat_table;
+mod html;
 mod lines;
 mod markdown;
+mod mojibake;
 mod recognise;
 mod text;
+mod utf16;
 
 pub use error::ExtractError;
 
 use std::ops::Range;
 
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Bilingual, Warned};
 
 /// A file as read: its text and the blocks that the text consists of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +48,24 @@ pub struct RawDocument {
     /// The blocks in reading order; the first begins at 0, each begins where the one before it ends and takes the blank lines
     /// after it along, the last ends with the text.
     pub blocks: Vec<RawBlock>,
+    /// The encoding that the file was decoded from, such as `GB18030`; none for formats that leave no choice.
+    pub encoding: Option<&'static str>,
+    /// What the file says of the document outside its text.
+    pub hints: Hints,
+}
+
+/// What stands about the document beside its text (the info box and the meta tags of a web page), as written there. The text's own
+/// head is believed first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The title.
+    pub title: Option<String>,
+    /// 发文机关: who issued it.
+    pub issuer: Option<String>,
+    /// 发文字号.
+    pub document_number: Option<String>,
+    /// 成文日期, such as 2019年01月24日 or 2019-01-24.
+    pub date: Option<String>,
 }
 
 /// A paragraph or a table.
@@ -88,20 +129,35 @@ pub struct RawCell {
 /// One row of the registry: a format that can be read.
 #[derive(Debug)]
 pub struct Reader {
-    /// What people call the format.
-    pub name: &'static str,
-    /// The usual ending of file names, without the dot; for messages and file dialogs, never for the choice of the reader.
-    pub extension: &'static str,
+    /// What people call the format, in Chinese.
+    pub chinese: &'static str,
+    /// What they call it in English, as it stands in a list.
+    pub english: &'static str,
+    /// The usual endings of file names, without the dot, the commonest first; for messages and for walks over folders, never for
+    /// the choice of the reader.
+    pub extensions: &'static [&'static str],
     /// Whether these bytes are of this format.
     accepts: fn(&[u8]) -> bool,
     read: fn(&[u8]) -> Result<Warned<RawDocument>, ExtractError>,
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 2] = [
-    Reader { name: "Markdown", extension: "md", accepts: markdown::accepts, read: markdown::read },
-    Reader { name: "UTF-8 text", extension: "txt", accepts: text::accepts, read: text::read },
+pub const READERS: [Reader; 3] = [
+    Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
+    Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
+    Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },
 ];
+
+/// The formats that can be read with their endings, as a list in a sentence: Markdown（.md）、纯文本（.txt）.
+#[must_use]
+pub fn readable() -> Bilingual {
+    let endings = |reader: &Reader, mark: &str| {
+        reader.extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(mark)
+    };
+    let chinese = READERS.iter().map(|reader| format!("{}（{}）", reader.chinese, endings(reader, "、")));
+    let english = READERS.iter().map(|reader| format!("{} ({})", reader.english, endings(reader, ", ")));
+    Bilingual::new(chinese.collect::<Vec<_>>().join("、"), english.collect::<Vec<_>>().join(", "))
+}
 
 /// Reads a file. An empty file is an empty document.
 ///
@@ -109,10 +165,17 @@ pub const READERS: [Reader; 2] = [
 ///
 /// Where no reader accepts the bytes; the error names what they look like and what can be read.
 pub fn extract(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    match READERS.iter().find(|reader| (reader.accepts)(bytes)) {
+    match reader_of(bytes) {
         Some(reader) => (reader.read)(bytes),
-        None => Err(recognise::why_not(bytes)),
+        None => Err(decode::decode(bytes, None).err().unwrap_or(ExtractError::Binary)),
     }
+}
+
+/// The reader that these bytes are for, where there is one.
+#[must_use]
+pub fn reader_of(bytes: &[u8]) -> Option<&'static Reader> {
+    const READERS_IN_ORDER: &[Reader] = &READERS;
+    READERS_IN_ORDER.iter().find(|reader| (reader.accepts)(bytes))
 }
 
 /// Makes blocks tile a text: each ends where the next begins, the first begins at 0 and the last ends with the text.

@@ -57,7 +57,7 @@ pub fn structure(raw: RawDocument, source: Source) -> Warned<Document> {
     let continued = wrap::continued(&lines, front.end);
     let plan = Plan { text: &raw.text, lines: &lines, marks: &marks, front: &front, closing: &closing, continued: &continued };
     let grown = tree::grow(plan);
-    let (metadata, id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &source);
+    let (metadata, id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &raw.hints, &source);
     let nodes = grown.nodes.finish(&raw.text);
     let document = Document { id, metadata, source, nodes, indicators: grown.indicators, text: raw.text };
     Warned { value: document, diagnostics: grown.diagnostics }

@@ -26,9 +26,12 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 9] = [
+const FENCES: [(&str, &[&str]); 12] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
+    ("scraper", &["extract"]),
+    ("chardetng", &["extract"]),
+    ("encoding_rs", &["extract"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("clap", &["cli"]),

@@ -168,7 +168,7 @@ fn files_come_in_and_go_out() {
 
     let (code, stdout, stderr) = celan(&["add", "规划.txt", "坏.pdf", "无.txt", "办法.md"]);
     assert_eq!((code, stdout.as_str()), (2, "已加入  湘政办发-2021-57  规划.txt\n已加入  办法  办法.md\n"), "{stderr}");
-    assert!(stderr.contains("坏.pdf") && stderr.contains(".txt 和 .md") && stderr.contains("无.txt"), "{stderr}");
+    assert!(stderr.contains("坏.pdf") && stderr.contains("纯文本（.txt）") && stderr.contains("无.txt"), "{stderr}");
 
     let again = celan(&["add", "规划.txt"]);
     assert_eq!(again, (0, "没有变化  湘政办发-2021-57  规划.txt\n".to_owned(), String::new()));

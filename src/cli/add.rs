@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::session::Session;
 use super::{Command, Outcome, either};
 use crate::diagnostic::Language;
+use crate::extract::readable;
 use crate::library::Added;
 
 pub(super) const COMMAND: Command = Command { name: "add", describe, run };
@@ -16,11 +17,13 @@ pub(super) const COMMAND: Command = Command { name: "add", describe, run };
 const MANY: usize = 3;
 
 fn describe(command: clap::Command, language: Language) -> clap::Command {
+    let readable = readable();
     command
-        .about(
-            language
-                .pick("加入文件（UTF-8 的 .txt、.md），文件夹逐层查找", "Add files (.txt and .md in UTF-8); folders are walked"),
-        )
+        .about(either(
+            language,
+            format!("加入文件：{}；文件夹逐层查找", readable.chinese),
+            format!("Add files: {}; folders are walked", readable.english),
+        ))
         .override_usage(language.pick("celan add [选项] 路径…", "celan add [OPTIONS] PATH…"))
         .arg(
             Arg::new("paths")
@@ -46,7 +49,9 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
         refused |= tell(session, file, outcome)?;
     }
     if added.is_empty() {
-        session.say(session.language.pick("没有找到 .txt 或 .md 文件", "found no .txt or .md file"));
+        let readable = readable();
+        let chinese = format!("没有找到可读的文件：{}", readable.chinese);
+        session.say(&either(session.language, chinese, format!("found no file that can be read: {}", readable.english)));
         return Ok(Outcome::Nothing);
     }
     Ok(if refused { Outcome::Partial } else { Outcome::Found })

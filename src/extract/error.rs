@@ -2,6 +2,8 @@
 
 use crate::diagnostic::{Bilingual, Language};
 
+use super::readable;
+
 /// What cannot be read, and what can be done about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ExtractError {
@@ -13,19 +15,31 @@ pub enum ExtractError {
         /// The format in Chinese, such as `PDF 文件`.
         chinese: &'static str,
     },
-    /// The bytes are a text, but not in UTF-8.
+    /// The bytes are a text in an encoding that Chinese documents are not written in.
     #[error("{}", self.in_language(Language::English))]
     OtherEncoding {
         /// The encoding that it looks like.
         encoding: &'static str,
     },
-    /// A UTF-8 text with a damaged character.
+    /// A text of which too much belongs to no character.
     #[error("{}", self.in_language(Language::English))]
     Damaged {
-        /// The first byte that does not belong to a character, counted from 0.
+        /// The first byte that does not belong to a character of UTF-8, counted from 0.
         at: usize,
         /// The line where it stands, counted from 1.
         line: usize,
+    },
+    /// 乱码: a text that was read in a wrong encoding and saved so.
+    #[error("{}", self.in_language(Language::English))]
+    Mojibake {
+        /// The encoding that it was mistaken for.
+        mistaken: &'static str,
+    },
+    /// A web page whose elements lie too deep in each other.
+    #[error("{}", self.in_language(Language::English))]
+    TooDeep {
+        /// The deepest nesting that is read.
+        limit: usize,
     },
     /// No text at all.
     #[error("{}", self.in_language(Language::English))]
@@ -36,22 +50,34 @@ impl ExtractError {
     /// The message in both languages: what the file is, and what can be read.
     #[must_use]
     pub fn message(&self) -> Bilingual {
+        let readable = readable();
+        let (chinese_list, english_list) = (readable.chinese, readable.english);
         match self {
             Self::Unsupported { english, chinese } => Bilingual::new(
-                format!("这是{chinese}；目前可读 UTF-8 编码的 .txt 和 .md，请先另存为纯文本"),
-                format!("this is {english}; UTF-8 .txt and .md can be read: save it as plain text first"),
+                format!("这是{chinese}；目前可读{chinese_list}，请先另存为其中一种"),
+                format!("this is {english}; {english_list} can be read: save it as one of these first"),
             ),
             Self::OtherEncoding { encoding } => Bilingual::new(
-                format!("这像是 {encoding} 编码的文本；目前可读 UTF-8 编码的 .txt 和 .md，请先转换编码"),
-                format!("this looks like text in {encoding}; UTF-8 .txt and .md can be read: convert it to UTF-8 first"),
+                format!("这像是 {encoding} 编码的文本；请先转换为 UTF-8"),
+                format!("this looks like text in {encoding}: convert it to UTF-8 first"),
             ),
             Self::Damaged { at, line } => Bilingual::new(
-                format!("第{line}行（第{at}字节）不是有效的 UTF-8；请检查文件是否损坏"),
-                format!("line {line} (byte {at}) is not valid UTF-8: check whether the file is damaged"),
+                format!("第{line}行（第{at}字节）起不是有效的 UTF-8，也不像其他中文编码；请检查文件是否损坏"),
+                format!(
+                    "from line {line} (byte {at}) on this is neither valid UTF-8 nor another Chinese encoding: check whether the file is damaged"
+                ),
+            ),
+            Self::Mojibake { mistaken } => Bilingual::new(
+                format!("这是乱码：原文曾被误作 {mistaken} 读取后另存，请使用原文件"),
+                format!("this is mojibake: the text was once read as {mistaken} by mistake and saved so; use the original file"),
+            ),
+            Self::TooDeep { limit } => Bilingual::new(
+                format!("此网页的元素嵌套超过{limit}层；请先另存为纯文本"),
+                format!("the elements of this web page lie more than {limit} deep in each other: save it as plain text first"),
             ),
             Self::Binary => Bilingual::new(
-                "这不是文本文件；目前可读 UTF-8 编码的 .txt 和 .md",
-                "this is not a text file; UTF-8 .txt and .md can be read",
+                format!("这不是文本文件；目前可读{chinese_list}"),
+                format!("this is not a text file; {english_list} can be read"),
             ),
         }
     }

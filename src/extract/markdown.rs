@@ -8,14 +8,15 @@ use std::ops::Range;
 
 use crate::diagnostic::Warned;
 
+use super::decode::{Decoded, decode};
 use super::error::ExtractError;
-use super::lines::{Line, lines};
-use super::text::replaced_characters;
-use super::{RawBlock, RawCell, RawDocument, RawRow, RawTable, Shape, StyleHint, recognise, tiled};
+use super::lines::Line;
+use super::text::read_lines;
+use super::{RawBlock, RawCell, RawDocument, RawRow, RawTable, Shape, StyleHint};
 
 /// Whether the bytes are plain text with a Markdown heading or table in it.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
-    let Some(text) = recognise::plain_text(bytes) else { return false };
+    let Ok(Decoded { text, .. }) = decode(bytes, None) else { return false };
     let mut before_has_pipe = false;
     text.lines().any(|line| {
         let table = before_has_pipe && is_delimiter(line);
@@ -26,13 +27,10 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 
 /// Reads Markdown.
 pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    let text = recognise::plain_text(bytes).ok_or_else(|| recognise::why_not(bytes))?;
-    let lines = lines(text);
-    let blocks = tiled(text, blocks(&lines));
-    Ok(Warned { value: RawDocument { text: text.to_owned(), blocks }, diagnostics: replaced_characters(&lines) })
+    read_lines(bytes, blocks)
 }
 
-fn blocks(lines: &[Line<'_>]) -> Vec<RawBlock> {
+fn blocks(_: &str, lines: &[Line<'_>]) -> Vec<RawBlock> {
     let mut blocks = Vec::new();
     let mut next = 0;
     while let Some(line) = lines.get(next) {

@@ -1,4 +1,4 @@
-//! What bytes are that no reader accepts: formats known by their first bytes, and texts in another encoding.
+//! What bytes are that no reader accepts: formats known by their first bytes. Also what GB18030 looks like.
 
 use super::error::ExtractError;
 
@@ -9,54 +9,29 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 5] = [
+const KNOWN: [Known; 6] = [
     Known { begins: b"%PDF", english: "a PDF file", chinese: " PDF 文件" },
     Known { begins: b"PK\x03\x04", english: "a ZIP container (DOCX, OFD, XLSX)", chinese: " ZIP 容器（DOCX、OFD、XLSX）" },
     Known { begins: b"\xD0\xCF\x11\xE0", english: "an OLE file (DOC, WPS, XLS)", chinese: " OLE 文件（DOC、WPS、XLS）" },
     Known { begins: b"{\\rtf", english: "an RTF file", chinese: " RTF 文件" },
     Known { begins: b"<?xml", english: "an XML file", chinese: " XML 文件" },
+    Known { begins: b"From: <Saved by", english: "a web archive (MHTML)", chinese: "网页存档（MHTML）" },
 ];
 
-/// The bytes as UTF-8 text without a byte order mark, where they are plain text: no other format, no binary zeros.
-pub(super) fn plain_text(bytes: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    (known(bytes).is_none() && !text.contains('\0')).then_some(text)
-}
-
-/// Why no reader accepts these bytes.
-pub(super) fn why_not(bytes: &[u8]) -> ExtractError {
-    if let Some(error) = known(bytes) {
-        return error;
-    }
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return ExtractError::OtherEncoding { encoding: "UTF-16" };
-    }
-    if bytes.contains(&0) {
-        return ExtractError::Binary;
-    }
-    let Err(error) = std::str::from_utf8(bytes) else { return ExtractError::Binary };
-    if looks_like_gb18030(bytes) {
-        return ExtractError::OtherEncoding { encoding: "GB18030 (GBK, GB2312)" };
-    }
-    let at = error.valid_up_to();
-    let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-    if at > 0 { ExtractError::Damaged { at, line } } else { ExtractError::Binary }
-}
-
-fn known(bytes: &[u8]) -> Option<ExtractError> {
+/// A format that is known by its first bytes but has no reader.
+pub(super) fn known(bytes: &[u8]) -> Option<ExtractError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Some(known) = KNOWN.iter().find(|known| bytes.starts_with(known.begins)) {
-        return Some(ExtractError::Unsupported { english: known.english, chinese: known.chinese });
+    let known = KNOWN.iter().find(|known| bytes.starts_with(known.begins))?;
+    // XHTML is XML and a web page.
+    let begin = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if known.begins == b"<?xml" && begin.windows(5).any(|tag| tag.eq_ignore_ascii_case(b"<html")) {
+        return None;
     }
-    let start = bytes.trim_ascii_start();
-    let begins = |tag: &[u8]| start.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag));
-    (begins(b"<!doctype") || begins(b"<html"))
-        .then_some(ExtractError::Unsupported { english: "an HTML page", chinese: " HTML 网页" })
+    Some(ExtractError::Unsupported { english: known.english, chinese: known.chinese })
 }
 
 /// Two-byte characters of GB18030: a lead of 81–FE and a trail of 40–FE; nearly every high byte must belong to such a pair.
-fn looks_like_gb18030(bytes: &[u8]) -> bool {
+pub(super) fn looks_like_gb18030(bytes: &[u8]) -> bool {
     let (mut pairs, mut strays) = (0usize, 0usize);
     let mut rest = bytes.iter();
     while let Some(byte) = rest.next() {

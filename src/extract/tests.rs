@@ -28,7 +28,7 @@ fn lines_are_paragraphs_and_tile_the_text() {
 #[test]
 fn a_byte_order_mark_is_no_text_and_an_empty_file_is_a_document() {
     assert_eq!(read("\u{FEFF}一").text, "一");
-    assert_eq!(read(""), RawDocument::default());
+    assert_eq!((read("").text, read("").blocks), (String::new(), Vec::new()));
     assert_eq!(read(" \n").blocks.len(), 1);
 }
 
@@ -72,16 +72,22 @@ fn markdown_is_told_by_its_content() {
 
 #[test]
 fn what_cannot_be_read_is_named_in_both_languages() {
-    let gbk = b"\xD6\xD0\xBB\xAA\xC8\xCB\xC3\xF1\xB9\xB2\xBA\xCD\xB9\xFA";
     for (bytes, english, chinese) in [
-        (&b"%PDF-1.7"[..], "this is a PDF file; UTF-8 .txt and .md can be read: save it as plain text first", "这是 PDF 文件"),
+        (&b"%PDF-1.7"[..], "this is a PDF file; ", "这是 PDF 文件；目前可读"),
         (b"PK\x03\x04", "this is a ZIP container (DOCX, OFD, XLSX)", "这是 ZIP 容器"),
         (b"\xD0\xCF\x11\xE0", "this is an OLE file (DOC, WPS, XLS)", "这是 OLE 文件"),
-        (b"\n<!DOCTYPE html>", "this is an HTML page", "这是 HTML 网页"),
-        (gbk, "this looks like text in GB18030 (GBK, GB2312)", "这像是 GB18030"),
-        (b"\xFF\xFEa\0", "this looks like text in UTF-16", "这像是 UTF-16"),
-        (b"abc\n\xE4\xB8", "line 2 (byte 4) is not valid UTF-8: check whether the file is damaged", "第2行（第4字节）"),
-        (b"a\0b", "this is not a text file; UTF-8 .txt and .md can be read", "这不是文本文件"),
+        (
+            b"abc\n\xE4\xB8\xFF\xFF",
+            "from line 2 (byte 4) on this is neither valid UTF-8 nor another Chinese encoding: check whether the file is damaged",
+            "第2行（第4字节）起不是有效的 UTF-8",
+        ),
+        (
+            "鐨勶紝銆傦紙鐨勶紝鐨勶紝".as_bytes(),
+            "this is mojibake: the text was once read as GBK by mistake",
+            "这是乱码：原文曾被误作 GBK",
+        ),
+        (b"a\0b", "this is not a text file; ", "这不是文本文件；目前可读"),
+        (b"\x01\x02\x03\x04a", "this is not a text file; ", "这不是文本文件；目前可读"),
     ] {
         let error = extract(bytes).unwrap_err();
         assert!(error.to_string().starts_with(english), "{error}");
@@ -94,4 +100,38 @@ fn what_cannot_be_read_is_named_in_both_languages() {
 fn characters_lost_by_a_conversion_are_told() {
     let diagnostics = extract("一\n二\u{FFFD}\n".as_bytes()).unwrap().diagnostics;
     assert_eq!(diagnostics[0].to_string(), "line 2: 1 line(s) contain characters that a conversion has lost (U+FFFD)");
+}
+
+#[test]
+fn bytes_that_are_no_characters_are_told_with_their_line() {
+    let mut bytes = "第一条 为了规范政务信息管理，\n制定本办法，请认真贯彻执行".as_bytes().to_vec();
+    bytes.extend(b"\xE4\xB8\n");
+    let read = extract(&bytes).unwrap();
+    assert!(read.value.text.ends_with("执行\u{FFFD}\n"));
+    assert_eq!(read.diagnostics[0].to_string(), "line 2: from this line on 1 place(s) are not valid UTF-8; U+FFFD stands there");
+}
+
+#[test]
+fn a_text_is_the_same_in_every_encoding() {
+    let text = "关于𠮷祥的通知\r\n\r\n一、总体要求\r\n\u{C}（一）坚持“稳”字当头，2025年达到8400亿元。\r\n";
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(text);
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (bytes, encoding) in [
+        (text.as_bytes(), "UTF-8"),
+        (&[b"\xEF\xBB\xBF", text.as_bytes()].concat()[..], "UTF-8"),
+        (&gb18030[..], "gb18030"),
+        (&little[..], "UTF-16LE"),
+        (&big[..], "UTF-16BE"),
+        (&[b"\xFF\xFE", &little[..]].concat()[..], "UTF-16LE"),
+        (&[b"\xFE\xFF", &big[..]].concat()[..], "UTF-16BE"),
+    ] {
+        let read = extract(bytes).unwrap();
+        assert_eq!((read.value.text.as_str(), read.value.encoding), (text, Some(encoding)));
+        assert!(read.diagnostics.is_empty());
+    }
+    let (gbk, _, _) = encoding_rs::GBK.encode("中华人民共和国");
+    assert_eq!(extract(&gbk).unwrap().value.text, "中华人民共和国");
+    let (big5, _, _) = encoding_rs::BIG5.encode("中華人民共和國政府工作報告，各位代表：現在我代表國務院向大會報告工作，請予審議。");
+    assert_eq!(extract(&big5).unwrap().value.encoding, Some("Big5"));
 }

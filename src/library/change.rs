@@ -46,7 +46,7 @@ impl Library {
         let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
         let mut report = Vec::new();
         let mut files = Vec::new();
-        let extensions = READERS.map(|reader| reader.extension);
+        let extensions: Vec<&str> = READERS.iter().flat_map(|reader| reader.extensions.iter().copied()).collect();
         for path in paths {
             match expand(path, &extensions) {
                 Ok(found) => files.extend(found),

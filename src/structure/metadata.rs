@@ -1,9 +1,10 @@
 //! Metadata: what the head of a document says of it, by the rules of the genre (GB/T 9704-2012 §7.2–7.3).
 //!
-//! Takes the lines, where the front matter and the closing stand; gives [`Metadata`] and the stable name of the document.
+//! Takes the lines, where the front matter and the closing stand, and what the file says beside its text (which fills gaps); gives [`Metadata`] and the stable name of the document.
 
 use crate::document::locator::DocumentId;
 use crate::document::metadata::{Date, Metadata, Source};
+use crate::extract::Hints;
 
 use super::front::Front;
 use super::head::{self, DocumentNumber};
@@ -20,24 +21,32 @@ pub(super) struct Places<'stage, 'raw> {
 }
 
 /// Reads the metadata.
-pub(super) fn read(places: Places<'_, '_>, source: &Source) -> (Metadata, DocumentId) {
+pub(super) fn read(places: Places<'_, '_>, hints: &Hints, source: &Source) -> (Metadata, DocumentId) {
     let letter = title(places.lines.get(places.front.title.clone()).unwrap_or_default());
     let attached = places.front.attached.clone().map(|lines| title(places.lines.get(lines).unwrap_or_default()));
     let stem = source.file.rsplit_once('.').map_or(source.file.as_str(), |(stem, _)| stem);
-    let number = places.number();
-    let issuer = places.issuer(&letter);
+    let number = places.number().or_else(|| head::document_number(hints.document_number.as_deref()?));
+    let issuer = places.issuer(&letter).or_else(|| hints.issuer.clone());
     let name = attached.unwrap_or_else(|| letter.clone());
+    // The text of a page may begin after the title; its first line is none then.
+    let name = hints.title.clone().filter(|_| !head::ends_title(&name)).unwrap_or(name);
     let region = region::find(issuer.as_deref(), number.as_ref().map(|number| number.agency.as_str()), &name);
     let id = DocumentId::new(&number.as_ref().map_or_else(|| stem.to_owned(), id));
     let metadata = Metadata {
         title: if name.is_empty() { stem.to_owned() } else { name },
-        date: places.date(),
+        date: places.date().or_else(|| hinted_date(hints.date.as_deref()?)),
         addressee: places.head().iter().find_map(|line| head::addressee(line.text)).map(str::to_owned),
         document_number: number.map(|number| number.written),
         issuer,
         region,
     };
     (metadata, id)
+}
+
+/// 2019年01月24日 or 2019-01-24.
+fn hinted_date(written: &str) -> Option<Date> {
+    let day = written.split_whitespace().next()?;
+    head::first_date(day).or_else(|| Date::try_from(day.replace('/', "-")).ok())
 }
 
 /// 湘政办发-2021-57, 国令-707.

@@ -1,0 +1,78 @@
+//! The reader of web pages (.html, .htm): saved pages, whole or the piece that a crawler kept.
+//!
+//! 1. The page is decoded (`decode`; what it declares of its encoding is believed only where the bytes agree) and parsed as browsers
+//!    do (html5ever through `scraper`).
+//! 2. `container` finds the element that holds the document among menus and footers.
+//! 3. `walk` writes its visible text: a block element is a paragraph between blank lines, `<br>` begins a line; `table` writes
+//!    tables of data, the cells of a row between tabs.
+//! 4. `info` reads the title, number, issuer and date that the page says of the document: hints for `structure`.
+//!
+//! The extracted text is what a reader of the page sees, white space collapsed as browsers do. What the text means is left to
+//! `structure`; scripts, style sheets, hidden elements and forms are left out.
+
+mod container;
+mod depth;
+mod info;
+mod table;
+mod walk;
+
+use scraper::Html;
+
+use crate::diagnostic::Warned;
+
+use super::decode::{self, Decoded};
+use super::error::ExtractError;
+use super::{RawDocument, tiled};
+
+/// The label of an encoding is looked for in so many bytes (the HTML standard looks at 1024).
+const HEAD: usize = 4096;
+/// Elements that a piece of a page may begin with.
+const FIRST_TAGS: [&str; 22] = [
+    "!doctype", "html", "head", "body", "div", "table", "tbody", "p", "span", "h1", "h2", "h3", "section", "article", "center",
+    "font", "meta", "title", "ul", "ol", "style", "main",
+];
+
+/// Whether the bytes are a web page: the first thing in it, comments apart, is a tag of HTML.
+pub(super) fn accepts(bytes: &[u8]) -> bool {
+    text(bytes).is_ok_and(|decoded| begins_as_html(&decoded.text))
+}
+
+/// Reads a web page.
+pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+    let decoded = text(bytes)?;
+    depth::check_source(&decoded.text)?;
+    let page = Html::parse_document(&decoded.text);
+    depth::check_tree(&page)?;
+    let diagnostics = decode::gaps(&decoded).into_iter().collect();
+    let written = walk::write(container::find(&page));
+    let blocks = tiled(&written.text, written.blocks);
+    let document = RawDocument { text: written.text, blocks, encoding: Some(decoded.encoding), hints: info::hints(&page) };
+    Ok(Warned { value: document, diagnostics })
+}
+
+fn text(bytes: &[u8]) -> Result<Decoded<'_>, ExtractError> {
+    decode::decode(bytes, declared(bytes).as_deref())
+}
+
+/// `<meta charset=gb2312>`, `<meta content="text/html; charset=gb2312">`: the label of the encoding.
+fn declared(bytes: &[u8]) -> Option<String> {
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(HEAD))?).to_ascii_lowercase();
+    let (_, after) = head.split_once("charset")?;
+    let after = after.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+    let label: String = after.chars().take_while(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_')).collect();
+    Some(label)
+}
+
+fn begins_as_html(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    // A saved page may begin with the address that it came from, in a comment; XHTML begins with a declaration.
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    if let Some((_, after)) = rest.strip_prefix("<?xml").and_then(|declaration| declaration.split_once("?>")) {
+        rest = after.trim_start();
+    }
+    let Some(tag) = rest.strip_prefix('<') else { return false };
+    let name: String = tag.chars().take(9).take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '!').collect();
+    FIRST_TAGS.iter().any(|first| name.eq_ignore_ascii_case(first))
+}

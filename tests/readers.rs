@@ -1,0 +1,211 @@
+//! The conformance suite of the readers: what holds for each of them, whatever it reads.
+//!
+//! A new reader adds a [`Sample`] of its own writing to [`SAMPLES`]; the suite refuses a registry with a reader that has none.
+
+#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+
+use std::ops::Range;
+
+use proptest::prelude::*;
+
+use celan::diagnostic::Language;
+use celan::document::Document;
+use celan::document::metadata::Source;
+use celan::extract::{READERS, RawDocument, RawTable, Shape, extract, reader_of};
+use celan::structure::structure;
+
+/// A small document in the format of one reader.
+struct Sample {
+    /// [`celan::extract::Reader::english`] of the reader that must accept it.
+    reader: &'static str,
+    bytes: &'static [u8],
+    /// How many tables are in it.
+    tables: usize,
+}
+
+const SAMPLES: [Sample; 4] = [
+    Sample { reader: "web pages", bytes: include_bytes!("readers/notice.html"), tables: 1 },
+    Sample { reader: "web pages", bytes: include_bytes!("readers/hostile.html"), tables: 1 },
+    Sample { reader: "Markdown", bytes: include_bytes!("readers/notice.md"), tables: 1 },
+    Sample { reader: "plain text", bytes: include_bytes!("readers/notice.txt"), tables: 1 },
+];
+
+/// The invariants of raw documents (`src/extract.rs`).
+fn check(raw: &RawDocument) {
+    let mut end = 0;
+    assert_eq!(raw.blocks.is_empty(), raw.text.is_empty(), "a text has blocks");
+    for block in &raw.blocks {
+        assert_eq!(block.span.start, end, "blocks tile the text");
+        end = block.span.end;
+        let own = raw.text.get(block.span.clone()).expect("a block begins and ends between characters");
+        let before = raw.text.get(..block.span.end - own.trim_start().len()).unwrap_or_default();
+        if !own.trim().is_empty() && !matches!(block.shape, Shape::Table(_)) {
+            assert_eq!(block.line as usize, before.matches('\n').count() + 1, "{own:?} stands in its line");
+        }
+        match &block.shape {
+            Shape::Paragraph(hint) => assert!(own.trim_start().get(hint.markup..).is_some(), "markup is within the block"),
+            Shape::Table(table) => check_table(&raw.text, table, &block.span),
+        }
+    }
+    assert_eq!(end, raw.text.len(), "the last block ends with the text");
+    assert!(!raw.text.contains('\0') && !raw.text.starts_with('\u{FEFF}'));
+}
+
+fn check_table(text: &str, table: &RawTable, block: &Range<usize>) {
+    assert!(!table.rows.is_empty(), "a table has rows");
+    let mut end = table.rows.first().map_or(0, |row| row.span.start);
+    if let Some(caption) = &table.caption {
+        assert!(block.start <= caption.start && caption.end <= end, "the caption stands before the rows");
+    }
+    for row in &table.rows {
+        assert_eq!(row.span.start, end, "rows tile the table");
+        end = row.span.end;
+        assert!(row.line >= 1);
+        let mut last = row.span.start;
+        for cell in &row.cells {
+            assert!(last <= cell.span.start && cell.span.end <= row.span.end, "cells lie in their row, in order");
+            last = cell.span.end;
+            let own = text.get(cell.span.clone()).expect("a cell begins and ends between characters");
+            assert_eq!(own, own.trim(), "no white space around a cell");
+            assert_ne!(cell.columns, Some(0), "a cell covers a column");
+        }
+    }
+    assert_eq!(end, block.end, "the last row ends with the table");
+}
+
+fn document(raw: RawDocument) -> Document {
+    let document = structure(raw, Source::default()).value;
+    assert_eq!(document.rebuilt(), document.text, "the tree gives the text back");
+    document
+}
+
+/// What the encodings and formats of one document must agree on.
+fn tree(bytes: &[u8]) -> Vec<(String, String, String)> {
+    let document = document(extract(bytes).expect("it is read").value);
+    let mut tree: Vec<_> =
+        document.nodes.iter().map(|node| (node.address.to_string(), node.label.clone(), node.title.clone())).collect();
+    let head = &document.metadata;
+    tree.push((document.id.as_str().to_owned(), head.title.clone(), format!("{:?} {:?}", head.document_number, head.date)));
+    tree
+}
+
+#[test]
+fn every_reader_has_a_sample_and_reads_it() {
+    for reader in &READERS {
+        assert!(SAMPLES.iter().any(|sample| sample.reader == reader.english), "{} has no sample", reader.english);
+        assert!(!reader.extensions.is_empty() && !reader.chinese.is_empty());
+        assert!(reader.extensions.iter().all(|extension| extension.chars().all(|letter| letter.is_ascii_lowercase())));
+    }
+    for sample in &SAMPLES {
+        assert_eq!(reader_of(sample.bytes).map(|reader| reader.english), Some(sample.reader));
+        let raw = extract(sample.bytes).expect("a sample is read").value;
+        check(&raw);
+        let tables = raw.blocks.iter().filter(|block| matches!(block.shape, Shape::Table(_))).count();
+        assert_eq!(tables, sample.tables, "{}: {}", sample.reader, raw.text);
+        let invented = raw.text.chars().find(|character| character.is_control() && !matches!(character, '\n' | '\r' | '\t'));
+        assert_eq!(invented, None, "{}", sample.reader);
+        document(raw);
+    }
+}
+
+#[test]
+fn what_is_refused_is_refused_in_both_languages() {
+    let deep = format!("<html>{}", "<div>".repeat(100_000));
+    for bytes in [&b"%PDF-1.7"[..], b"\0\x01\x02\x03", b"PK\x03\x04", deep.as_bytes()] {
+        let error = extract(bytes).expect_err("it is refused");
+        let (chinese, english) = (error.in_language(Language::Chinese), error.in_language(Language::English));
+        assert!(chinese.chars().any(|character| character >= '\u{4E00}') && english.is_ascii(), "{chinese} / {english}");
+    }
+    let said = extract(deep.as_bytes()).expect_err("it is refused").to_string();
+    assert_eq!(said, "the elements of this web page lie more than 512 deep in each other: save it as plain text first");
+}
+
+#[test]
+fn a_document_is_the_same_in_every_encoding_and_format() {
+    let text = include_str!("readers/notice.txt");
+    let expected = tree(text.as_bytes());
+    assert!(expected.len() > 10, "{expected:#?}");
+    let (gb18030, _, _) = encoding_rs::GB18030.encode(text);
+    let units = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    let page = include_str!("readers/notice.html");
+    let (gbk_page, _, _) = encoding_rs::GB18030.encode(page);
+    for (name, bytes) in [
+        ("UTF-8 with a mark", [b"\xEF\xBB\xBF", text.as_bytes()].concat()),
+        ("GB18030", gb18030.into_owned()),
+        ("UTF-16LE", units(u16::to_le_bytes)),
+        ("UTF-16BE", units(u16::to_be_bytes)),
+        ("HTML in UTF-8 that declares GBK", page.as_bytes().to_vec()),
+        ("HTML in GB18030", gbk_page.into_owned()),
+    ] {
+        assert_eq!(tree(&bytes), expected, "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        if let Ok(read) = extract(&bytes) {
+            check(&read.value);
+        }
+    }
+
+    #[test]
+    fn no_damage_to_a_sample_makes_its_reader_panic(
+        sample in 0..SAMPLES.len(), at in any::<prop::sample::Index>(), length in 0..40usize, put in prop::collection::vec(any::<u8>(), 0..6),
+    ) {
+        let mut bytes = SAMPLES[sample].bytes.to_vec();
+        let start = at.index(bytes.len());
+        let end = (start + length).min(bytes.len());
+        bytes.splice(start..end, put);
+        if let Ok(read) = extract(&bytes) {
+            check(&read.value);
+            document(read.value);
+        }
+    }
+
+    #[test]
+    fn no_heap_of_tags_makes_the_reader_of_pages_panic(pieces in prop::collection::vec(prop::sample::select(&TAGS[..]), 0..60)) {
+        let page = format!("<html><body>{}", pieces.concat());
+        if let Ok(read) = extract(page.as_bytes()) {
+            check(&read.value);
+            document(read.value);
+        }
+    }
+}
+
+const TAGS: [&str; 34] = [
+    "<table>",
+    "</table>",
+    "<tr>",
+    "</tr>",
+    "<td>",
+    "<td rowspan=3>",
+    "<td colspan=\"99999999\">",
+    "<th rowspan=0 colspan=2>",
+    "<caption>",
+    "</caption>",
+    "<tbody>",
+    "<p>",
+    "</p>",
+    "<br>",
+    "<div id=zoom>",
+    "</div>",
+    "<h1>",
+    "</h1>",
+    "<b>",
+    "</a>",
+    "<a>",
+    "<pre>",
+    "<li>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "&nbsp;",
+    "&#12;",
+    "一、目标",
+    "　第一条 𠮷",
+    "2025年",
+    "\n",
+    "\t",
+];
