@@ -4,6 +4,8 @@
 //! Which reader is used is decided by the bytes, never by the name. One reader a format, one row each in [`READERS`]. What the
 //! blocks mean is left to `structure`.
 
+mod container;
+mod docx;
 mod error;
 mod flat_table;
 mod lines;
@@ -98,7 +100,8 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 2] = [
+pub const READERS: [Reader; 3] = [
+    Reader { name: "DOCX", extension: "docx", accepts: docx::accepts, read: docx::read },
     Reader { name: "Markdown", extension: "md", accepts: markdown::accepts, read: markdown::read },
     Reader { name: "UTF-8 text", extension: "txt", accepts: text::accepts, read: text::read },
 ];

@@ -26,9 +26,11 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 9] = [
+const FENCES: [(&str, &[&str]); 11] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
+    ("use zip", &["extract"]),
+    ("quick_xml", &["extract"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("clap", &["cli"]),

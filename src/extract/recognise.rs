@@ -1,5 +1,6 @@
 //! What bytes are that no reader accepts: formats known by their first bytes, and texts in another encoding.
 
+use super::container;
 use super::error::ExtractError;
 
 /// A format that is known but not read: its first bytes and its names.
@@ -26,6 +27,9 @@ pub(super) fn plain_text(bytes: &[u8]) -> Option<&str> {
 
 /// Why no reader accepts these bytes.
 pub(super) fn why_not(bytes: &[u8]) -> ExtractError {
+    if container::is_container(bytes) {
+        return container::why_not(bytes);
+    }
     if let Some(error) = known(bytes) {
         return error;
     }

@@ -75,7 +75,7 @@ fn what_cannot_be_read_is_named_in_both_languages() {
     let gbk = b"\xD6\xD0\xBB\xAA\xC8\xCB\xC3\xF1\xB9\xB2\xBA\xCD\xB9\xFA";
     for (bytes, english, chinese) in [
         (&b"%PDF-1.7"[..], "this is a PDF file; UTF-8 .txt and .md can be read: save it as plain text first", "这是 PDF 文件"),
-        (b"PK\x03\x04", "this is a ZIP container (DOCX, OFD, XLSX)", "这是 ZIP 容器"),
+        (b"PK\x03\x04", "this ZIP container (DOCX, OFD, XLSX and others) is damaged or cut off", "这个 ZIP 容器"),
         (b"\xD0\xCF\x11\xE0", "this is an OLE file (DOC, WPS, XLS)", "这是 OLE 文件"),
         (b"\n<!DOCTYPE html>", "this is an HTML page", "这是 HTML 网页"),
         (gbk, "this looks like text in GB18030 (GBK, GB2312)", "这像是 GB18030"),
