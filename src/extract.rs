@@ -23,7 +23,9 @@
 //! refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
 //! against everything that holds for all of them; nothing outside `extract` changes.
 
+mod container;
 mod decode;
+mod docx;
 mod error;
 mod flat_table;
 mod html;
@@ -142,7 +144,8 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 3] = [
+pub const READERS: [Reader; 4] = [
+    Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
     Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },

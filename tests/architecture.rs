@@ -26,12 +26,14 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 12] = [
+const FENCES: [(&str, &[&str]); 14] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
     ("scraper", &["extract"]),
     ("chardetng", &["extract"]),
     ("encoding_rs", &["extract"]),
+    ("use zip", &["extract"]),
+    ("quick_xml", &["extract"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("clap", &["cli"]),

@@ -23,7 +23,8 @@ struct Sample {
     tables: usize,
 }
 
-const SAMPLES: [Sample; 4] = [
+const SAMPLES: [Sample; 5] = [
+    Sample { reader: "Word documents", bytes: include_bytes!("readers/notice.docx"), tables: 1 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/notice.html"), tables: 1 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/hostile.html"), tables: 1 },
     Sample { reader: "Markdown", bytes: include_bytes!("readers/notice.md"), tables: 1 },

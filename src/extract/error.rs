@@ -41,6 +41,33 @@ pub enum ExtractError {
         /// The deepest nesting that is read.
         limit: usize,
     },
+    /// A container of parts (ZIP) whose directory cannot be read.
+    #[error("{}", self.in_language(Language::English))]
+    DamagedContainer,
+    /// A part of a container that is missing or cannot be read.
+    #[error("{}", self.in_language(Language::English))]
+    DamagedPart {
+        /// Its name in the container, such as `word/document.xml`.
+        part: String,
+        /// The byte of the part where reading stopped, counted from 0, where it is known.
+        at: Option<usize>,
+    },
+    /// A part that declares a document type, which could define entities without bound.
+    #[error("{}", self.in_language(Language::English))]
+    Declares {
+        /// Its name in the container.
+        part: String,
+    },
+    /// A file that goes past what any honest document needs.
+    #[error("{}", self.in_language(Language::English))]
+    TooLarge {
+        /// What there is too much of in English, such as `entries`.
+        english: &'static str,
+        /// The same in Chinese with its measure word, such as `个条目`.
+        chinese: &'static str,
+        /// How much is allowed.
+        limit: u64,
+    },
     /// No text at all.
     #[error("{}", self.in_language(Language::English))]
     Binary,
@@ -74,6 +101,28 @@ impl ExtractError {
             Self::TooDeep { limit } => Bilingual::new(
                 format!("此网页的元素嵌套超过{limit}层；请先另存为纯文本"),
                 format!("the elements of this web page lie more than {limit} deep in each other: save it as plain text first"),
+            ),
+            Self::DamagedContainer => Bilingual::new(
+                "这个 ZIP 容器（DOCX、OFD、XLSX 等）已损坏或不完整；请重新获取文件",
+                "this ZIP container (DOCX, OFD, XLSX and others) is damaged or cut off: fetch the file again",
+            ),
+            Self::DamagedPart { part, at } => Bilingual::new(
+                format!(
+                    "文件中的 {part} 缺失或已损坏{}；请重新获取文件",
+                    at.map_or(String::new(), |at| format!("（第{at}字节处）"))
+                ),
+                format!(
+                    "{part} is missing or damaged{}: fetch the file again",
+                    at.map_or(String::new(), |at| format!(" (at byte {at})"))
+                ),
+            ),
+            Self::Declares { part } => Bilingual::new(
+                format!("文件中的 {part} 含有文档类型声明（DTD），为安全起见没有读取；请用 Word 或 WPS 另存一份"),
+                format!("{part} declares a document type (DTD), which is not read for safety: save the file anew with Word or WPS"),
+            ),
+            Self::TooLarge { english, chinese, limit } => Bilingual::new(
+                format!("文件含有超过{limit}{chinese}，为安全起见没有读取；请检查文件来源"),
+                format!("the file has more than {limit} {english}, which is not read for safety: check where it comes from"),
             ),
             Self::Binary => Bilingual::new(
                 format!("这不是文本文件；目前可读{chinese_list}"),

@@ -1,5 +1,6 @@
 //! What bytes are that no reader accepts: formats known by their first bytes. Also what GB18030 looks like.
 
+use super::container;
 use super::error::ExtractError;
 
 /// A format that is known but not read: its first bytes and its names.
@@ -20,6 +21,9 @@ const KNOWN: [Known; 6] = [
 
 /// A format that is known by its first bytes but has no reader.
 pub(super) fn known(bytes: &[u8]) -> Option<ExtractError> {
+    if container::is_container(bytes) {
+        return Some(container::why_not(bytes));
+    }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let known = KNOWN.iter().find(|known| bytes.starts_with(known.begins))?;
     // XHTML is XML and a web page.

@@ -53,7 +53,7 @@ fn blocks(text: &str, lines: &[Line<'_>]) -> Vec<RawBlock> {
 }
 
 /// U+FFFD stands where an earlier conversion lost a character: the text is incomplete and nobody would notice.
-fn replaced_characters(lines: &[Line<'_>]) -> Option<Diagnostic> {
+pub(super) fn replaced_characters(lines: &[Line<'_>]) -> Option<Diagnostic> {
     let mut damaged = lines.iter().filter(|line| line.text.contains('\u{FFFD}'));
     let first = damaged.next()?;
     let count = damaged.count() + 1;

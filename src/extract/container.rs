@@ -1,0 +1,125 @@
+//! ZIP containers: the parts of a file that is many files (DOCX, OFD, XLSX, ODT), opened with suspicion.
+//!
+//! Takes bytes, gives one part at a time. Number of entries, expanded size and ratio of expansion are bounded, because a file of
+//! a few kilobytes may expand to petabytes; what a part declares of its size is not believed. What the parts mean is left to the
+//! readers; what a container is that no reader accepts, [`why_not`] says.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::error::ExtractError;
+
+/// A document with a thousand pictures has some thousand entries.
+const MOST_ENTRIES: u64 = 10_000;
+/// The bytes of one expanded part; a book of a thousand pages has about twenty million.
+pub(super) const LARGEST_PART: u64 = 64 << 20;
+/// The bytes of all parts that are read.
+const LARGEST_TOTAL: u64 = 160 << 20;
+/// Expanded bytes for each packed byte: XML of long tables reaches some hundreds, DEFLATE at most 1032.
+const LARGEST_RATIO: u64 = 500;
+/// Small parts may be as regular as they like.
+const SMALL_PART: u64 = 1 << 20;
+
+/// An open container.
+pub(super) struct Container<'bytes> {
+    archive: ZipArchive<Cursor<&'bytes [u8]>>,
+    /// Bytes expanded so far.
+    expanded: u64,
+}
+
+/// Whether the bytes begin as a ZIP container does.
+pub(super) fn is_container(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+impl<'bytes> Container<'bytes> {
+    /// Opens a container.
+    ///
+    /// # Errors
+    ///
+    /// Where its directory is missing or damaged (a file cut off in transfer) or names too many entries.
+    pub(super) fn open(bytes: &'bytes [u8]) -> Result<Self, ExtractError> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ExtractError::DamagedContainer)?;
+        if archive.len() as u64 > MOST_ENTRIES {
+            return Err(too_large("个条目", "entries", MOST_ENTRIES));
+        }
+        Ok(Self { archive, expanded: 0 })
+    }
+
+    /// Whether there is a part of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// The bytes of a part; `None` where there is none of this name.
+    ///
+    /// # Errors
+    ///
+    /// Where the part is damaged, encrypted, packed in an unknown way, or expands too far.
+    pub(super) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, ExtractError> {
+        let Some(index) = self.archive.index_for_name(name) else { return Ok(None) };
+        let damaged = || ExtractError::DamagedPart { part: name.to_owned(), at: None };
+        let entry = self.archive.by_index(index).map_err(|_| damaged())?;
+        let packed = entry.compressed_size();
+        // One byte more than allowed tells a part that is too large from one that just fits.
+        let allowed = LARGEST_PART.min(LARGEST_TOTAL.saturating_sub(self.expanded));
+        let mut bytes = Vec::new();
+        entry.take(allowed + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        let size = bytes.len() as u64;
+        if size > allowed {
+            let limit = if allowed < LARGEST_PART { LARGEST_TOTAL } else { LARGEST_PART };
+            return Err(too_large("字节的展开内容", "expanded bytes", limit));
+        }
+        if size > SMALL_PART && size / packed.max(1) > LARGEST_RATIO {
+            return Err(too_large("倍的压缩比", "expanded bytes for each packed byte", LARGEST_RATIO));
+        }
+        self.expanded += size;
+        Ok(Some(bytes))
+    }
+}
+
+/// The refusal of a file that goes past a limit.
+pub(super) const fn too_large(chinese: &'static str, english: &'static str, limit: u64) -> ExtractError {
+    ExtractError::TooLarge { english, chinese, limit }
+}
+
+/// A kind of container: a part that it alone has, and its names.
+struct Known {
+    part: &'static str,
+    english: &'static str,
+    chinese: &'static str,
+}
+
+const KNOWN: [Known; 4] = [
+    Known { part: "OFD.xml", english: "an OFD file", chinese: " OFD 文件" },
+    Known { part: "xl/workbook.xml", english: "an XLSX file", chinese: " XLSX 文件" },
+    Known { part: "xl/workbook.bin", english: "an XLSB file", chinese: " XLSB 文件" },
+    Known { part: "ppt/presentation.xml", english: "a PPTX file", chinese: " PPTX 文件" },
+];
+
+/// What the part `mimetype` of a container may say, and the names of that format.
+const KNOWN_TYPES: [(&str, &str, &str); 4] = [
+    ("application/vnd.oasis.opendocument.text", "an ODT file", " ODT 文件"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "an ODS file", " ODS 文件"),
+    ("application/vnd.oasis.opendocument.presentation", "an ODP file", " ODP 文件"),
+    ("application/epub+zip", "an EPUB file", " EPUB 文件"),
+];
+
+/// Why no reader accepts this container.
+pub(super) fn why_not(bytes: &[u8]) -> ExtractError {
+    let (english, chinese) = match Container::open(bytes).and_then(|mut container| name(&mut container)) {
+        Ok(names) => names.unwrap_or(("a ZIP container without a document", "不含文档的 ZIP 容器")),
+        Err(error) => return error,
+    };
+    ExtractError::Unsupported { english, chinese }
+}
+
+fn name(container: &mut Container<'_>) -> Result<Option<(&'static str, &'static str)>, ExtractError> {
+    if let Some(known) = KNOWN.iter().find(|known| container.has(known.part)) {
+        return Ok(Some((known.english, known.chinese)));
+    }
+    let kind = container.read("mimetype")?.unwrap_or_default();
+    let known = KNOWN_TYPES.iter().find(|(mimetype, _, _)| kind.trim_ascii() == mimetype.as_bytes());
+    Ok(known.map(|(_, english, chinese)| (*english, *chinese)))
+}
