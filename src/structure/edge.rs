@@ -48,8 +48,9 @@ fn order(text: &str) -> Option<usize> {
 
 /// 中华人民共和国……规划纲要根据《……的建议》编制，……: where the text begins after a title that nothing ends.
 fn glued_title(text: &str) -> Option<usize> {
-    let (title, _) = text.split_once("根据《")?;
-    let whole = title.chars().count() >= SHORTEST_GLUED_TITLE && !title.contains(['，', '、']) && is_title(title);
+    let (title, basis) = text.split_once("根据《")?;
+    let plain = !title.contains(['，', '、', '《', '》']) && basis.contains('》');
+    let whole = plain && title.chars().count() >= SHORTEST_GLUED_TITLE && is_title(title);
     whole.then_some(title.len())
 }
 

@@ -1,5 +1,6 @@
 //! Marks: what the beginning of a line says it could be. A number is a candidate only; `sequence` decides.
 
+use super::head;
 use super::label::{self, Label};
 use super::line::{Line, compact, is_space};
 use super::rank::Rank;
@@ -50,7 +51,40 @@ pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
     let mut marks: Vec<Mark> = marks.collect();
     raise_headings_over_articles(&mut marks);
     drop_lone_numbers(&mut marks);
+    head_titled_annexes(lines, &mut marks);
     marks
+}
+
+/// 附件1：操作规程 heads an annex, title and all; where 附件2：…… follows right away, it is an entry of a list, and so is one
+/// before a signature and a date.
+fn head_titled_annexes(lines: &[Line<'_>], marks: &mut [Mark]) {
+    let annexes: Vec<_> = lines.iter().map(|line| titled_annex(line.text)).collect();
+    let number = |at: Option<usize>| at.and_then(|at| annexes.get(at).copied().flatten()).map(|(value, _)| value);
+    let is_closing = |at: usize| {
+        let mut after = lines.iter().skip(at + 1).take(2);
+        after.any(|line| head::date_line(line.text).is_some())
+    };
+    for (at, (annex, mark)) in annexes.iter().zip(marks).enumerate() {
+        let (before, after) = (number(at.checked_sub(1)), number(Some(at + 1)));
+        if let (Some((value, len)), Mark::Text) = (*annex, &*mark)
+            && before.is_none_or(|before| before.saturating_add(1) != value)
+            && after.is_none_or(|after| after != value.saturating_add(1))
+            && !is_closing(at)
+            && at + 1 < lines.len()
+        {
+            *mark = Mark::Annex { value, len };
+        }
+    }
+}
+
+/// 附件1：操作规程, 附件2 任务清单: the number and the length of the label.
+fn titled_annex(text: &str) -> Option<(u32, usize)> {
+    let rest = text.strip_prefix("附件")?.trim_start_matches(is_space);
+    let numeral = numeral::leading(rest)?;
+    let after = rest.get(numeral.len..)?;
+    let title = after.trim_start_matches(|first: char| is_space(first) || matches!(first, '：' | ':'));
+    let apart = title.len() < after.len() && !title.is_empty() && head::title_like(title) && !has_leaders(text);
+    apart.then_some((numeral.value, text.len() - after.len()))
 }
 
 /// 1 总则 heads something where 1.1 comes next; without that it is a number in a table (1 全市生产总值年均增长率).

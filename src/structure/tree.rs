@@ -131,7 +131,9 @@ impl<'raw> Builder<'_, 'raw> {
             Mark::Box { value, len } => self.open_box(line, *value, *len),
             Mark::Annex { value, len } => {
                 self.annex(line, *value, *len);
-                return self.title_line(at + 1);
+                if line.text.len() == *len {
+                    return self.title_line(at + 1);
+                }
             }
             Mark::Bullet { len } => self.counted(Kind::Bullet, StepKind::Bullet, line, *len),
             Mark::Heading { level } => self.unnumbered_heading(line, *level),
