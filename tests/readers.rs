@@ -2,7 +2,7 @@
 //!
 //! A new reader adds a [`Sample`] of its own writing to [`SAMPLES`]; the suite refuses a registry with a reader that has none.
 
-#![expect(clippy::expect_used, reason = "tests stop at the first surprise")]
+#![expect(clippy::expect_used, clippy::string_slice, reason = "tests stop at the first surprise")]
 
 use std::ops::Range;
 
@@ -140,6 +140,48 @@ fn a_document_is_the_same_in_every_encoding_and_format() {
     ] {
         assert_eq!(tree(&bytes), expected, "{name}");
     }
+}
+
+#[test]
+fn a_page_fills_the_gaps_of_the_texts_head() {
+    let page = "<html><head><title>关于规范停车秩序的通知_甲市政府网</title></head><body>\
+        <ul><li>发布机构：甲市公安局</li><li>文号：甲公发〔2022〕3号</li><li>成文日期：2022-03-04</li></ul>\
+        <div id=zoom><p>各派出所：</p><p>一、划定车位。由各区负责，并在本月底以前全部完成。</p></div></body></html>";
+    let head = document(extract(page.as_bytes()).expect("it is read").value).metadata;
+    assert_eq!((head.title.as_str(), head.issuer.as_deref()), ("关于规范停车秩序的通知", Some("甲市公安局")));
+    assert_eq!(head.document_number.as_deref(), Some("甲公发〔2022〕3号"));
+    assert_eq!(head.date.map(|date| date.to_string()).as_deref(), Some("2022-03-04"));
+}
+
+#[test]
+fn a_page_without_a_known_container_is_read_without_its_menu() {
+    let page = "<html><body><div><a href=1>首页</a><a href=2>政务公开</a></div><div class=x><div class=y>\
+        <p>为规范停车秩序，现就有关事项通知如下，请认真贯彻执行。</p><p>一、划定车位</p></div></div></body></html>";
+    let text = extract(page.as_bytes()).expect("it is read").value.text;
+    assert_eq!(text, "为规范停车秩序，现就有关事项通知如下，请认真贯彻执行。\n\n一、划定车位");
+}
+
+#[test]
+fn cells_over_rows_and_columns_keep_their_places() {
+    let raw = extract(include_bytes!("readers/hostile.html")).expect("it is read").value;
+    let table = raw.blocks.iter().find_map(|block| match &block.shape {
+        Shape::Table(table) => Some(table),
+        Shape::Paragraph(_) => None,
+    });
+    let rows = table.expect("a table").rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|cell| (&raw.text[cell.span.clone()], cell.columns.unwrap_or(0)));
+        cells.collect::<Vec<_>>()
+    });
+    assert_eq!(
+        rows.collect::<Vec<_>>(),
+        [
+            vec![("类别", 1), ("名称", 2), ("目标", 2)],
+            vec![("", 1), ("", 2), ("2023年", 1), ("2025年", 1)],
+            vec![("对外贸易", 1), ("1", 1), ("总额（亿元）", 1), ("84", 1), ("120", 1)],
+            vec![("", 1), ("2", 1), ("增速", 1), ("7%左右", 2)],
+            vec![("", 1), ("3", 1), ("a b", 1), ("5", 1), ("6", 1)],
+        ]
+    );
 }
 
 proptest! {

@@ -22,14 +22,13 @@ pub(super) struct Places<'stage, 'raw> {
 
 /// Reads the metadata.
 pub(super) fn read(places: Places<'_, '_>, hints: &Hints, source: &Source) -> (Metadata, DocumentId) {
-    let letter = title(places.lines.get(places.front.title.clone()).unwrap_or_default());
+    let written = title(places.lines.get(places.front.title.clone()).unwrap_or_default());
+    let letter = whole_title(&written, hints.title.as_deref());
     let attached = places.front.attached.clone().map(|lines| title(places.lines.get(lines).unwrap_or_default()));
     let stem = source.file.rsplit_once('.').map_or(source.file.as_str(), |(stem, _)| stem);
-    let number = places.number().or_else(|| head::document_number(hints.document_number.as_deref()?));
+    let number = places.number(hints);
     let issuer = places.issuer(&letter).or_else(|| hints.issuer.clone());
     let name = attached.unwrap_or_else(|| letter.clone());
-    // The text of a page may begin after the title; its first line is none then.
-    let name = hints.title.clone().filter(|_| !head::ends_title(&name)).unwrap_or(name);
     let region = region::find(issuer.as_deref(), number.as_ref().map(|number| number.agency.as_str()), &name);
     let id = DocumentId::new(&number.as_ref().map_or_else(|| stem.to_owned(), id));
     let metadata = Metadata {
@@ -41,6 +40,13 @@ pub(super) fn read(places: Places<'_, '_>, hints: &Hints, source: &Source) -> (M
         region,
     };
     (metadata, id)
+}
+
+/// The title that the file has, where that of the text is a piece of it (a line of several) or none at all (the text of a page may
+/// begin after the title).
+fn whole_title(written: &str, hinted: Option<&str>) -> String {
+    let is_whole = |hinted: &&str| compact(hinted).contains(&compact(written)) || !head::ends_title(written);
+    hinted.filter(is_whole).unwrap_or(written).to_owned()
 }
 
 /// 2019年01月24日 or 2019-01-24.
@@ -86,9 +92,11 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
     }
 
     /// The first 发文字号; an order has it on two lines (中华人民共和国国务院令 ⏎ 第707号).
-    fn number(self) -> Option<DocumentNumber> {
+    /// 发文字号 as a line of the head, else as the file has it, else put together from the lines of an order (国务院令 ⏎ 第707号).
+    fn number(self, hints: &Hints) -> Option<DocumentNumber> {
         let head = self.head();
-        head.iter().find_map(|line| head::document_number(line.text)).or_else(|| {
+        let hinted = || head::document_number(hints.document_number.as_deref()?);
+        head.iter().find_map(|line| head::document_number(line.text)).or_else(hinted).or_else(|| {
             let order = head.iter().zip(head.iter().skip(1)).find(|(order, _)| compact(order.text).ends_with('令'));
             order.and_then(|(order, number)| head::document_number(&format!("{}{}", order.text, number.text)))
         })
