@@ -41,13 +41,7 @@ impl Session {
         let library = library();
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
         let modes = format!("{:?}", pty.master.get_termios());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_celan"));
-        command.env("CELAN_LIBRARY", library.path());
-        command.env("TERM", "xterm-256color");
-        for name in ["DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "LANG", "LC_ALL"] {
-            command.env_remove(name);
-        }
-        let child = pty.slave.spawn_command(command).unwrap();
+        let child = pty.slave.spawn_command(program(library.path())).unwrap();
         let input = pty.master.take_writer().unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
@@ -120,6 +114,17 @@ const fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a size above zero")
 }
 
+/// The program on a library, in an environment that does not depend on the machine.
+fn program(library: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_celan"));
+    command.env("CELAN_LIBRARY", library);
+    command.env("TERM", "xterm-256color");
+    for name in ["DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "LANG", "LC_ALL"] {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// A library of the plan alone.
 fn library() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -160,4 +165,30 @@ fn a_signal_restores_the_terminal() {
     let id = session.child.process_id().unwrap().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     session.wait_until_restored();
+}
+
+#[test]
+fn the_program_ends_when_its_terminal_is_closed() {
+    let library = library();
+    let pty = native_pty_system().openpty(size(80, 24)).unwrap();
+    let mut child = pty.slave.spawn_command(program(library.path())).unwrap();
+    drop(pty.slave);
+    let mut reader = pty.master.try_clone_reader().unwrap();
+    let (mut written, mut bytes) = (Vec::<u8>::new(), vec![0; 4096]);
+    // The first character of the first frame; cursor movements stand between wide ones.
+    let drawn = "策".as_bytes();
+    while !written.windows(drawn.len()).any(|window| window == drawn) {
+        let count = reader.read(&mut bytes).unwrap();
+        written.extend(bytes.iter().take(count));
+    }
+    drop(reader);
+    drop(pty.master);
+    let deadline = Instant::now() + PATIENCE;
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > deadline {
+            child.kill().ok();
+            panic!("the program goes on without a terminal");
+        }
+        thread::yield_now();
+    }
 }

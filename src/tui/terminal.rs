@@ -2,7 +2,9 @@
 
 use std::io::{self, Stdout};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+#[cfg(unix)]
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
@@ -12,7 +14,7 @@ use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPast
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::layout::Size;
-use signal_hook::SigId;
+#[cfg(unix)]
 use signal_hook::consts::TERM_SIGNALS;
 
 use super::TuiError;
@@ -112,39 +114,68 @@ fn wait(patience: Duration) -> Result<bool, TuiError> {
     }
 }
 
-/// The signals that ask a program to end.
+/// The signals that ask a program to end, listened to by a thread of their own.
+///
+/// The loop looks at the flag and ends in good order. Where it cannot (the library under it reads a terminal that is gone for ever),
+/// the thread gives the terminal back and lets the signal do what it does to any program.
+#[cfg(unix)]
 struct Signals {
     came: Arc<AtomicBool>,
-    watched: Vec<SigId>,
+    listener: signal_hook::iterator::Handle,
 }
 
+/// How long the loop has to end in good order.
+#[cfg(unix)]
+const GRACE: Duration = Duration::from_millis(600);
+
+#[cfg(unix)]
 impl Signals {
     fn watch() -> io::Result<Self> {
-        let mut signals = Self { came: Arc::new(AtomicBool::new(false)), watched: Vec::new() };
-        for signal in TERM_SIGNALS.iter().chain(HANG_UP).copied() {
-            signals.watched.push(signal_hook::flag::register(signal, Arc::clone(&signals.came))?);
-        }
-        Ok(signals)
+        let hang_up = signal_hook::consts::SIGHUP;
+        let mut signals = signal_hook::iterator::Signals::new(TERM_SIGNALS.iter().copied().chain([hang_up]))?;
+        let watch = Self { came: Arc::new(AtomicBool::new(false)), listener: signals.handle() };
+        let came = Arc::clone(&watch.came);
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                came.store(true, Ordering::SeqCst);
+                std::thread::sleep(GRACE);
+                if SESSIONS.load(Ordering::SeqCst) == 1 {
+                    restore();
+                    signal_hook::low_level::emulate_default_handler(signal).ok();
+                }
+            }
+        });
+        Ok(watch)
     }
 
     fn came(&self) -> bool {
-        self.came.load(Ordering::Relaxed)
+        self.came.load(Ordering::SeqCst)
     }
 }
 
+#[cfg(unix)]
 impl Drop for Signals {
     fn drop(&mut self) {
-        for signal in self.watched.drain(..) {
-            signal_hook::low_level::unregister(signal);
-        }
+        self.listener.close();
     }
 }
 
-/// The terminal was closed; there is no such signal on Windows.
-#[cfg(unix)]
-const HANG_UP: &[i32] = &[signal_hook::consts::SIGHUP];
+/// On Windows the console ends the program itself.
 #[cfg(not(unix))]
-const HANG_UP: &[i32] = &[];
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    #[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+    fn watch() -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    #[expect(clippy::unused_self, reason = "as on Unix")]
+    fn came(&self) -> bool {
+        false
+    }
+}
 
 /// How many sessions hold the terminal: 0 or 1. What the panic hook asks, so that it never restores what was not taken.
 static SESSIONS: AtomicUsize = AtomicUsize::new(0);
