@@ -3,6 +3,7 @@
 //! Folding with an offset map, numerals, sentences, segmentation, display width and line breaking, and making text safe for a
 //! terminal. The only module that slices strings by number; the others ask it.
 
+pub mod book_mark;
 pub mod fold;
 pub mod line_break;
 pub mod numeral;

@@ -4,6 +4,8 @@
 //! letter: all of it, signature and date included, stands before the body, up to the line that says X again. A table of contents
 //! after either belongs to the front matter as well. Takes lines and marks, gives places; linear.
 
+use crate::text::book_mark;
+
 use std::ops::Range;
 
 use super::contents;
@@ -153,16 +155,7 @@ fn forwarded_names(lines: &[Line<'_>], title: &Range<usize>) -> Vec<String> {
 /// 《X》 at the beginning of a text, book marks inside it balanced.
 fn quoted(text: &str) -> Option<String> {
     let inner = text.strip_prefix('《').or_else(|| text.strip_prefix("修订后的《"))?;
-    let mut depth = 1;
-    let end = inner.char_indices().find_map(|(at, character)| {
-        depth += match character {
-            '《' => 1,
-            '》' => -1,
-            _ => 0,
-        };
-        (depth == 0).then_some(at)
-    })?;
-    inner.get(..end).map(str::to_owned)
+    book_mark::closed(inner).map(|(name, _)| name.to_owned())
 }
 
 /// 《X》已经…同意，现印发给你们: the name stands before the verb.

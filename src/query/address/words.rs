@@ -4,6 +4,7 @@
 
 use crate::document::locator::StepKind;
 use crate::document::numbering::Form;
+use crate::text::book_mark;
 use crate::text::fold;
 use crate::text::numeral::{self, Script};
 
@@ -30,7 +31,7 @@ pub(super) fn read(typed: &str) -> Option<Pattern> {
 
 /// The document at the beginning: its title, its number, or both (then the number, which is unique).
 fn document(typed: &str) -> (Option<DocumentHint>, &str) {
-    let (title, rest) = match typed.strip_prefix('《').and_then(closed) {
+    let (title, rest) = match typed.strip_prefix('《').and_then(book_mark::closed) {
         Some((title, rest)) => (Some(DocumentHint::Title(fold::folded(title))), rest.trim_start()),
         None => (None, typed),
     };
@@ -46,21 +47,6 @@ fn document(typed: &str) -> (Option<DocumentHint>, &str) {
         Some((number, after)) => (Some(number), after),
         None => (title, rest),
     }
-}
-
-/// What stands before the book mark that closes the one already open, and what after it. Inner marks may be 〈〉 or 《》.
-fn closed(inner: &str) -> Option<(&str, &str)> {
-    let mut depth = 1;
-    let at = inner.char_indices().find_map(|(at, character)| {
-        depth += match character {
-            '《' => 1,
-            '》' => -1,
-            _ => 0,
-        };
-        (depth == 0).then_some(at)
-    })?;
-    let (title, rest) = inner.split_at_checked(at)?;
-    Some((title, rest.strip_prefix('》')?))
 }
 
 /// 57号, 湘政办发〔2021〕57号, 国令第707号.
