@@ -88,6 +88,8 @@ pub enum Severity {
 pub struct Place {
     /// Name of the file, where there is one.
     pub file: Option<String>,
+    /// Page, or sheet of a workbook, counted from 1.
+    pub page: Option<u32>,
     /// Line of the extracted text, counted from 1.
     pub line: Option<u32>,
 }
@@ -96,7 +98,13 @@ impl Place {
     /// A line of the text at hand, counted from 1.
     #[must_use]
     pub const fn line(line: u32) -> Self {
-        Self { file: None, line: Some(line) }
+        Self { file: None, page: None, line: Some(line) }
+    }
+
+    /// A page of the file at hand, counted from 1.
+    #[must_use]
+    pub const fn page(page: u32) -> Self {
+        Self { file: None, page: Some(page), line: None }
     }
 }
 
@@ -142,6 +150,10 @@ impl Diagnostic {
         if let Some(file) = &self.place.file {
             said.push_str(file);
             said.push_str(language.pick("：", ": "));
+        }
+        if let Some(page) = self.place.page {
+            let (chinese, english) = (format!("第{page}页："), format!("page {page}: "));
+            said.push_str(language.pick(&chinese, &english));
         }
         if let Some(line) = self.place.line {
             let (chinese, english) = (format!("第{line}行："), format!("line {line}: "));

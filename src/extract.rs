@@ -18,9 +18,9 @@
 //! pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError>;
 //! ```
 //!
-//! A reader gives each block where it begins (`span: start..start`, its line) and lets `tiled` make the spans tile the text; the
-//! rows of a table likewise. Formats of lines use `text::read_lines`, formats of text in any encoding `decode`. Where the format was
-//! refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
+//! Formats of lines use `text::read_lines`, formats of text in any encoding `decode`, formats of paragraphs and tables `pieces`, which
+//! writes the text; whatever writes it gives each block where it begins and lets `tiled` make the spans tile the text. Where the
+//! format was refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
 //! against everything that holds for all of them; nothing outside `extract` changes.
 
 mod container;
@@ -32,6 +32,7 @@ mod html;
 mod lines;
 mod markdown;
 mod mojibake;
+mod pieces;
 mod recognise;
 mod text;
 mod utf16;
@@ -77,8 +78,20 @@ pub struct RawBlock {
     pub span: Range<usize>,
     /// Line of the extracted text where the block's first visible character stands, counted from 1.
     pub line: u32,
+    /// The page, or the sheet of a workbook, where it begins, counted from 1; none for formats without pages.
+    pub page: Option<u32>,
+    /// The frame that it stands in: a box drawn around a text (专栏), a table of one column, a text box. Blocks of one frame have the
+    /// same number, other frames have other ones.
+    pub frame: Option<u32>,
     /// What the block is.
     pub shape: Shape,
+}
+
+impl RawBlock {
+    /// A block that begins at byte `start` of the text, in `line`; [`tiled`] finds its end.
+    fn at(start: usize, line: u32, shape: Shape) -> Self {
+        Self { span: start..start, line, page: None, frame: None, shape }
+    }
 }
 
 /// What a raw block is.
@@ -184,7 +197,7 @@ pub fn reader_of(bytes: &[u8]) -> Option<&'static Reader> {
 /// Makes blocks tile a text: each ends where the next begins, the first begins at 0 and the last ends with the text.
 fn tiled(text: &str, mut blocks: Vec<RawBlock>) -> Vec<RawBlock> {
     if blocks.is_empty() && !text.is_empty() {
-        blocks.push(RawBlock { span: 0..0, line: 1, shape: Shape::Paragraph(StyleHint::default()) });
+        blocks.push(RawBlock::at(0, 1, Shape::Paragraph(StyleHint::default())));
     }
     let mut end = text.len();
     for block in blocks.iter_mut().rev() {

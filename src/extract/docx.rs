@@ -24,12 +24,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
+use super::RawDocument;
 use super::container::{Container, is_container};
 use super::error::ExtractError;
 use super::lines::lines;
+use super::pieces::{Content, Piece, assembled};
 use super::text::replaced_characters;
-use super::{RawBlock, RawCell, RawDocument, RawRow, RawTable, Shape, StyleHint, tiled};
-use body::{Body, NoteKind, Piece, Row};
+use body::{Body, NoteKind};
 use numbering::Numbering;
 use package::Package;
 use styles::Styles;
@@ -72,94 +73,13 @@ fn notes<'tree>(body: &mut Body<'tree>, package: &'tree Package, pieces: &mut Ve
             let mut own = Vec::new();
             body.blocks(note, &mut own)?;
             body.finish(&mut own);
-            if let Some(Piece::Paragraph { text, .. }) = own.first_mut() {
+            if let Some(Content::Paragraph { text, .. }) = own.first_mut().map(|piece| &mut piece.content) {
                 *text = format!("[{number}] {}", text.trim_start());
             }
             pieces.append(&mut own);
         }
     }
     Ok(())
-}
-
-/// The text of the pieces and the blocks over it.
-fn assembled(pieces: Vec<Piece>) -> RawDocument {
-    let mut page = Page::default();
-    for piece in pieces {
-        match piece {
-            Piece::Paragraph { text, heading_level } => page.paragraph(&text, heading_level),
-            Piece::Table(rows) => page.table(&rows),
-        }
-    }
-    let blocks = tiled(&page.text, page.blocks);
-    RawDocument { text: page.text, blocks, ..RawDocument::default() }
-}
-
-/// The extracted text as far as it is written.
-#[derive(Default)]
-struct Page {
-    text: String,
-    blocks: Vec<RawBlock>,
-    /// Newlines written so far.
-    lines: u32,
-}
-
-impl Page {
-    /// Each line is a block, as in a text file; only the first visible one is the heading.
-    fn paragraph(&mut self, text: &str, heading_level: Option<u8>) {
-        let mut heading_level = heading_level;
-        for line in text.split('\n') {
-            if !line.trim().is_empty() {
-                let hint = StyleHint { heading_level: heading_level.take(), markup: 0 };
-                self.block(Shape::Paragraph(hint));
-            }
-            self.write(line);
-            self.write("\n");
-        }
-    }
-
-    /// Rows of one cell before all others name the table (主要指标).
-    fn table(&mut self, rows: &[Row]) {
-        self.block(Shape::Table(RawTable::default()));
-        let (own, start) = (self.blocks.len() - 1, self.text.len());
-        let captions = rows.iter().take_while(|row| row.len() == 1).count();
-        let (captions, rows) = rows.split_at(if captions < rows.len() { captions } else { 0 });
-        for row in captions {
-            self.row(row);
-        }
-        let written = self.text.get(start..).unwrap_or_default();
-        let from = start + (written.len() - written.trim_start().len());
-        let caption = Some(from..from + written.trim().len()).filter(|caption| !caption.is_empty());
-        let rows = rows.iter().map(|row| self.row(row)).collect();
-        if let Some(block) = self.blocks.get_mut(own) {
-            let blank = self.text.get(start..).unwrap_or_default().chars().take_while(|character| character.is_whitespace());
-            block.line += u32::try_from(blank.filter(|character| *character == '\n').count()).unwrap_or(0);
-            block.shape = Shape::Table(RawTable { caption, rows });
-        }
-    }
-
-    fn row(&mut self, cells: &Row) -> RawRow {
-        let (start, line) = (self.text.len(), self.lines + 1);
-        let mut written = Vec::with_capacity(cells.len());
-        for (at, cell) in cells.iter().enumerate() {
-            self.write(if at == 0 { "" } else { "\t" });
-            let from = self.text.len();
-            self.write(&cell.text);
-            written.push(RawCell { span: from..self.text.len(), columns: Some(cell.columns) });
-        }
-        self.write("\n");
-        RawRow { span: start..start, line, cells: written }
-    }
-
-    fn block(&mut self, shape: Shape) {
-        let start = self.text.len();
-        self.blocks.push(RawBlock { span: start..start, line: self.lines + 1, shape });
-    }
-
-    fn write(&mut self, text: &str) {
-        self.text.push_str(text);
-        let lines = text.bytes().filter(|byte| *byte == b'\n').count();
-        self.lines = self.lines.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-    }
 }
 
 /// What a reader of the printed page would not miss, and a careful one should know of.

@@ -34,16 +34,15 @@ fn blocks(_: &str, lines: &[Line<'_>]) -> Vec<RawBlock> {
     let mut blocks = Vec::new();
     let mut next = 0;
     while let Some(line) = lines.get(next) {
-        let span = line.start..line.start;
         if let Some(end) = table_end(lines, next) {
             let table = Shape::Table(table(lines.get(next..end).unwrap_or_default()));
-            blocks.push(RawBlock { span, line: line.number, shape: table });
+            blocks.push(RawBlock::at(line.start, line.number, table));
             next = end;
             continue;
         }
         if !line.is_blank() {
             let hint = heading(line.text.trim()).unwrap_or_default();
-            blocks.push(RawBlock { span, line: line.number, shape: Shape::Paragraph(hint) });
+            blocks.push(RawBlock::at(line.start, line.number, Shape::Paragraph(hint)));
         }
         next += 1;
     }

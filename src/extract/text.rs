@@ -39,13 +39,13 @@ fn blocks(text: &str, lines: &[Line<'_>]) -> Vec<RawBlock> {
     let mut next = 0;
     while let Some(line) = lines.get(next) {
         if let Some(found) = tables.next_if(|found| found.lines.start == next) {
-            blocks.push(RawBlock { span: line.start..line.start, line: line.number, shape: Shape::Table(found.table) });
+            blocks.push(RawBlock::at(line.start, line.number, Shape::Table(found.table)));
             next = found.lines.end;
             continue;
         }
         if !line.is_blank() {
             let shape = Shape::Paragraph(StyleHint::default());
-            blocks.push(RawBlock { span: line.start..line.start, line: line.number, shape });
+            blocks.push(RawBlock::at(line.start, line.number, shape));
         }
         next += 1;
     }

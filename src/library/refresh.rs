@@ -227,5 +227,5 @@ fn rebuilt(reason: &Bilingual, documents: usize) -> Diagnostic {
 }
 
 fn unreadable(name: &str, error: &ExtractError) -> Diagnostic {
-    Diagnostic::warning("unreadable-source", error.message(), Place { file: Some(name.to_owned()), line: None })
+    Diagnostic::warning("unreadable-source", error.message(), Place { file: Some(name.to_owned()), ..Place::default() })
 }

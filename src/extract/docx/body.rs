@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::extract::container::{LARGEST_PART, too_large};
 use crate::extract::error::ExtractError;
+use crate::extract::pieces::{Content, Piece};
 
 use super::numbering::Numbering;
 use super::styles::Styles;
@@ -15,32 +16,6 @@ use super::{symbol, table};
 
 /// Fields within fields; a formula in a reference in a table of contents has three.
 const DEEPEST_FIELD: usize = 32;
-
-/// A part of the document in reading order.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// A paragraph; line breaks within it are newlines.
-    Paragraph {
-        /// Its characters, its number included.
-        text: String,
-        /// The level of the heading that it is, from 1.
-        heading_level: Option<u8>,
-    },
-    /// A table of at least two rows and two columns.
-    Table(Vec<Row>),
-}
-
-/// A row of cells.
-pub(super) type Row = Vec<Cell>;
-
-/// A cell of a table.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Cell {
-    /// Its paragraphs, a line each.
-    pub(super) text: String,
-    /// How many columns it covers.
-    pub(super) columns: u32,
-}
 
 /// Footnotes stand at the foot of pages, endnotes at the end of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,6 +58,9 @@ pub(super) struct Body<'tree> {
     /// The text of paragraphs whose mark is deleted: it goes on with the next.
     carried: String,
     written: u64,
+    /// How many frames there were, and the one that is open.
+    frames: u32,
+    frame: Option<u32>,
 }
 
 /// A paragraph as far as it is read.
@@ -104,6 +82,8 @@ impl<'tree> Body<'tree> {
             fields: Vec::new(),
             carried: String::new(),
             written: 0,
+            frames: 0,
+            frame: None,
         }
     }
 
@@ -134,8 +114,32 @@ impl<'tree> Body<'tree> {
     pub(super) fn finish(&mut self, pieces: &mut Vec<Piece>) {
         let text = std::mem::take(&mut self.carried);
         if !text.is_empty() {
-            pieces.push(Piece::Paragraph { text, heading_level: None });
+            pieces.push(self.piece(Content::Paragraph { text, heading_level: None }));
         }
+    }
+
+    /// Reads what stands in a frame of its own: a text box, a table of one column.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::blocks`].
+    pub(super) fn framed(
+        &mut self,
+        parents: impl Iterator<Item = &'tree Element>,
+        pieces: &mut Vec<Piece>,
+    ) -> Result<(), ExtractError> {
+        self.frames += 1;
+        let around = self.frame.replace(self.frames);
+        for parent in parents {
+            self.blocks(parent, pieces)?;
+        }
+        self.frame = around;
+        Ok(())
+    }
+
+    /// A piece where the walk is.
+    pub(super) fn piece(&self, content: Content) -> Piece {
+        Piece { content, page: None, frame: self.frame }
     }
 
     fn paragraph(&mut self, paragraph: &'tree Element, pieces: &mut Vec<Piece>) -> Result<(), ExtractError> {
@@ -153,14 +157,14 @@ impl<'tree> Body<'tree> {
             self.written += text.len() as u64;
             text.push_str(&std::mem::take(&mut self.carried));
             text.push_str(&runs.text);
-            pieces.push(Piece::Paragraph { text, heading_level: self.styles.heading_level(properties) });
+            pieces.push(self.piece(Content::Paragraph { text, heading_level: self.styles.heading_level(properties) }));
         }
         if self.written > LARGEST_PART {
             return Err(too_large("字节的正文", "bytes of text", LARGEST_PART));
         }
         let fields = std::mem::take(&mut self.fields);
         for content in runs.boxes {
-            self.blocks(content, pieces)?;
+            self.framed(std::iter::once(content), pieces)?;
         }
         self.fields = fields;
         Ok(())

@@ -6,7 +6,9 @@
 use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
 
-use super::body::{Body, Cell, Piece, Row};
+use crate::extract::pieces::{Cell, Content, Piece, Row};
+
+use super::body::Body;
 use super::xml::{Element, Vocabulary};
 
 /// Word allows 63 columns.
@@ -20,14 +22,17 @@ const MOST_COLUMNS: u32 = 1024;
 pub(super) fn read<'tree>(body: &mut Body<'tree>, table: &'tree Element, pieces: &mut Vec<Piece>) -> Result<(), ExtractError> {
     let rows = rows(table);
     let widest = rows.iter().map(|row| cells(row).len()).max().unwrap_or(0);
-    if rows.len() < 2 || widest < 2 {
+    if widest < 2 {
+        return body.framed(rows.into_iter().flat_map(cells), pieces);
+    }
+    if rows.len() < 2 {
         for cell in rows.into_iter().flat_map(cells) {
             body.blocks(cell, pieces)?;
         }
         return Ok(());
     }
     let rows = rows.into_iter().map(|row| self::row(body, row)).collect::<Result<Vec<_>, _>>()?;
-    pieces.push(Piece::Table(rows));
+    pieces.push(body.piece(Content::Table(rows)));
     Ok(())
 }
 
@@ -93,9 +98,9 @@ fn text<'tree>(body: &mut Body<'tree>, cell: &'tree Element) -> Result<String, E
     body.blocks(cell, &mut pieces)?;
     let mut lines = Vec::new();
     for piece in pieces {
-        match piece {
-            Piece::Paragraph { text, .. } => lines.push(text),
-            Piece::Table(rows) => lines.extend(rows.into_iter().map(|row| {
+        match piece.content {
+            Content::Paragraph { text, .. } => lines.push(text),
+            Content::Table(rows) => lines.extend(rows.into_iter().map(|row| {
                 let cells: Vec<_> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
                 cells.join(" ")
             })),

@@ -39,7 +39,7 @@ pub(super) fn write(written: &mut Written, table: ElementRef<'_>) -> bool {
         written.break_line(1);
     }
     let shape = Shape::Table(RawTable { caption, rows: raw_rows });
-    written.blocks.push(RawBlock { span: start..start, line, shape });
+    written.blocks.push(RawBlock::at(start, line, shape));
     true
 }
 

@@ -182,7 +182,7 @@ impl Written {
             self.begin_line();
             let start = self.text.len();
             let shape = Shape::Paragraph(StyleHint { heading_level: self.heading, markup: 0 });
-            self.blocks.push(RawBlock { span: start..start, line: self.line, shape });
+            self.blocks.push(RawBlock::at(start, self.line, shape));
         }
         let chinese = !character.is_ascii() && self.text.chars().next_back().is_some_and(|last| !last.is_ascii());
         let begins = self.text.is_empty() || self.text.ends_with(['\n', '\t']);
