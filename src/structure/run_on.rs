@@ -106,6 +106,7 @@ fn part<'raw>(line: &Line<'raw>, place: &Range<usize>) -> Line<'raw> {
         number: line.number,
         heading_level: line.heading_level.filter(|_| place.start == 0),
         inside: place.start > 0,
+        frame: line.frame,
         table: line.table.filter(|_| place.start == 0),
     }
 }

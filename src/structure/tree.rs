@@ -12,6 +12,7 @@ use crate::document::locator::StepKind;
 use crate::document::node::NodeIndex;
 
 use super::address::Addresses;
+use super::caption::Caption;
 use super::front::Front;
 use super::head;
 use super::line::Line;
@@ -32,6 +33,7 @@ pub(super) struct Plan<'stage, 'raw> {
     pub(super) closing: &'stage [bool],
     /// For each line whether it goes on with the line before it.
     pub(super) continued: &'stage [bool],
+    pub(super) captions: &'stage [Caption],
 }
 
 /// The tree and what was noticed while it grew.
@@ -106,7 +108,7 @@ impl<'raw> Builder<'_, 'raw> {
         self.stack.push(Open { rank: Rank::Annex, node });
         for (at, line) in self.plan.lines.iter().enumerate().take(front.end).skip(own) {
             match line.table {
-                Some(_) => self.table(line),
+                Some(_) => self.table(line, None),
                 None if self.continues(at) => self.nodes.extend(line),
                 None => self.counted(Kind::Paragraph, StepKind::Paragraph, line, 0),
             }
@@ -137,7 +139,8 @@ impl<'raw> Builder<'_, 'raw> {
             }
             Mark::Bullet { len } => self.counted(Kind::Bullet, StepKind::Bullet, line, *len),
             Mark::Heading { level } => self.unnumbered_heading(line, *level),
-            Mark::Table => self.table(line),
+            Mark::Table => self.table(line, None),
+            Mark::Text if self.caption(at).is_some() => return self.captioned(at, line),
             Mark::Text if self.continues(at) => self.nodes.extend(line),
             Mark::Text => self.text(line),
         }
@@ -319,17 +322,36 @@ impl<'raw> Builder<'_, 'raw> {
         self.nodes.push(Draft::new(kind, parent, address).on(line).labelled(label, line));
     }
 
+    /// The caption that begins at this line.
+    fn caption(&self, at: usize) -> Option<&Caption> {
+        let place = self.plan.captions.binary_search_by_key(&at, |caption| caption.at).ok()?;
+        self.plan.captions.get(place)
+    }
+
+    /// A table with the lines above it that name it; gives the line after it.
+    fn captioned(&mut self, at: usize, line: &Line<'raw>) -> usize {
+        let named = self.caption(at).and_then(|caption| Some((caption.clone(), self.plan.lines.get(caption.table)?)));
+        let Some((caption, table)) = named else { return at + 1 };
+        self.table(table, Some((line, &caption)));
+        caption.table + 1
+    }
+
     /// A table node with its caption and head row, and a node for each further row.
-    fn table(&mut self, line: &Line<'raw>) {
+    fn table(&mut self, line: &Line<'raw>, caption: Option<(&Line<'raw>, &Caption)>) {
         let Some(raw) = line.table else { return };
         let read = table::read(self.plan.text, raw);
         let parent = self.stack.last().map(|open| open.node);
         let address = self.addresses.counted(&self.nodes, parent, StepKind::Table);
         let below = raw.rows.get(1..).unwrap_or_default();
-        let own = line.span.start..below.first().map_or(line.span.end, |row| row.span.start);
+        let start = caption.map_or(line.span.start, |(line, _)| line.span.start);
+        let own = start..below.first().map_or(line.span.end, |row| row.span.start);
         let heads = indicator::heads(&read.head);
-        let draft = Draft::new(Kind::Table, parent, address).on(line).spanning(own).with_cells(read.head);
-        let table = self.nodes.push(draft.titled(raw.caption.clone()));
+        let draft = Draft::new(Kind::Table, parent, address);
+        let draft = match caption {
+            Some((line, caption)) => draft.labelled(caption.label, line).titled(Some(caption.name.clone())),
+            None => draft.titled(raw.caption.clone()),
+        };
+        let table = self.nodes.push(draft.spanning(own).with_cells(read.head));
         for (row, cells) in below.iter().zip(read.rows) {
             let address = self.addresses.counted(&self.nodes, Some(table), StepKind::Row);
             let indicator = heads.as_ref().and_then(|heads| heads.read(NodeIndex(self.nodes.len()), &cells));
