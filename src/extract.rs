@@ -32,6 +32,7 @@ mod html;
 mod lines;
 mod markdown;
 mod mojibake;
+mod page_marks;
 mod pieces;
 mod recognise;
 mod text;

@@ -4,15 +4,17 @@
 //! stages, in order:
 //!
 //! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`): lines whose line breaks were lost taken apart.
-//! 2. `mark` (with `label`, `rank`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
+//! 2. `mark` (with `label`, `rank`, `annex`, `column`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
 //! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
 //! 5. `metadata` (with `region`) and `indicator`: what the document says of itself and binds itself to.
 
 mod address;
+mod annex;
 mod boundary;
 mod caption;
 mod closing;
+mod column;
 mod columns;
 mod contents;
 mod edge;
@@ -57,7 +59,15 @@ pub fn structure(raw: RawDocument, source: Source) -> Warned<Document> {
     let closing = closing::find(&lines, &marks, front.end);
     let continued = wrap::continued(&lines, front.end);
     let captions = caption::find(&lines, &marks, front.end);
-    let plan = Plan { text: &raw.text, lines: &lines, marks: &marks, front: &front, closing: &closing, continued: &continued, captions: &captions };
+    let plan = Plan {
+        text: &raw.text,
+        lines: &lines,
+        marks: &marks,
+        front: &front,
+        closing: &closing,
+        continued: &continued,
+        captions: &captions,
+    };
     let grown = tree::grow(plan);
     let (metadata, id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &raw.hints, &source);
     let nodes = grown.nodes.finish(&raw.text);

@@ -6,6 +6,7 @@
 
 use crate::text::numeral;
 
+use super::column;
 use super::edge;
 use super::head;
 use super::label::{self, Label};
@@ -92,6 +93,14 @@ impl Reading {
         }
         let before = if at == 0 { Before::Sentence } else { self.before() };
         let rest = text.get(at..)?;
+        // ……安全收贮。专栏9　山水林田湖生态工程（一）……
+        if character == '专'
+            && self.before() == Before::Sentence
+            && let Some((_, len)) = column::label(rest)
+        {
+            (self.headed, self.titled, self.label_end) = (Some(Rank::Box), Some(0), at + len);
+            return Some(Begins::Paragraph);
+        }
         let paragraph = self.is_indented(text.get(..at)?, rest).then_some(Begins::Paragraph);
         let Some(label) = self.label(rest, character) else { return paragraph };
         let titled = || label.rank == Rank::Chapter && text.get(..at).is_some_and(|title| self.is_title(title));
@@ -125,11 +134,10 @@ impl Reading {
     /// Whether all since the last heading can be its title; articles and items have none.
     fn is_under_title(&self) -> bool {
         let heads = self.headed.is_some_and(|rank| match rank {
-            Rank::Part | Rank::SubPart | Rank::Chapter | Rank::Section | Rank::HanOverArticles | Rank::Han => true,
+            Rank::Part | Rank::SubPart | Rank::Chapter | Rank::Section | Rank::HanOverArticles | Rank::Han | Rank::Box => true,
             Rank::Annex
             | Rank::Article
             | Rank::Clause
-            | Rank::Box
             | Rank::Decimal(_)
             | Rank::BracketedHan
             | Rank::Arabic

@@ -34,8 +34,10 @@ pub(super) fn split(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let mut whole = Vec::with_capacity(lines.len());
     for (line, pieces) in lines.into_iter().zip(pieces) {
         let mut places: Vec<Range<usize>> = Vec::new();
-        for piece in pieces {
-            let heads = numbers.next().is_some_and(|(mark, next)| count(&mut sequences, mark, next, piece.begins));
+        let numbers: Vec<_> = numbers.by_ref().take(pieces.len()).collect();
+        let is_list = is_list_in_paragraph(numbers.iter().map(|(mark, _)| *mark));
+        for (piece, (mark, next)) in pieces.into_iter().zip(numbers) {
+            let heads = !is_list && count(&mut sequences, mark, next, piece.begins);
             match places.last_mut() {
                 Some(last) if piece.begins == Some(Begins::Number) && !heads => last.end = piece.place.end,
                 _ => places.push(piece.place),
@@ -44,6 +46,17 @@ pub(super) fn split(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         whole.extend(apart(line, &places));
     }
     whole
+}
+
+/// 继续办好“十件实事”。（1）……。（2）……: a paragraph that begins as text, in which nothing above items is counted, is one paragraph.
+fn is_list_in_paragraph<'mark>(mut marks: impl Iterator<Item = &'mark Mark>) -> bool {
+    let is_text = marks.next() == Some(&Mark::Text);
+    is_text
+        && marks.all(|mark| match mark {
+            Mark::Number(candidate) => matches!(candidate.label.rank, Rank::Arabic | Rank::BracketedArabic | Rank::Circled),
+            Mark::Text => true,
+            Mark::Box { .. } | Mark::Annex { .. } | Mark::Bullet { .. } | Mark::Heading { .. } | Mark::Table => false,
+        })
 }
 
 /// Counts the number of a piece where it fits; inside a line it must fit without a doubt. Tells whether it does.
@@ -106,6 +119,7 @@ fn part<'raw>(line: &Line<'raw>, place: &Range<usize>) -> Line<'raw> {
         number: line.number,
         heading_level: line.heading_level.filter(|_| place.start == 0),
         inside: place.start > 0,
+        page: line.page,
         frame: line.frame,
         table: line.table.filter(|_| place.start == 0),
     }
