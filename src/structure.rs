@@ -3,7 +3,7 @@
 //! [`structure`] is pure and never fails: what fits nowhere stays text, and a diagnostic says so. It is linear in its input. The
 //! stages, in order:
 //!
-//! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`): lines whose line breaks were lost taken apart.
+//! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`, `table_note`): lines whose line breaks were lost taken apart.
 //! 2. `mark` (with `label`, `rank`, `annex`, `column`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
 //! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
@@ -33,6 +33,7 @@ mod remark;
 mod run_on;
 mod sequence;
 mod table;
+mod table_note;
 mod title;
 mod tree;
 mod wrap;

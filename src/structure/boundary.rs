@@ -12,6 +12,7 @@ use super::head;
 use super::label::{self, Label};
 use super::line::is_space;
 use super::rank::Rank;
+use super::table_note;
 
 /// A label and what follows it are read within this many characters.
 const WINDOW: usize = 40;
@@ -70,6 +71,7 @@ pub(super) fn find(text: &str) -> Vec<(usize, Begins)> {
     if text.starts_with('附') || text.starts_with('注') {
         return Vec::new();
     }
+    let text = table_note::begin(text).and_then(|end| text.get(..end)).unwrap_or(text);
     let mut reading = Reading::default();
     let mut edges: Vec<usize> = edge::head(text);
     edges.extend(edge::closing(text));
@@ -95,7 +97,7 @@ impl Reading {
         let rest = text.get(at..)?;
         // ……安全收贮。专栏9　山水林田湖生态工程（一）……
         if character == '专'
-            && self.before() == Before::Sentence
+            && (at == 0 || self.before() == Before::Sentence)
             && let Some((_, len)) = column::label(rest)
         {
             (self.headed, self.titled, self.label_end) = (Some(Rank::Box), Some(0), at + len);

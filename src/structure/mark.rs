@@ -104,7 +104,7 @@ pub(super) fn mark(line: &Line<'_>, is_markdown: bool) -> Mark {
     if line.table.is_some() {
         return Mark::Table;
     }
-    if has_leaders(line.text) {
+    if line.is_note || has_leaders(line.text) {
         return Mark::Text;
     }
     if let Some(candidate) = candidate(line) {

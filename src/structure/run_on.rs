@@ -11,6 +11,7 @@ use super::line::Line;
 use super::mark::{self, Mark};
 use super::rank::Rank;
 use super::sequence::{Count, Fit, Sequences, next_of_rank};
+use super::table_note;
 
 /// A part of a line that may be a line of its own.
 struct Piece<'raw> {
@@ -22,7 +23,10 @@ struct Piece<'raw> {
 }
 
 /// Takes run-on lines apart.
-pub(super) fn split(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+pub(super) fn split(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    for (is_note, line) in table_note::continued(&lines).into_iter().zip(&mut lines) {
+        line.is_note = is_note;
+    }
     let pieces: Vec<Vec<Piece<'_>>> = lines.iter().map(pieces).collect();
     if pieces.iter().all(|pieces| pieces.len() == 1) {
         return lines;
@@ -85,8 +89,11 @@ fn count(sequences: &mut Sequences, mark: &Mark, next: Option<Count>, begins: Op
 
 /// A line cut at all its boundaries.
 fn pieces<'raw>(line: &Line<'raw>) -> Vec<Piece<'raw>> {
-    let boundaries =
-        if line.heading_level.is_some() || mark::has_leaders(line.text) { Vec::new() } else { boundary::find(line.text) };
+    let boundaries = if line.is_note || line.heading_level.is_some() || mark::has_leaders(line.text) {
+        Vec::new()
+    } else {
+        boundary::find(line.text)
+    };
     let ends = boundaries.iter().map(|(at, _)| *at).chain([line.text.len()]);
     let starts = std::iter::once((0, None)).chain(boundaries.iter().map(|(at, begins)| (*at, Some(*begins))));
     let pieces = starts.zip(ends).map(|((start, begins), end)| {
@@ -119,6 +126,7 @@ fn part<'raw>(line: &Line<'raw>, place: &Range<usize>) -> Line<'raw> {
         number: line.number,
         heading_level: line.heading_level.filter(|_| place.start == 0),
         inside: place.start > 0,
+        is_note: line.is_note,
         page: line.page,
         frame: line.frame,
         table: line.table.filter(|_| place.start == 0),

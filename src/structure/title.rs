@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::kind::Kind;
-use crate::document::node::Node;
+use crate::document::node::{Node, NodeIndex};
 use crate::document::numbering::Form;
 
 use super::column;
@@ -64,29 +64,34 @@ fn heading(rest: &str, has_children: bool) -> Option<usize> {
         return None;
     }
     let all = body.trim_matches(is_space).is_empty();
-    let fitting = if all { has_children && fits(title, LONGEST_LINE) } else { fits(title, LONGEST_RUN_IN) };
+    let states = ["有下列", "之日起", "，应", "，要", "，须", "，由", "，必须", "，不得"].iter().any(|word| title.contains(word));
+    let fitting = if all { has_children && !states && fits(title, LONGEST_LINE) } else { fits(title, LONGEST_RUN_IN) };
     fitting.then_some(title.len())
 }
 
 /// Headings of one rank are written alike: where most of them are sentences (六、国务院实行总理负责制，……), the first sentence of the
-/// others is none of a title either. Takes all nodes; titles that fill their line stay.
+/// others is none of a title either, unless all headings beside it have one. Titles that fill their line stay.
 pub(super) fn keep_alike(text: &str, nodes: &mut [Node]) {
     const FEWEST: usize = 5;
     let runs_in = |node: &Node| {
         let end = node.title_span.as_ref().map(|span| span.end);
         end.and_then(|end| text.get(end..)).is_some_and(|after| after.starts_with('。'))
     };
-    let mut seen: BTreeMap<Form, (usize, usize)> = BTreeMap::new();
+    // How many have a title, and how many there are: in the whole document, and under each heading.
+    let mut whole: BTreeMap<Form, (usize, usize)> = BTreeMap::new();
+    let mut beside: BTreeMap<(Form, Option<NodeIndex>), (usize, usize)> = BTreeMap::new();
     for node in nodes.iter() {
-        if let Some(numbering) = &node.numbering {
-            let (titled, all) = seen.entry(numbering.form).or_default();
+        let Some(numbering) = &node.numbering else { continue };
+        for (titled, all) in [whole.entry(numbering.form).or_default(), beside.entry((numbering.form, node.parent)).or_default()] {
             *titled += usize::from(node.title_span.is_some());
             *all += 1;
         }
     }
     for node in nodes {
-        let counted = node.numbering.as_ref().and_then(|numbering| seen.get(&numbering.form));
-        if counted.is_some_and(|(titled, all)| *all >= FEWEST && titled * 5 < all * 2) && runs_in(node) {
+        let Some(form) = node.numbering.as_ref().map(|numbering| numbering.form) else { continue };
+        let (titled, all) = whole.get(&form).copied().unwrap_or_default();
+        let alone = beside.get(&(form, node.parent)).is_none_or(|(titled, all)| titled < all || *all < 2);
+        if all >= FEWEST && titled * 5 < all * 2 && alone && runs_in(node) {
             node.title_span = None;
             node.title.clear();
         }
