@@ -23,6 +23,7 @@
 //! format was refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
 //! against everything that holds for all of them; nothing outside `extract` changes.
 
+mod cell_lines;
 mod container;
 mod decode;
 mod docx;
