@@ -116,6 +116,8 @@ impl Corpus {
             count += 1;
             free = format!("{stem}-{count}{extension}");
         }
+        let sources = self.sources_folder();
+        std::fs::create_dir_all(&sources).map_err(|source| CorpusError::Io { path: sources, source })?;
         write_atomically(&self.path(&free), bytes)?;
         Ok(free)
     }

@@ -2,7 +2,7 @@
 //!
 //! A page number tears sentences apart, so that nobody finds what stands on both sides of it. It is taken out of the text, its line
 //! stays, and a diagnostic says so. What counts is the chain: numbers that rise by one from page to page, with a page of text
-//! between each two. Bare digits may be cells of a table, hence they need a chain, and other cells around them forbid it; digits that
+//! between each two, from the beginning of the document to its end. Bare digits may be cells of a table, hence they need a chain, and other cells around them forbid it; digits that
 //! are all glued may number a list, hence they need a long chain that tears sentences.
 //! Takes lines, gives what to take out; each line is looked at a bounded number of times.
 
@@ -11,8 +11,12 @@ use std::ops::Range;
 
 use super::lines::Line;
 
-/// Characters between the numbers of two pages, at least; a page has some six hundred.
+/// Characters between the numbers of two pages, at least; a page has some six hundred. Half of the pages have so many; the rows of a
+/// table do not.
 const SHORTEST_PAGE: usize = 120;
+const USUAL_PAGE: usize = 300;
+/// Pages without a number before the first and after the last that has one: a cover, a table of contents, annexes.
+const UNNUMBERED: usize = 12;
 /// Bare digits are page numbers in chains of at least so many; a number between dashes needs none.
 const SHORTEST_CHAIN: u32 = 4;
 /// Glued numbers alone need a chain of so many, and half of them must stand after a line that does not end a sentence.
@@ -87,15 +91,39 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<PageMark> {
     let mut kept: Vec<PageMark> = Vec::new();
     let best = candidates.iter().enumerate().max_by_key(|(_, candidate)| candidate.chain);
     let mut end = best.filter(|(_, candidate)| candidate.chain.is_long_enough()).map(|(at, _)| at);
+    let mut chain: Vec<&Candidate> = Vec::new();
     while let Some(candidate) = end.and_then(|end| candidates.get(end)) {
-        kept.push(candidate.mark.clone());
+        chain.push(candidate);
         end = candidate.previous;
+    }
+    chain.reverse();
+    let characters = lines.iter().map(|line| line.text.trim().chars().count()).sum();
+    if is_through(&chain, characters) {
+        kept.extend(chain.iter().map(|candidate| candidate.mark.clone()));
     }
     let dashed = candidates.iter().filter(|candidate| candidate.look == Look::Dashed);
     kept.extend(dashed.map(|candidate| candidate.mark.clone()));
     kept.sort_by_key(|mark| mark.line);
     kept.dedup();
     kept
+}
+
+/// Whether a chain goes through the whole document of so many characters, page by page.
+fn is_through(chain: &[&Candidate], characters: usize) -> bool {
+    let Some((first, last)) = chain.first().zip(chain.last()) else { return false };
+    let mut pages: Vec<usize> = chain
+        .windows(2)
+        .filter_map(|pair| {
+            let [before, after] = pair else { return None };
+            let count = usize::try_from(after.mark.page.saturating_sub(before.mark.page)).unwrap_or(1).max(1);
+            Some(after.before.saturating_sub(before.before) / count)
+        })
+        .collect();
+    pages.sort_unstable();
+    let usual = pages.get(pages.len() / 2).copied().unwrap_or(0);
+    let before = usize::try_from(first.mark.page).unwrap_or(0) + UNNUMBERED;
+    let after = chain.len() / 2 + UNNUMBERED;
+    usual >= USUAL_PAGE && first.before <= before * usual && characters.saturating_sub(last.before) <= after * usual
 }
 
 fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
@@ -209,7 +237,7 @@ mod tests {
 
     /// Pages of dull text, each with its number as `mark` writes it.
     fn book(pages: Range<u32>, mark: impl Fn(u32) -> String) -> String {
-        let page = "加快推进各项工作落到实处，确保目标任务如期完成，不断提高人民生活水平。".repeat(5);
+        let page = "加快推进各项工作落到实处，确保目标任务如期完成，不断提高人民生活水平。".repeat(10);
         pages.map(|number| format!("{page}\n{}", mark(number))).collect()
     }
 
