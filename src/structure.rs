@@ -7,7 +7,7 @@
 //! 2. `mark` (with `label`, `rank`, `annex`, `column`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
 //! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
-//! 5. `metadata` (with `region`) and `indicator`: what the document says of itself and binds itself to.
+//! 5. `metadata` (with `region`, `validity`) and `indicator`: what the document says of itself and binds itself to.
 
 mod address;
 mod annex;
@@ -36,6 +36,7 @@ mod table;
 mod table_note;
 mod title;
 mod tree;
+mod validity;
 mod wrap;
 
 use crate::diagnostic::Warned;

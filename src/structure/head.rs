@@ -131,6 +131,11 @@ pub(super) fn title_like(line: &str) -> bool {
 
 /// Whether a title can end here: 关于……的通知, ……规划（试行）.
 pub(super) fn ends_title(line: &str) -> bool {
+    genre(line).is_some()
+}
+
+/// 文种: the word that a title ends with, remarks like （试行） left out; the longest of those that fit.
+pub(super) fn genre(line: &str) -> Option<&'static str> {
     let mut line = line.trim_end_matches(is_space);
     if let Some((before, inside)) = line.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']))
         && inside.chars().count() <= 12
@@ -139,7 +144,7 @@ pub(super) fn ends_title(line: &str) -> bool {
     }
     let line = line.trim_end_matches(['》', '”']);
     let spaced = compact(line);
-    GENRES.iter().any(|genre| spaced.ends_with(genre))
+    GENRES.iter().filter(|genre| spaced.ends_with(**genre)).max_by_key(|genre| genre.len()).copied()
 }
 
 #[cfg(test)]
