@@ -4,7 +4,7 @@
 //! stages, in order:
 //!
 //! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`, `table_note`): lines whose line breaks were lost taken apart.
-//! 2. `mark` (with `label`, `rank`, `annex`, `column`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
+//! 2. `mark` (with `label`, `rank`, `annex`, `column`, `number_context`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
 //! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
 //! 5. `metadata` (with `region`, `validity`) and `indicator`: what the document says of itself and binds itself to.
@@ -28,6 +28,7 @@ mod mark;
 mod metadata;
 mod nodes;
 mod rank;
+mod number_context;
 mod region;
 mod remark;
 mod run_on;

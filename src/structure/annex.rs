@@ -41,7 +41,7 @@ pub(super) fn drop_lists(lines: &[Line<'_>], marks: &mut [Mark]) {
 
 /// 附件：1.甲: the first entry on the line of the label.
 fn begins_list(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("附件") else { return false };
+    let Some(rest) = ["附件", "附表", "附图", "附录"].iter().find_map(|word| text.strip_prefix(word)) else { return false };
     rest.trim_start().strip_prefix(['：', ':']).is_some_and(|list| !list.trim().is_empty())
 }
 

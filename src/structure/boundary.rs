@@ -136,7 +136,14 @@ impl Reading {
     /// Whether all since the last heading can be its title; articles and items have none.
     fn is_under_title(&self) -> bool {
         let heads = self.headed.is_some_and(|rank| match rank {
-            Rank::Part | Rank::SubPart | Rank::Chapter | Rank::Section | Rank::HanOverArticles | Rank::Han | Rank::Box => true,
+            Rank::Part
+            | Rank::SubPart
+            | Rank::Chapter
+            | Rank::Section
+            | Rank::HanOverChapters
+            | Rank::HanOverArticles
+            | Rank::Han
+            | Rank::Box => true,
             Rank::Annex
             | Rank::Article
             | Rank::Clause
@@ -173,9 +180,14 @@ impl Reading {
     /// Whether a number of this rank may head something after what stands before it.
     fn may_stand(&self, label: &Label, before: Before) -> bool {
         match label.rank {
-            Rank::Part | Rank::SubPart | Rank::Chapter | Rank::Section | Rank::Article | Rank::HanOverArticles | Rank::Han => {
-                before == Before::Sentence || before == Before::Title
-            }
+            Rank::Part
+            | Rank::SubPart
+            | Rank::Chapter
+            | Rank::Section
+            | Rank::Article
+            | Rank::HanOverChapters
+            | Rank::HanOverArticles
+            | Rank::Han => before == Before::Sentence || before == Before::Title,
             // Items of an article are parts of one sentence: 有下列情形之一的：（一）……；（二）……。
             Rank::BracketedHan => match before {
                 Before::Sentence | Before::Title => true,
@@ -186,7 +198,8 @@ impl Reading {
             Rank::Arabic | Rank::BracketedArabic => match before {
                 Before::Sentence => true,
                 Before::Clause => label.value == 1 && self.mark == Some('：'),
-                Before::Title | Before::Words => false,
+                Before::Title => self.ends_remark(),
+                Before::Words => false,
             },
             Rank::Annex | Rank::Clause | Rank::Box | Rank::Decimal(_) | Rank::Circled => false,
         }

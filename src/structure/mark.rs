@@ -3,7 +3,7 @@
 use super::label::{self, Label};
 use super::line::{Line, compact, is_space};
 use super::rank::Rank;
-use super::{annex, column};
+use super::{annex, column, number_context};
 use crate::text::numeral;
 
 /// What a line could be.
@@ -44,59 +44,10 @@ const LONGEST_UNSPACED_HEADING: usize = 30;
 pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
     let mut marks: Vec<Mark> = lines.iter().map(|line| mark(line, is_markdown)).collect();
     annex::drop_lists(lines, &mut marks);
-    raise_headings_over_articles(&mut marks);
-    drop_lone_numbers(&mut marks);
+    number_context::raise(&mut marks);
+    number_context::drop_lone(&mut marks);
     annex::head_titled(lines, &mut marks);
     marks
-}
-
-/// 1 总则 heads something where 1.1 comes next; without that it is a number in a table (1 全市生产总值年均增长率).
-fn drop_lone_numbers(marks: &mut [Mark]) {
-    let mut next: Option<Vec<u32>> = None;
-    let mut lone = vec![false; marks.len()];
-    for (mark, lone) in marks.iter().zip(&mut lone).rev() {
-        let Mark::Number(Candidate { label, .. }) = mark else { continue };
-        if label.rank == Rank::Decimal(1) {
-            *lone = next.as_deref() != Some(&[label.value, 1]);
-        }
-        if !label.steps.is_empty() {
-            next = Some(label.steps.clone());
-        }
-    }
-    let mut headed = false;
-    for (mark, lone) in marks.iter_mut().zip(lone) {
-        // 3 附则 may follow 2 组织机构 without anything below it.
-        let is_first_step = matches!(mark, Mark::Number(candidate) if candidate.label.rank == Rank::Decimal(1));
-        if is_first_step && lone && !headed {
-            *mark = Mark::Text;
-        }
-        headed |= is_first_step && !lone;
-    }
-}
-
-/// Judicial interpretations group their articles under 一、二、三、: where 一、 stands before 第一条, it outranks all articles.
-fn raise_headings_over_articles(marks: &mut [Mark]) {
-    let ranks = marks.iter().filter_map(|mark| match mark {
-        Mark::Number(candidate) if candidate.certain => Some(candidate.label.rank),
-        Mark::Number(_)
-        | Mark::Box { .. }
-        | Mark::Annex { .. }
-        | Mark::Bullet { .. }
-        | Mark::Heading { .. }
-        | Mark::Table
-        | Mark::Text => None,
-    });
-    let mut ranks = ranks.filter(|rank| matches!(rank, Rank::Han | Rank::Article));
-    if ranks.next() != Some(Rank::Han) || !ranks.any(|rank| rank == Rank::Article) {
-        return;
-    }
-    for mark in marks {
-        if let Mark::Number(candidate) = mark
-            && candidate.label.rank == Rank::Han
-        {
-            candidate.label.rank = Rank::HanOverArticles;
-        }
-    }
 }
 
 /// What one line could be, taken by itself.

@@ -19,7 +19,9 @@ const LONGEST_LINE: usize = 60;
 /// A point that is a title even though nothing runs on from it: ——坚持守正创新。
 const LONGEST_SHORT: usize = 25;
 /// A name before a colon, remarks in brackets left out.
-const LONGEST_NAME: usize = 20;
+const LONGEST_NAME: usize = 30;
+/// What follows the colon of a title that goes on after it.
+const LONGEST_PART: usize = 15;
 
 /// What tells how the title of a node is written.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +55,7 @@ fn leads(character: char) -> bool {
 }
 
 fn heading(rest: &str, has_children: bool) -> Option<usize> {
-    if let Some(length) = before_colon(rest) {
+    if let Some(length) = before_colon(rest, has_children) {
         return Some(length);
     }
     let Some((title, body)) = rest.split_once('。') else {
@@ -63,7 +65,7 @@ fn heading(rest: &str, has_children: bool) -> Option<usize> {
     if title.contains(['；', '！', '？']) {
         return None;
     }
-    let all = body.trim_matches(is_space).is_empty();
+    let all = is_remark(body.trim_matches(is_space));
     let states = ["有下列", "之日起", "，应", "，要", "，须", "，由", "，必须", "，不得"].iter().any(|word| title.contains(word));
     let fitting = if all { has_children && !states && fits(title, LONGEST_LINE) } else { fits(title, LONGEST_RUN_IN) };
     fitting.then_some(title.len())
@@ -99,7 +101,7 @@ pub(super) fn keep_alike(text: &str, nodes: &mut [Node]) {
 }
 
 /// （1）智能装备：规范…… and 2、基础设施领域不动产投资信托基金（REITs）：是指……: a name, not the beginning of a sentence.
-fn before_colon(rest: &str) -> Option<usize> {
+fn before_colon(rest: &str, has_children: bool) -> Option<usize> {
     const SENTENCE: [&str; 16] = [
         "应当", "可以", "必须", "不得", "下列", "如下", "以下", "具备", "符合", "包括", "要求", "规定", "决定", "认为", "指出",
         "强调",
@@ -120,7 +122,22 @@ fn before_colon(rest: &str) -> Option<usize> {
     let is_name = !own.contains(['，', '。', '；', '！', '？'])
         && !own.ends_with(['的', '为', '是', '有', '和'])
         && !SENTENCE.iter().any(|word| own.contains(word));
-    (is_name && depth == 0 && fits(&own, LONGEST_NAME) && fits(name, LONGEST_LINE) && !body.trim().is_empty()).then_some(end)
+    (is_name && depth == 0 && fits(&own, LONGEST_NAME) && fits(name, LONGEST_LINE)).then_some(end)?;
+    let body = body.trim();
+    if body.is_empty() {
+        return has_children.then_some(end);
+    }
+    // 1.典型场景：研发设计 is a title as a whole.
+    let is_part = body.chars().take(LONGEST_PART + 1).count() <= LONGEST_PART
+        && !body.contains(['。', '，', '；'])
+        && !body.contains(|digit: char| digit.is_ascii_digit());
+    Some(if is_part && has_children { rest.len() } else { end })
+}
+
+/// Nothing, or a remark in brackets that says who is responsible (负责部门：税务总局).
+fn is_remark(body: &str) -> bool {
+    body.is_empty()
+        || (body.starts_with(['（', '(']) && body.ends_with(['）', ')', '。']) && body.matches(['（', '(']).count() == 1)
 }
 
 /// ——坚持守正创新。…… or ●装备制造：……
