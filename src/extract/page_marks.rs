@@ -4,7 +4,7 @@
 //! stays, and a diagnostic says so. What counts is the chain: numbers that rise by one from page to page, with a page of text
 //! between each two, from the beginning of the document to its end. Bare digits may be cells of a table, hence they need a chain, and other cells around them forbid it; digits that
 //! are all glued may number a list, hence they need a long chain that tears sentences.
-//! Takes lines, gives what to take out; each line is looked at a bounded number of times.
+//! A running head with the number in it (TD/T 1064—2021 7) goes with it. Takes lines, gives what to take out; each line is looked at a bounded number of times.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,6 +25,8 @@ const SHORTEST_GLUED_CHAIN: u32 = 8;
 const WIDEST_GAP: u32 = 3;
 /// Pages of one document, in digits.
 const LONGEST_NUMBER: usize = 4;
+/// A running head, in characters.
+const LONGEST_RUNNING_HEAD: usize = 40;
 /// A line as short as this beside a bare number is another cell of its table.
 const CELL: usize = 12;
 
@@ -129,6 +131,10 @@ fn is_through(chain: &[&Candidate], characters: usize) -> bool {
 fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let mut before = 0;
+    let mut heads: BTreeMap<&str, u32> = BTreeMap::new();
+    for (_, rest) in lines.iter().filter_map(|line| running_head(line.text.trim())) {
+        *heads.entry(rest).or_default() += 1;
+    }
     let visible: Vec<&Line<'_>> = lines.iter().filter(|line| !line.is_blank()).collect();
     for (at, line) in visible.iter().enumerate() {
         let text = line.text.trim();
@@ -141,7 +147,10 @@ fn candidates(lines: &[Line<'_>]) -> Vec<Candidate> {
             let tears = !above.ends_with(['。', '：', '；', '！', '？', '”']);
             candidates.push(Candidate { mark, look, before, tears, chain: Chain::default(), previous: None });
         };
-        if let Some((look, page)) = alone(text) {
+        let head = running_head(text).filter(|(_, rest)| heads.get(rest).is_some_and(|count| *count >= SHORTEST_CHAIN));
+        if let Some((page, _)) = head {
+            add(Look::Bare, page, text.len());
+        } else if let Some((look, page)) = alone(text) {
             if look == Look::Dashed || !among_cells {
                 add(look, page, text.len());
             }
@@ -164,6 +173,21 @@ fn alone(text: &str) -> Option<(Look, u32)> {
     let page = number(digits)?;
     let look = if dashed || named.is_some() { Look::Dashed } else { Look::Bare };
     (dashed || bare.len() == text.len()).then_some((look, page))
+}
+
+/// A short line with a number at its beginning or end: the number and the rest. The same rest on page after page is a running head.
+fn running_head(text: &str) -> Option<(u32, &str)> {
+    let digit = |character: char| character.is_ascii_digit();
+    let after = text.trim_start_matches(digit);
+    let before = text.trim_end_matches(digit);
+    let (digits, rest) = if after.len() < text.len() {
+        (text.get(..text.len() - after.len())?, after.trim())
+    } else {
+        (text.get(before.len()..)?, before.trim())
+    };
+    let plain =
+        !rest.is_empty() && rest.chars().count() <= LONGEST_RUNNING_HEAD && !rest.starts_with(['.', '、', '．', '年', '月']);
+    Some((number(digits)?, rest)).filter(|_| plain && rest.chars().any(|character| character.is_alphabetic()))
 }
 
 const fn is_dash(character: char) -> bool {

@@ -49,6 +49,11 @@ impl Rest<'_> {
     fn starts_with_digit(self) -> bool {
         self.0.chars().next().is_some_and(|character| numeral::arabic_digit(character).is_some())
     }
+
+    /// 2021年底前, 5月底前.
+    fn starts_with_date(self) -> bool {
+        self.numeral().is_some_and(|(_, _, rest)| rest.any(&['年', '月', '日']).is_some())
+    }
 }
 
 /// Words after 第 and a numeral that make a heading, the longer before the shorter.
@@ -116,7 +121,7 @@ fn plain(text: &str) -> Option<Label> {
             if let Some(decimal) = decimal(text) {
                 return Some(decimal);
             }
-            match rest.any(&['.', '．', '、', '﹒']).filter(|after| !after.starts_with_digit()) {
+            match rest.any(&['.', '．', '、', '﹒']).filter(|after| !after.starts_with_digit() || after.starts_with_date()) {
                 Some(rest) => label(Rank::Arabic, Form::Arabic, rest),
                 None if rest.0.starts_with(is_space) => label(Rank::Decimal(1), Form::Decimal { depth: 1 }, rest)
                     .filter(|label| label.value < 100)
@@ -146,6 +151,10 @@ fn decimal(text: &str) -> Option<Label> {
             }
             None => break,
         }
+    }
+    // 1．2021年底前, 2.5月底前: a date follows the number.
+    if rest.any(&['年', '月', '日']).is_some() {
+        return None;
     }
     let depth = u8::try_from(steps.len()).ok().filter(|depth| (2..=4).contains(depth))?;
     let value = steps.last().copied()?;

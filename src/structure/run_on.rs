@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::boundary::{self, Begins};
 use super::line::Line;
 use super::mark::{self, Mark};
+use super::number_context;
 use super::rank::Rank;
 use super::sequence::{Count, Fit, Sequences, next_of_rank};
 use super::table_note;
@@ -31,7 +32,8 @@ pub(super) fn split(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     if pieces.iter().all(|pieces| pieces.len() == 1) {
         return lines;
     }
-    let marks: Vec<Mark> = pieces.iter().flatten().map(|piece| mark::mark(&piece.line, false)).collect();
+    let mut marks: Vec<Mark> = pieces.iter().flatten().map(|piece| mark::mark(&piece.line, false)).collect();
+    number_context::raise(&mut marks);
     let next = next_of_rank(&marks);
     let mut numbers = marks.iter().zip(next);
     let mut sequences = Sequences::default();

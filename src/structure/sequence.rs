@@ -122,8 +122,10 @@ impl Sequences {
     fn judge_decimal(&self, steps: &[u32], next: Option<Count>) -> Option<Fit> {
         let (last, above) = steps.split_last()?;
         if self.decimal.get(..above.len()) != Some(above) {
+            // 4 总则 ⏎ 工作原则 ⏎ 4.1.1 …… ⏎ 4.1.2: the number of the heading between was lost.
             let continued = next.is_some_and(|next| next.value == last + 1);
-            return (*last == 1 && continued).then_some(Fit::Gap);
+            let fit = if self.decimal.first() == steps.first() { Fit::Exact } else { Fit::Gap };
+            return (*last == 1 && continued).then_some(fit);
         }
         let before = self.decimal.get(above.len()).copied().unwrap_or(0);
         (before + 1 == *last).then_some(Fit::Exact)
