@@ -96,8 +96,7 @@ impl Reading {
         let before = if at == 0 { Before::Sentence } else { self.before() };
         let rest = text.get(at..)?;
         // ……安全收贮。专栏9　山水林田湖生态工程（一）……
-        if character == '专'
-            && (at == 0 || self.before() == Before::Sentence)
+        if (at == 0 || (character == '专' && self.before() == Before::Sentence))
             && let Some((_, len)) = column::label(rest)
         {
             (self.headed, self.titled, self.label_end) = (Some(Rank::Box), Some(0), at + len);

@@ -110,6 +110,9 @@ fn bracketed(text: &str) -> Option<Label> {
 
 /// 一、 1. 1、 1.1 ① and, for the first step of decimal numbering, 1 with white space after it.
 fn plain(text: &str) -> Option<Label> {
+    if text.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return decimal(text);
+    }
     let (value, script, rest) = Rest(text).numeral()?;
     let label = |rank, form, rest: Rest<'_>| {
         Some(Label { rank, form, value, insertion: 0, steps: Vec::new(), len: text.len() - rest.0.len() })
@@ -132,10 +135,16 @@ fn plain(text: &str) -> Option<Label> {
     }
 }
 
-/// 1.1, 4.3.2, 1．1: two to four numbers with points between them.
+/// 1.1, 4.3.2, 1．1: two to four numbers with points between them; B.1.2 in 附录B, whose letter counts as its number.
 fn decimal(text: &str) -> Option<Label> {
     let mut steps = Vec::new();
     let mut rest = Rest(text);
+    if let Some(letter) = text.bytes().next().filter(u8::is_ascii_uppercase)
+        && let Some(after) = text.get(1..).and_then(|after| Rest(after).any(&['.', '．']))
+    {
+        steps.push(u32::from(letter - b'A') + 1);
+        rest = after;
+    }
     loop {
         let (value, script, after) = rest.numeral()?;
         if script != Script::Arabic || value > 99 {

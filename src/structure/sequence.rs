@@ -91,6 +91,11 @@ pub(super) struct Sequences {
 }
 
 impl Sequences {
+    /// The lists of an annex: 附录B counts B.1, B.2.
+    pub(super) fn in_annex(value: u32) -> Self {
+        Self { decimal: vec![value], ..Self::default() }
+    }
+
     /// How a candidate fits, given the next candidate of its rank.
     pub(super) fn judge(&self, candidate: &Candidate, next: Option<Count>) -> Option<Fit> {
         let fit = if candidate.label.steps.len() > 1 {

@@ -35,7 +35,12 @@ pub(super) struct Context {
 
 /// The place of the title in `text`, the characters of a node after its label.
 pub(super) fn find(text: &str, context: Context) -> Option<Range<usize>> {
-    let start = text.len() - text.trim_start_matches(leads).len();
+    let mut start = text.len() - text.trim_start_matches(leads).len();
+    // 附录A ⏎ （资料性） ⏎ 指标体系: how binding the annex of a standard is belongs to no title.
+    if let (Kind::Annex, Some(rest)) = (context.kind, text.get(start..)) {
+        let named = ["（资料性）", "（规范性）", "(资料性)", "(规范性)"].iter().find_map(|status| rest.strip_prefix(status));
+        start = named.map_or(start, |named| text.len() - named.trim_start_matches(leads).len());
+    }
     let rest = text.get(start..)?.trim_end_matches(is_space);
     let length = match context.kind {
         Kind::Box if !column::is_heading(rest) => return None,

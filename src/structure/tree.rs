@@ -19,7 +19,7 @@ use super::caption::Caption;
 use super::front::Front;
 use super::head;
 use super::level;
-use super::line::Line;
+use super::line::{Line, compact};
 use super::mark::{Candidate, Mark};
 use super::nodes::{Draft, Nodes};
 use super::rank::Rank;
@@ -149,6 +149,11 @@ impl<'raw> Builder<'_, 'raw> {
     fn title_line(&mut self, at: usize) -> usize {
         let (Some(line), Some(Mark::Text)) = (self.plan.lines.get(at), self.plan.marks.get(at)) else { return at };
         let closing = self.plan.closing.get(at).copied().unwrap_or(false);
+        // 附录A ⏎ （资料性） ⏎ 体检评估工作流程
+        if matches!(compact(line.text).as_str(), "（资料性）" | "（规范性）" | "(资料性)" | "(规范性)") {
+            self.nodes.extend(line);
+            return self.title_line(at + 1);
+        }
         if closing || !head::title_like(line.text) || line.text.contains('，') || head::note(line.text) {
             return at;
         }
@@ -270,7 +275,7 @@ impl<'raw> Builder<'_, 'raw> {
     fn annex(&mut self, line: &Line<'raw>, value: u32, len: usize) {
         self.leave_box();
         self.stack.clear();
-        self.sequences = Sequences::default();
+        self.sequences = Sequences::in_annex(value);
         let address = self.addresses.numbered(&self.nodes, None, StepKind::Annex, (value, 0));
         let node = self.nodes.push(Draft::new(Kind::Annex, None, address).on(line).labelled(len, line).valued(value));
         self.stack.push(Open { rank: Rank::Annex, node });
