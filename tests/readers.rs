@@ -162,6 +162,25 @@ fn a_page_without_a_known_container_is_read_without_its_menu() {
 }
 
 #[test]
+fn what_a_page_lacks_or_overdoes_is_said() {
+    let said =
+        |page: &str| extract(page.as_bytes()).expect("it is read").diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let empty = "<html><body><div id=app></div><script>draw()</script></body></html>";
+    assert_eq!(said(empty), ["this page has no visible text; scripts may make it: save the complete page in a browser"]);
+    let wide = "<html><body><div id=zoom><table><tr><td colspan=999999>甲</td><td>乙</td></tr><tr><td>丙</td><td rowspan=5000>丁</td></tr></table></body></html>";
+    assert_eq!(
+        said(wide),
+        ["2 cell(s) of tables claim to cover an absurd number of rows or columns: read as the most that is allowed"]
+    );
+    let cells = format!(
+        "<html><body><div id=zoom><table><tr>{}</tr><tr><td>末</td><td>行</td></tr></table></body></html>",
+        "<td>格</td>".repeat(500)
+    );
+    let text = extract(cells.as_bytes()).expect("it is read").value.text;
+    assert_eq!(text.matches('格').count(), 500, "no cell is lost");
+}
+
+#[test]
 fn cells_over_rows_and_columns_keep_their_places() {
     let raw = extract(include_bytes!("readers/hostile.html")).expect("it is read").value;
     let table = raw.blocks.iter().find_map(|block| match &block.shape {
