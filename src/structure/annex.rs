@@ -17,7 +17,11 @@ const LONGEST_ENTRY: usize = 60;
 /// 附件 and 附件1, alone on their line but for a colon.
 pub(super) fn label(text: &str) -> Option<(u32, usize)> {
     // 附 录 A (GB/T 1.1-2020 §9.13), alone on its line.
-    if let Some(letter) = compact(text).strip_prefix("附录").filter(|letter| letter.len() == 1)
+    if !text.starts_with('附') {
+        return None;
+    }
+    if text.len() <= LONGEST_ENTRY
+        && let Some(letter) = compact(text).strip_prefix("附录").filter(|letter| letter.len() == 1)
         && let Some(letter) = letter.bytes().next().filter(u8::is_ascii_uppercase)
     {
         return Some((u32::from(letter - b'A') + 1, text.len()));

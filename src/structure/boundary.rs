@@ -66,14 +66,15 @@ struct Reading {
 }
 
 /// The boundaries inside `text`, a line without the white space around it, in order.
-pub(super) fn find(text: &str) -> Vec<(usize, Begins)> {
+/// `is_early` is whether the head of the document may stand in it.
+pub(super) fn find(text: &str, is_early: bool) -> Vec<(usize, Begins)> {
     // 附件：1.甲 and 注：1.乙 begin lists whose other items stand on lines of their own.
     if text.starts_with('附') || text.starts_with('注') {
         return Vec::new();
     }
     let text = table_note::begin(text).and_then(|end| text.get(..end)).unwrap_or(text);
     let mut reading = Reading::default();
-    let mut edges: Vec<usize> = edge::head(text);
+    let mut edges: Vec<usize> = if is_early { edge::head(text) } else { Vec::new() };
     edges.extend(edge::closing(text));
     edges.dedup();
     let mut edges = edges.into_iter().peekable();
@@ -90,7 +91,8 @@ pub(super) fn find(text: &str) -> Vec<(usize, Begins)> {
 impl Reading {
     /// What begins here; remembers the label, if it is one.
     fn begins(&mut self, text: &str, at: usize, character: char) -> Option<Begins> {
-        if is_space(character) {
+        let may_begin = matches!(character, '第' | '（' | '(' | '专') || numeral::begins(character);
+        if is_space(character) || (at > 0 && !may_begin && self.indent < 2) {
             return None;
         }
         let before = if at == 0 { Before::Sentence } else { self.before() };
@@ -168,7 +170,7 @@ impl Reading {
     /// The label that begins here, unless it begins in the middle of a number.
     fn label(&self, rest: &str, character: char) -> Option<Label> {
         let digit = |character: char| numeral::han_digit(character).or_else(|| numeral::arabic_digit(character)).is_some();
-        let begins = matches!(character, '第' | '（' | '(' | '十') || numeral::leading(rest).is_some();
+        let begins = matches!(character, '第' | '（' | '(') || numeral::leading(rest).is_some();
         if !begins || (self.last.is_some_and(|last| digit(last) || matches!(last, '十' | '第')) && character != '第') {
             return None;
         }

@@ -40,6 +40,9 @@ const BULLETS: [&str; 12] = ["——", "──", "――", "—", "•", "●", 
 const LONGEST_HEADING: usize = 60;
 const LONGEST_UNSPACED_HEADING: usize = 30;
 
+/// An entry of a table of contents, its dots included, in bytes.
+const LONGEST_ENTRY: usize = 600;
+
 /// The marks of all lines.
 pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
     let mut marks: Vec<Mark> = lines.iter().map(|line| mark(line, is_markdown)).collect();
@@ -82,6 +85,9 @@ fn is_preface(text: &str) -> bool {
 
 /// 第一章 总则……3: an entry of a table of contents.
 pub(super) fn has_leaders(text: &str) -> bool {
+    if text.len() > LONGEST_ENTRY {
+        return false;
+    }
     text.contains("....") || text.contains("……") && text.ends_with(|last: char| last.is_ascii_digit()) || text.contains("····")
 }
 

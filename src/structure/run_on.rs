@@ -14,6 +14,9 @@ use super::rank::Rank;
 use super::sequence::{Count, Fit, Sequences, next_of_rank};
 use super::table_note;
 
+/// A head stands in the first lines.
+const EARLY: usize = 80;
+
 /// A part of a line that may be a line of its own.
 struct Piece<'raw> {
     line: Line<'raw>,
@@ -28,7 +31,7 @@ pub(super) fn split(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     for (is_note, line) in table_note::continued(&lines).into_iter().zip(&mut lines) {
         line.is_note = is_note;
     }
-    let pieces: Vec<Vec<Piece<'_>>> = lines.iter().map(pieces).collect();
+    let pieces: Vec<Vec<Piece<'_>>> = lines.iter().enumerate().map(|(at, line)| pieces(line, at < EARLY)).collect();
     if pieces.iter().all(|pieces| pieces.len() == 1) {
         return lines;
     }
@@ -90,11 +93,11 @@ fn count(sequences: &mut Sequences, mark: &Mark, next: Option<Count>, begins: Op
 }
 
 /// A line cut at all its boundaries.
-fn pieces<'raw>(line: &Line<'raw>) -> Vec<Piece<'raw>> {
+fn pieces<'raw>(line: &Line<'raw>, is_early: bool) -> Vec<Piece<'raw>> {
     let boundaries = if line.is_note || line.heading_level.is_some() || mark::has_leaders(line.text) {
         Vec::new()
     } else {
-        boundary::find(line.text)
+        boundary::find(line.text, is_early)
     };
     let ends = boundaries.iter().map(|(at, _)| *at).chain([line.text.len()]);
     let starts = std::iter::once((0, None)).chain(boundaries.iter().map(|(at, begins)| (*at, Some(*begins))));

@@ -24,6 +24,9 @@ pub(super) fn continued(lines: &[Line<'_>]) -> Vec<bool> {
 
 /// Where the notes begin in a line: 注：1.
 pub(super) fn begin(text: &str) -> Option<usize> {
+    if !text.contains('注') {
+        return None;
+    }
     let numbered = |mark: &str| text.find(mark).filter(|at| text.get(at + mark.len()..).is_some_and(is_first));
     ["注：", "注:"].iter().find_map(|mark| numbered(mark))
 }

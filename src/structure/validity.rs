@@ -20,9 +20,10 @@ pub(super) fn effective(lines: &[Line<'_>], signed: Option<Date>) -> Option<Date
 
 /// 自2020年1月1日起施行, 自印发之日起30日后施行 (not told), 自公布之日起施行.
 fn in_force(text: &str, signed: Option<Date>) -> Option<Date> {
-    const VERBS: [&str; 5] = ["起施行", "起实施", "起执行", "起生效", "起正式施行"];
+    const VERBS: [&str; 5] = ["施行", "实施", "执行", "生效", "正式施行"];
     // What is abolished at the same time was once in force, too: the first counts.
-    let end = VERBS.iter().filter_map(|verb| text.find(verb)).min()?;
+    let verb = |at: &usize| text.get(at + '起'.len_utf8()..).is_some_and(|after| VERBS.iter().any(|verb| after.starts_with(verb)));
+    let end = text.match_indices('起').map(|(at, _)| at).find(verb)?;
     let before: String = text.get(..end)?.chars().rev().take(BEFORE).collect::<Vec<_>>().into_iter().rev().collect();
     let (_, from) = before.rsplit_once('自')?;
     let from = compact(from);
@@ -46,7 +47,11 @@ pub(super) fn amended(head: &[Line<'_>]) -> Vec<Date> {
 /// 有效期至2026年12月31日: the statement, without the sentence around it.
 pub(super) fn stated(lines: &[Line<'_>]) -> Option<String> {
     lines.iter().rev().find_map(|line| {
-        let rest = line.text.get(line.text.find("有效期")?..)?;
+        let start = line.text.match_indices('效').map(|(at, _)| at).find_map(|at| {
+            let start = at.checked_sub('有'.len_utf8())?;
+            line.text.get(start..).filter(|rest| rest.starts_with("有效期")).map(|_| start)
+        });
+        let rest = line.text.get(start?..)?;
         let end = rest.find(['。', '，', '；', '）', ')']).unwrap_or(rest.len());
         let statement = compact(rest.get(..end)?);
         let told = statement.contains(['年', '月'])
