@@ -24,16 +24,19 @@
 //! against everything that holds for all of them; nothing outside `extract` changes.
 
 mod container;
+mod counting;
 mod decode;
 mod docx;
 mod error;
 mod flat_table;
 mod html;
 mod lines;
+mod lists;
 mod markdown;
 mod mojibake;
 mod pieces;
 mod recognise;
+mod symbol;
 mod text;
 mod utf16;
 

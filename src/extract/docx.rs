@@ -4,7 +4,7 @@
 //! The stages, in order:
 //!
 //! 1. `package` (over `container` and `xml`): which parts the file has, as trees, with bounds against hostile files.
-//! 2. `styles` and `numbering` (with `counting`, `symbol`): what each paragraph is and which number is printed before it.
+//! 2. `styles` and `numbering` (over `lists`, `counting`, `symbol`): what each paragraph is and which number is printed before it.
 //! 3. `body` and `table`: paragraphs, tables, text boxes, notes, in reading order.
 //!
 //! The extracted text has a line for each paragraph; a line break within one begins a new line. Cells of tables are separated by a
@@ -12,11 +12,9 @@
 //! no phrase is torn. Heads and feet of pages, comments and pictures are left out.
 
 mod body;
-mod counting;
 mod numbering;
 mod package;
 mod styles;
-mod symbol;
 mod table;
 mod xml;
 
@@ -95,7 +93,7 @@ fn left_out(body: &Body<'_>) -> Vec<Diagnostic> {
     say("deleted-text", left_out.deleted, "处修订中删除的文字没有读入", "tracked deletion(s) left out");
     say("hidden-text", left_out.hidden, "处隐藏文字没有读入", "run(s) of hidden text left out");
     say("embedded-document", left_out.embedded, "个嵌入的其他文档没有读入", "embedded document(s) left out");
-    for format in &body.numbering.unknown {
+    for format in &body.numbering.counters.unknown {
         let message = Bilingual::new(
             format!("编号格式 {format} 不认识，按阿拉伯数字写出"),
             format!("the numbering format {format} is unknown: its numbers are written in digits"),

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use crate::extract::container::{LARGEST_PART, too_large};
 use crate::extract::error::ExtractError;
 use crate::extract::pieces::{Content, Piece};
+use crate::extract::symbol;
 
 use super::numbering::Numbering;
 use super::styles::Styles;
+use super::table;
 use super::xml::{Element, Vocabulary};
-use super::{symbol, table};
 
 /// Fields within fields; a formula in a reference in a table of contents has three.
 const DEEPEST_FIELD: usize = 32;
