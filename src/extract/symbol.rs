@@ -35,9 +35,8 @@ pub(super) fn visible(character: char) -> char {
     known(character).unwrap_or('•')
 }
 
-/// `<w:sym w:font="Wingdings" w:char="F0FE"/>`: U+FFFD where nobody here knows the sign.
-pub(super) fn written(font: &str, code: &str) -> Option<char> {
-    let code = u32::from_str_radix(code.trim(), 16).ok()?;
+/// The sign at a place of a font (F0FE of Wingdings is ☑): U+FFFD where nobody here knows the sign.
+pub(super) fn written(font: &str, code: u32) -> Option<char> {
     // The same sign may be written without the private offset.
     let symbolic = ["Wingdings", "Symbol", "Webdings"].iter().any(|name| font.starts_with(name));
     let code = if symbolic && code < 0x100 { code + 0xF000 } else { code };
