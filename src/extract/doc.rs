@@ -177,4 +177,6 @@ fn append_notes(
 }
 
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod tests;

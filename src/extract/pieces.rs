@@ -20,6 +20,16 @@ pub(super) struct Piece {
     pub(super) frame: Option<u32>,
 }
 
+impl Piece {
+    /// Whether it is a paragraph that prints nothing.
+    pub(super) fn is_blank(&self) -> bool {
+        match &self.content {
+            Content::Paragraph { text, .. } => text.trim().is_empty(),
+            Content::Table(_) => false,
+        }
+    }
+}
+
 /// What a piece is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {

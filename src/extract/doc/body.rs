@@ -147,7 +147,12 @@ impl<'file> Body<'file> {
         let Some(range) = self.boxes.get(number).filter(|_| self.seen.insert(Anchor::Box(number))) else { return Ok(()) };
         let carried = std::mem::take(&mut self.carried);
         let around = self.open_frame();
+        let first = pieces.len();
         self.story(range.clone(), pieces)?;
+        // The last mark of a text box often ends nothing but the box.
+        if pieces.len() > first + 1 && pieces.last().is_some_and(Piece::is_blank) {
+            pieces.pop();
+        }
         (self.frame, self.carried) = (around, carried);
         Ok(())
     }

@@ -13,6 +13,8 @@ pub(super) const DOCUMENT: &str = "WordDocument";
 const WORD_97: u16 = 0xA5EC;
 /// `nFib` of the first version that is read; Word 97 writes 193, a few early ones 192; Word 95 wrote 104.
 const FIRST_VERSION: u16 = 0xC0;
+/// `nFib` of the first version whose documents lie in compound files.
+const OLDEST_VERSION: u16 = 0x21;
 /// The bytes before the three counted arrays of the block.
 const FIXED: usize = 32;
 
@@ -142,8 +144,14 @@ impl<'bytes> Fib<'bytes> {
     }
 
     fn found(word: &'bytes [u8]) -> Option<Result<Self, ExtractError>> {
-        if u16_at(word, 0)? != WORD_97 || u16_at(word, 2)? < FIRST_VERSION {
-            return Some(Err(older(u16_at(word, 0)?)));
+        let (signature, version) = (u16_at(word, 0)?, u16_at(word, 2)?);
+        // Word 6 and 95 had signatures of their own, and those for East Asia others again.
+        if (OLDEST_VERSION..FIRST_VERSION).contains(&version) {
+            let (english, chinese) = ("a Word 6 or Word 95 document", " Word 6 或 Word 95 文档");
+            return Some(Err(ExtractError::Unsupported { english, chinese }));
+        }
+        if signature != WORD_97 || version < FIRST_VERSION {
+            return None;
         }
         let words = usize::from(u16_at(word, FIXED)?);
         let longs_at = FIXED + 2 + words * 2;
@@ -156,16 +164,6 @@ impl<'bytes> Fib<'bytes> {
             return Some(Err(ExtractError::Encrypted));
         }
         Some(Ok(fib)).filter(|_| most > Part::Pieces as usize)
-    }
-}
-
-/// The refusal of a document that Word did not write, or that Word 6 or 95 did.
-fn older(signature: u16) -> ExtractError {
-    match signature {
-        0xA5DC | WORD_97 => {
-            ExtractError::Unsupported { english: "a Word 6 or Word 95 document", chinese: " Word 6 或 Word 95 文档" }
-        }
-        _ => damaged(DOCUMENT),
     }
 }
 

@@ -151,15 +151,15 @@ fn level(bytes: &[u8]) -> Option<(Level, &[u8])> {
     let length = usize::from(u16_at(bytes, 28 + modifiers)?);
     let units: Vec<u16> = u16s(slice(bytes, 30 + modifiers, length * 2)?).collect();
     let characters = String::from_utf16_lossy(&units);
-    // Characters below 9 stand for the numbers of the levels; nothing else in the text of a level is a control character.
-    let sign = |character: char| {
-        let place = Some(character as usize).filter(|place| *place < LEVELS && format != BULLET);
-        place.map_or(Sign::Character(character), Sign::Number)
+    // Characters below 9 stand for the numbers of the levels; other control characters print nothing.
+    let sign = |character: char| match character as usize {
+        place @ 0..LEVELS if format != BULLET => Some(Sign::Number(place)),
+        _ => Some(Sign::Character(character)).filter(|_| !character.is_control() && character != '\u{FEFF}'),
     };
     let level = Level {
         start: u32_at(bytes, 0)?,
         format: format_name(format),
-        text: characters.chars().map(sign).collect(),
+        text: characters.chars().filter_map(sign).collect(),
         suffix: match u8_at(bytes, 15)? {
             1 => Suffix::Space,
             2 => Suffix::Nothing,
