@@ -42,7 +42,7 @@ use characters::Characters;
 use drawings::TextBox;
 use fib::{DOCUMENT, Fib, Part, Story, damaged};
 use numbering::Numbering;
-use paragraphs::{Anchor, Source};
+use paragraphs::{Anchor, Source, font_names};
 use plc::Plc;
 use runs::Runs;
 use styles::Styles;
@@ -107,7 +107,7 @@ impl<'bytes> File<'bytes> {
             character_runs: Runs::of_characters(self.word, self.part(Part::CharacterPages)?)?,
             paragraph_runs: Runs::of_paragraphs(self.word, self.part(Part::ParagraphPages)?, data)?,
             styles: Styles::read(self.part(Part::Styles)?),
-            fonts: self.part(Part::Fonts)?,
+            fonts: font_names(self.part(Part::Fonts)?),
             section_ends: self.section_ends()?,
             anchors,
         };

@@ -3,13 +3,15 @@
 //! Takes lists of modifiers as they lie in the file. Only what tells text and structure is kept: style, list, outline, table; deleted,
 //! hidden, symbol.
 
-use crate::extract::little_endian::{i16_at, slice, u8_at, u16_at, u32_at, usize_at};
+use crate::extract::little_endian::{i16_at, u8_at, u16_at, u32_at, usize_at};
 
 /// One modifier: which property, and its new value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Modifier<'bytes> {
     code: u16,
     operand: &'bytes [u8],
+    /// Both as they lie in the file.
+    written: &'bytes [u8],
 }
 
 /// `sprmTDefTable` and its predecessor have a length of two bytes.
@@ -22,9 +24,9 @@ pub(super) fn modifiers(mut bytes: &[u8]) -> impl Iterator<Item = Modifier<'_>> 
     std::iter::from_fn(move || {
         let code = u16_at(bytes, 0)?;
         let (before, length) = operand(code, bytes.get(2..)?)?;
-        let operand = slice(bytes, 2 + before, length)?;
-        bytes = bytes.get(2 + before + length..)?;
-        Some(Modifier { code, operand })
+        let (written, rest) = bytes.split_at_checked(2 + before + length)?;
+        bytes = rest;
+        Some(Modifier { code, operand: written.get(2 + before..)?, written })
     })
 }
 
@@ -44,6 +46,22 @@ fn operand(code: u16, rest: &[u8]) -> Option<(usize, usize)> {
             (_, length) => (1, usize::from(length)),
         },
     })
+}
+
+/// The properties that are kept, as modifiers name them.
+const KEPT: [u16; 21] = [
+    0x0800, 0x083C, 0x2416, 0x2417, 0x244B, 0x244C, 0x260A, 0x2640, 0x4600, 0x460B, 0x4A30, 0x5624, 0x5625, 0x6645, 0x6646, 0x646B,
+    0x6649, 0x664A, 0x6A09, 0xD608, 0xD62B,
+];
+
+/// The same list without what is not kept and what a later modifier says anew; pieces refer to such lists again and again.
+pub(super) fn shortened(list: &[u8]) -> Vec<u8> {
+    let mut kept: Vec<Modifier<'_>> = Vec::new();
+    for modifier in modifiers(list).filter(|modifier| KEPT.contains(&modifier.code)) {
+        kept.retain(|earlier| earlier.code != modifier.code);
+        kept.push(modifier);
+    }
+    kept.into_iter().flat_map(|modifier| modifier.written).copied().collect()
 }
 
 /// What is said of a paragraph.
@@ -163,6 +181,15 @@ impl RowProperties {
             }
             _ => {}
         }
+    }
+
+    /// Keeps what is said of this many cells; edges that are those of other cells say nothing.
+    pub(super) fn fit(&mut self, cells: usize) {
+        if self.edges.len() != cells + 1 {
+            self.edges = Vec::new();
+        }
+        self.merges.truncate(cells);
+        self.merges.shrink_to_fit();
     }
 
     /// `TDefTableOperand`: the number of cells, their edges, 20 bytes for each of the first cells.
