@@ -3,7 +3,7 @@
 //! They lie in pages of 512 bytes; a table names the pages. Each page begins with the places where its runs begin and end; its last byte
 //! counts them.
 
-use crate::extract::container::{LARGEST_PART, too_large};
+use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
 use crate::extract::little_endian::{slice, u8_at, u16_at, usize_at};
 
@@ -18,6 +18,8 @@ const PARAGRAPH_ITEM: usize = 13;
 const MOST_RUNS: usize = 1 << 20;
 /// The edges of all cells; a book of nothing but tables has some hundred thousand.
 const MOST_EDGES: usize = 8 << 20;
+/// The bytes of properties that lie outside the pages: some hundred for each row of a wide table.
+const MOST_ELSEWHERE: u64 = 32 << 20;
 
 /// Runs in the order of the stream.
 #[derive(Debug)]
@@ -114,8 +116,8 @@ impl Runs<ParagraphProperties> {
             if edges > MOST_EDGES {
                 return Err(too_large("条单元格边线", "edges of cells", MOST_EDGES as u64));
             }
-            if elsewhere > LARGEST_PART {
-                return Err(too_large("字节的段落格式", "bytes of properties of paragraphs", LARGEST_PART));
+            if elsewhere > MOST_ELSEWHERE {
+                return Err(too_large("字节的段落格式", "bytes of properties of paragraphs", MOST_ELSEWHERE));
             }
             Ok(properties)
         })

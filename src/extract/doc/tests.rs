@@ -2,8 +2,10 @@
 
 use super::fib::Part;
 use super::sample::{Run, Sample, plc, run, sprm};
+use crate::document::metadata::Source;
 use crate::extract::compound::tests::packed;
 use crate::extract::{RawDocument, Shape, extract};
+use crate::structure::structure;
 
 const DELETED: u16 = 0x0800;
 const HIDDEN: u16 = 0x083C;
@@ -368,4 +370,35 @@ fn what_cannot_be_read_is_said() {
     let deep = Sample::new(vec![run("深\r").with_paragraph(0, &[sprm(IN_TABLE, &[1]), sprm(0x6649, &[0, 0, 0, 1])])]);
     let limit = "the file has more than 64 levels of tables within tables, which is not read for safety: check where it comes from";
     assert_eq!(refusal(&deep.bytes()), limit);
+}
+
+/// Everything that structure tells of a document but where in the text it stands.
+fn outline(raw: RawDocument) -> Vec<String> {
+    let document = structure(raw, Source::default()).value;
+    let nodes = document.nodes.iter().map(|node| format!("{:?} {} {} {}", node.kind, node.label, node.title, node.address));
+    nodes.chain([document.metadata.title.clone(), document.indicators.len().to_string()]).collect()
+}
+
+#[test]
+fn the_plan_of_hunan_has_the_same_tree_as_its_text() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/湖南省“十四五”商务和开放型经济发展规划.txt");
+    let raw = extract(&std::fs::read(path).unwrap()).unwrap().value;
+    let slice = |span: &std::ops::Range<usize>| raw.text.get(span.clone()).unwrap().trim();
+    // Rows that do not say where their cells are, so that each cell has one column, as in the text.
+    let row = |spans: Vec<&std::ops::Range<usize>>| {
+        let cells = spans.into_iter().map(|span| in_cell(&format!("{}\u{7}", slice(span).replace(['\n', '\t', '\r'], ""))));
+        cells.chain([row_end(&[0], &[])]).collect::<Vec<_>>()
+    };
+    let runs = raw.blocks.iter().flat_map(|block| match &block.shape {
+        Shape::Paragraph(_) => vec![run(&format!("{}\r", slice(&block.span)))],
+        Shape::Table(table) => {
+            let caption = table.caption.iter().flat_map(|caption| row(vec![caption]));
+            let rows = table.rows.iter().flat_map(|own| row(own.cells.iter().map(|cell| &cell.span).collect()));
+            caption.chain(rows).collect()
+        }
+    });
+    let sample = Sample::new(runs.collect());
+    let nodes = outline(read(&sample));
+    assert_eq!(nodes, outline(raw));
+    assert!(nodes.len() > 100, "{}", nodes.len());
 }
