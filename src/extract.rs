@@ -24,18 +24,26 @@
 //! against everything that holds for all of them; nothing outside `extract` changes.
 
 mod cell_lines;
+mod compound;
 mod container;
+mod counting;
 mod decode;
+mod doc;
 mod docx;
 mod error;
 mod flat_table;
 mod html;
+mod left_out;
 mod lines;
+mod lists;
+mod little_endian;
 mod markdown;
 mod mojibake;
 mod page_marks;
+mod outline;
 mod pieces;
 mod recognise;
+mod symbol;
 mod text;
 mod utf16;
 
@@ -159,8 +167,15 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 4] = [
+pub const READERS: [Reader; 5] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
+    Reader {
+        chinese: "旧版 Word 文档",
+        english: "old Word documents",
+        extensions: &["doc", "wps"],
+        accepts: doc::accepts,
+        read: doc::read,
+    },
     Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },

@@ -44,6 +44,12 @@ pub enum ExtractError {
     /// A container of parts (ZIP) whose directory cannot be read.
     #[error("{}", self.in_language(Language::English))]
     DamagedContainer,
+    /// A compound file (OLE) whose directory cannot be read.
+    #[error("{}", self.in_language(Language::English))]
+    DamagedCompound,
+    /// A file that asks for a password.
+    #[error("{}", self.in_language(Language::English))]
+    Encrypted,
     /// A part of a container that is missing or cannot be read.
     #[error("{}", self.in_language(Language::English))]
     DamagedPart {
@@ -105,6 +111,14 @@ impl ExtractError {
             Self::DamagedContainer => Bilingual::new(
                 "这个 ZIP 容器（DOCX、OFD、XLSX 等）已损坏或不完整；请重新获取文件",
                 "this ZIP container (DOCX, OFD, XLSX and others) is damaged or cut off: fetch the file again",
+            ),
+            Self::DamagedCompound => Bilingual::new(
+                "这个 OLE 复合文件（DOC、WPS、XLS 等）已损坏或不完整；请重新获取文件",
+                "this OLE compound file (DOC, WPS, XLS and others) is damaged or cut off: fetch the file again",
+            ),
+            Self::Encrypted => Bilingual::new(
+                "文件设有打开密码；请用 Word 或 WPS 打开，取消密码后另存一份",
+                "the file is protected by a password: open it with Word or WPS, remove the password and save it anew",
             ),
             Self::DamagedPart { part, at } => Bilingual::new(
                 format!(
