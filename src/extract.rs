@@ -36,6 +36,7 @@ mod pieces;
 mod recognise;
 mod text;
 mod utf16;
+mod xml;
 
 pub use error::ExtractError;
 

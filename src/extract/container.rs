@@ -79,6 +79,24 @@ impl<'bytes> Container<'bytes> {
     }
 }
 
+/// A target as the name of a part: `/word/styles.xml` and `styles.xml` in `word` are the same.
+pub(super) fn resolved(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => {
+                steps.pop();
+            }
+            named => steps.push(named),
+        }
+    }
+    steps.join("/")
+}
+
 /// The refusal of a file that goes past a limit.
 pub(super) const fn too_large(chinese: &'static str, english: &'static str, limit: u64) -> ExtractError {
     ExtractError::TooLarge { english, chinese, limit }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::counting;
 use super::styles::Styles;
 use super::symbol;
-use super::xml::{Element, Vocabulary};
+use crate::extract::xml::{Element, Vocabulary};
 
 /// The levels of a list.
 const LEVELS: usize = 9;

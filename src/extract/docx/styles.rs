@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::xml::Element;
+use crate::extract::xml::Element;
 
 /// A chain of styles longer than this goes in a circle.
 const LONGEST_CHAIN: usize = 32;

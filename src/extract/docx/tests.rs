@@ -316,7 +316,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = super::read(&[b"PK\x03\x04".as_slice(), bytes.as_slice()].concat());
-        let _ = super::xml::parse("any", &bytes);
+        let _ = crate::extract::xml::parse("any", &bytes);
     }
 
     #[test]
