@@ -36,6 +36,7 @@ mod pieces;
 mod recognise;
 mod text;
 mod utf16;
+mod workbook;
 mod xml;
 
 pub use error::ExtractError;
@@ -158,8 +159,15 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 4] = [
+pub const READERS: [Reader; 5] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
+    Reader {
+        chinese: "电子表格",
+        english: "spreadsheets",
+        extensions: &["xlsx", "ods"],
+        accepts: workbook::accepts,
+        read: workbook::read,
+    },
     Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },

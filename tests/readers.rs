@@ -23,8 +23,10 @@ struct Sample {
     tables: usize,
 }
 
-const SAMPLES: [Sample; 5] = [
+const SAMPLES: [Sample; 7] = [
     Sample { reader: "Word documents", bytes: include_bytes!("readers/notice.docx"), tables: 1 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xlsx"), tables: 2 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.ods"), tables: 2 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/notice.html"), tables: 1 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/hostile.html"), tables: 1 },
     Sample { reader: "Markdown", bytes: include_bytes!("readers/notice.md"), tables: 1 },

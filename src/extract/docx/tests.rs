@@ -244,8 +244,7 @@ fn entities_are_refused_and_damage_is_said() {
 #[test]
 fn other_containers_are_named() {
     for (part, content, name) in [
-        ("OFD.xml", "", "an OFD file"),
-        ("xl/workbook.xml", "", "an XLSX file"),
+        ("xl/workbook.bin", "", "an XLSB file"),
         ("mimetype", "application/vnd.oasis.opendocument.text", "an ODT file"),
         ("a.txt", "", "a ZIP container without a document"),
     ] {
