@@ -29,6 +29,8 @@ mod docx;
 mod error;
 mod flat_table;
 mod html;
+#[cfg_attr(not(test), expect(dead_code, reason = "readers of printed pages use it"))]
+mod layout;
 mod lines;
 mod markdown;
 mod mojibake;
