@@ -29,11 +29,11 @@ mod docx;
 mod error;
 mod flat_table;
 mod html;
-#[cfg_attr(not(test), expect(dead_code, reason = "readers of printed pages use it"))]
 mod layout;
 mod lines;
 mod markdown;
 mod mojibake;
+mod ofd;
 mod pieces;
 mod recognise;
 mod text;
@@ -161,8 +161,9 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 5] = [
+pub const READERS: [Reader; 6] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
+    Reader { chinese: "OFD 版式文件", english: "OFD files", extensions: &["ofd"], accepts: ofd::accepts, read: ofd::read },
     Reader {
         chinese: "电子表格",
         english: "spreadsheets",

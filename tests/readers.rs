@@ -23,8 +23,9 @@ struct Sample {
     tables: usize,
 }
 
-const SAMPLES: [Sample; 7] = [
+const SAMPLES: [Sample; 8] = [
     Sample { reader: "Word documents", bytes: include_bytes!("readers/notice.docx"), tables: 1 },
+    Sample { reader: "OFD files", bytes: include_bytes!("readers/notice.ofd"), tables: 1 },
     Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xlsx"), tables: 2 },
     Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.ods"), tables: 2 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/notice.html"), tables: 1 },

@@ -109,8 +109,7 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 3] = [
-    Known { part: "OFD.xml", english: "an OFD file", chinese: " OFD 文件" },
+const KNOWN: [Known; 2] = [
     Known { part: "xl/workbook.bin", english: "an XLSB file", chinese: " XLSB 文件" },
     Known { part: "ppt/presentation.xml", english: "a PPTX file", chinese: " PPTX 文件" },
 ];

@@ -18,8 +18,8 @@ const DEEPEST: usize = 256;
 const MOST_ELEMENTS: u64 = 3_000_000;
 /// Attributes of one element; drawings have about thirty, the root some fifty namespaces.
 const MOST_ATTRIBUTES: usize = 256;
-/// Longer values (pictures of old drawings) are not kept: nothing that is read is so long.
-const LONGEST_VALUE: usize = 1024;
+/// Longer values (pictures of old drawings) are not kept; the distances of the characters of an OFD line have some thousand bytes.
+const LONGEST_VALUE: usize = 1 << 16;
 
 /// The namespaces that readers know; Office Open XML in its transitional and strict forms (ISO/IEC 29500-1 and -4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

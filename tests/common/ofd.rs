@@ -1,0 +1,305 @@
+//! A writer of OFD files (GB/T 33190-2016): there is no other on a machine where tests run.
+//!
+//! Sets a document as GB/T 9704-2012 asks: A4, 28 characters a line, 22 lines a page, paragraphs indented by two characters, full lines
+//! justified, no mark at the beginning of a line that may not stand there, page numbers (— 1 —) at the foot. Tables are ruled, cells merged
+//! sideways and downwards, rows on as many pages as they need.
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use celan::document::metadata::Source;
+use celan::extract::{RawDocument, Shape};
+use celan::structure::structure;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Left and top margin, width and height of the text, in millimetres (GB/T 9704-2012 §5.2).
+const LEFT: f64 = 28.0;
+const TOP: f64 = 37.0;
+const WIDTH: f64 = 156.0;
+const HEIGHT: f64 = 225.0;
+/// From one character to the next, and from one line to the next.
+const PITCH: f64 = WIDTH / 28.0;
+const LINE: f64 = HEIGHT / 22.0;
+/// The text of tables is smaller.
+const CELL_PITCH: f64 = 4.2;
+const CELL_LINE: f64 = 5.6;
+const PADDING: f64 = 1.0;
+
+/// Marks that do not begin a line.
+const CLINGING: &str = "，。、；：？！）”’》〉】〕%％…—";
+
+/// A part of a document.
+#[derive(Debug, Clone)]
+pub(crate) enum Part {
+    /// A paragraph, to be indented.
+    Paragraph(String),
+    /// A line of its own in the middle of the page: a title.
+    Title(String),
+    /// Rows of cells: their text and the columns that they cover.
+    Table(Vec<Vec<(String, usize)>>),
+}
+
+/// The parts of an extracted document. Which columns the cells of a table cover is what `structure` makes of it.
+pub(crate) fn parts(raw: &RawDocument) -> Vec<Part> {
+    let document = structure(raw.clone(), Source::default()).value;
+    let mut rows = document.nodes.iter().filter(|node| !node.cells.is_empty());
+    let slice = |span: &std::ops::Range<usize>| raw.text.get(span.clone()).unwrap_or_default().trim();
+    let flat = |span: &std::ops::Range<usize>| slice(span).split(['\n', '\t', '\r']).map(str::trim).collect::<String>();
+    let mut parts = Vec::new();
+    for block in &raw.blocks {
+        match &block.shape {
+            Shape::Paragraph(_) if parts.is_empty() => parts.push(Part::Title(slice(&block.span).to_owned())),
+            Shape::Paragraph(_) => parts.push(Part::Paragraph(slice(&block.span).to_owned())),
+            Shape::Table(table) => {
+                let own: Vec<_> = table
+                    .rows
+                    .iter()
+                    .map(|row| {
+                        let columns = rows.next().map(|node| node.cells.iter().map(|cell| cell.columns.len()).collect::<Vec<_>>());
+                        let columns = columns.unwrap_or_default().into_iter().chain(std::iter::repeat(1));
+                        row.cells.iter().zip(columns).map(|(cell, columns)| (flat(&cell.span), columns)).collect::<Vec<_>>()
+                    })
+                    .collect();
+                let count = own.iter().map(|row| row.iter().map(|cell| cell.1).sum::<usize>()).max().unwrap_or(1);
+                let caption = table.caption.iter().map(|caption| vec![(flat(caption), count)]);
+                parts.push(Part::Table(caption.chain(own).collect()));
+            }
+        }
+    }
+    parts
+}
+
+/// Sets the parts and packs them as an OFD file.
+pub(crate) fn typeset(parts: &[Part]) -> Vec<u8> {
+    let mut setter = Setter { pages: vec![String::new()], y: TOP };
+    for part in parts {
+        match part {
+            Part::Title(text) => setter.title(text),
+            Part::Paragraph(text) => setter.paragraph(text),
+            Part::Table(rows) => setter.table(rows),
+        }
+    }
+    packed(setter.pages)
+}
+
+/// The pages as far as they are set.
+struct Setter {
+    pages: Vec<String>,
+    y: f64,
+}
+
+impl Setter {
+    fn room(&mut self, height: f64) {
+        if self.y + height > TOP + HEIGHT + 0.01 {
+            self.pages.push(String::new());
+            self.y = TOP;
+        }
+    }
+
+    fn page(&mut self) -> &mut String {
+        self.pages.last_mut().expect("there is a page")
+    }
+
+    fn title(&mut self, text: &str) {
+        for line in broken(text, 24.0, 24.0) {
+            self.room(LINE);
+            let x = LEFT + (WIDTH - width(&line) * PITCH) / 2.0;
+            let y = self.y;
+            set(self.page(), (x, y), LINE, &line, PITCH, 0.0);
+            self.y += LINE;
+        }
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        let lines = broken(text, 26.0, 28.0);
+        for (at, line) in lines.iter().enumerate() {
+            self.room(LINE);
+            let indent = if at == 0 { 2.0 } else { 0.0 };
+            let gaps = line.chars().count().saturating_sub(1).max(1) as f64;
+            let spread = if at + 1 < lines.len() { (28.0 - indent - width(line)) * PITCH / gaps } else { 0.0 };
+            let y = self.y;
+            set(self.page(), (LEFT + indent * PITCH, y), LINE, line, PITCH, spread);
+            self.y += LINE;
+        }
+    }
+
+    fn table(&mut self, rows: &[Vec<(String, usize)>]) {
+        let edges = edges(rows);
+        let at = |column: usize| edges.get(column.min(edges.len() - 1)).copied().unwrap_or(LEFT + WIDTH);
+        let mut fresh = true;
+        for (number, row) in rows.iter().enumerate() {
+            let mut cells = Vec::new();
+            let mut column = 0;
+            for (text, columns) in row {
+                let (left, right) = (at(column), at(column + columns));
+                let fitting = (right - left - 2.0 * PADDING) / CELL_PITCH;
+                cells.push((column, left, right, broken(text, fitting, fitting)));
+                column += columns;
+            }
+            let lines = cells.iter().map(|cell| cell.3.len()).max().unwrap_or(1).max(1) as f64;
+            let height = lines * CELL_LINE + 2.0 * PADDING;
+            let before = self.pages.len();
+            self.room(height);
+            fresh |= self.pages.len() > before;
+            let (top, bottom) = (self.y, self.y + height);
+            for (column, left, right, lines) in cells {
+                // A first cell without text goes on with the one above it.
+                let continues = column == 0 && !fresh && number > 1 && lines.is_empty() && right < LEFT + WIDTH - 1.0;
+                if !continues {
+                    rule(self.page(), (left, top), (right, top));
+                }
+                rule(self.page(), (left, top), (left, bottom));
+                let own = lines.len() as f64 * CELL_LINE;
+                for (line, at) in lines.iter().zip(0u32..) {
+                    let y = top + (height - own) / 2.0 + f64::from(at) * CELL_LINE;
+                    let x = left + ((right - left) - width(line) * CELL_PITCH) / 2.0;
+                    set(self.page(), (x, y), CELL_LINE, line, CELL_PITCH, 0.0);
+                }
+            }
+            let right = LEFT + WIDTH;
+            rule(self.page(), (right, top), (right, bottom));
+            self.y = bottom;
+            fresh = false;
+            let ends = rows.get(number + 1).is_none_or(|_| self.y + 60.0 > TOP + HEIGHT);
+            if ends {
+                rule(self.page(), (LEFT, bottom), (right, bottom));
+            }
+        }
+        self.y = (((self.y - TOP) / LINE).ceil() + 0.5) * LINE + TOP;
+    }
+}
+
+/// The edges of the columns: wide where the texts are long.
+fn edges(rows: &[Vec<(String, usize)>]) -> Vec<f64> {
+    let count = rows.iter().map(|row| row.iter().map(|cell| cell.1).sum::<usize>()).max().unwrap_or(1);
+    let mut widest = vec![3.0f64; count];
+    for row in rows {
+        let mut column = 0;
+        for (text, columns) in row {
+            if let Some(widest) = widest.get_mut(column).filter(|_| *columns == 1) {
+                *widest = widest.max(width(text).min(14.0));
+            }
+            column += columns;
+        }
+    }
+    let total: f64 = widest.iter().sum();
+    let mut edges = vec![LEFT];
+    for own in widest {
+        edges.push(edges.last().copied().unwrap_or(LEFT) + own / total * WIDTH);
+    }
+    edges
+}
+
+/// The width of a text in ideographs.
+fn width(text: &str) -> f64 {
+    text.chars().map(|character| if character.is_ascii() { 0.5 } else { 1.0 }).sum()
+}
+
+/// Lines of at most so many ideographs; words and numbers are not broken.
+fn broken(text: &str, first: f64, others: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let word = rest.find(|other: char| !other.is_ascii_alphanumeric() && other != '.').unwrap_or(rest.len());
+        let end = if word > 0 && word < 20 { word } else { character.len_utf8() };
+        let (piece, after) = rest.split_at(end);
+        let most = if lines.is_empty() { first } else { others };
+        let clings = CLINGING.contains(character) && width(&line) <= most;
+        if !line.is_empty() && width(&line) + width(piece) > most && !clings {
+            lines.push(std::mem::take(&mut line));
+        }
+        line.push_str(piece);
+        rest = after;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// Writes a line of text: its top left corner, its height, the distance of its characters and what is added to it.
+fn set(page: &mut String, (x, y): (f64, f64), height: f64, line: &str, pitch: f64, spread: f64) {
+    if line.is_empty() {
+        return;
+    }
+    let steps: Vec<f64> = line.chars().map(|character| if character.is_ascii() { pitch / 2.0 } else { pitch } + spread).collect();
+    let mut deltas = String::new();
+    let mut rest = steps.get(..steps.len() - 1).unwrap_or_default();
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take_while(|step| *step == first).count();
+        let _ = if same > 2 {
+            write!(deltas, "g {same} {first:.4} ")
+        } else {
+            write!(deltas, "{}", format!("{first:.4} ").repeat(same))
+        };
+        rest = rest.get(same..).unwrap_or_default();
+    }
+    let escaped = line.replace('&', "&amp;").replace('<', "&lt;");
+    let (size, baseline) = (pitch * 0.98, height / 2.0 + pitch * 0.36);
+    let total: f64 = steps.iter().sum();
+    let _ = write!(
+        page,
+        "<ofd:TextObject ID=\"0\" Boundary=\"{x:.4} {y:.4} {total:.4} {height:.4}\" Font=\"3\" Size=\"{size:.4}\">\
+         <ofd:TextCode X=\"0\" Y=\"{baseline:.4}\" DeltaX=\"{}\">{escaped}</ofd:TextCode></ofd:TextObject>",
+        deltas.trim_end()
+    );
+}
+
+fn rule(page: &mut String, from: (f64, f64), to: (f64, f64)) {
+    let (width, height) = (to.0 - from.0, to.1 - from.1);
+    let _ = write!(
+        page,
+        "<ofd:PathObject ID=\"0\" Boundary=\"{:.4} {:.4} {width:.4} {height:.4}\" LineWidth=\"0.2\">\
+         <ofd:AbbreviatedData>M 0 0 L {width:.4} {height:.4}</ofd:AbbreviatedData></ofd:PathObject>",
+        from.0, from.1
+    );
+}
+
+const NAMESPACE: &str = "xmlns:ofd=\"http://www.ofdspec.org/2016\"";
+
+/// Packs the contents of pages.
+fn packed(pages: Vec<String>) -> Vec<u8> {
+    let count = pages.len();
+    let list = (0..count).map(|at| format!("<ofd:Page ID=\"{}\" BaseLoc=\"Pages/Page_{at}/Content.xml\"/>", at + 10));
+    let list = list.collect::<Vec<_>>().concat();
+    let mut parts = vec![
+        (
+            "OFD.xml".to_owned(),
+            format!(
+                "<ofd:OFD {NAMESPACE} Version=\"1.1\" DocType=\"OFD\"><ofd:DocBody><ofd:DocInfo><ofd:DocID>1</ofd:DocID></ofd:DocInfo>\
+                 <ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+            ),
+        ),
+        (
+            "Doc_0/Document.xml".to_owned(),
+            format!(
+                "<ofd:Document {NAMESPACE}><ofd:CommonData><ofd:MaxUnitID>99</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 210 297\
+                 </ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData><ofd:Pages>{list}\
+                 </ofd:Pages></ofd:Document>"
+            ),
+        ),
+        (
+            "Doc_0/PublicRes.xml".to_owned(),
+            format!("<ofd:Res {NAMESPACE} BaseLoc=\"Res\"><ofd:Fonts><ofd:Font ID=\"3\" FontName=\"仿宋\"/></ofd:Fonts></ofd:Res>"),
+        ),
+    ];
+    for (at, mut page) in pages.into_iter().enumerate() {
+        if count > 1 {
+            let number = format!("— {} —", at + 1);
+            let x = LEFT + (WIDTH - width(&number) * 4.9) / 2.0;
+            set(&mut page, (x, TOP + HEIGHT + 7.0), 7.0, &number, 4.9, 0.0);
+        }
+        let content = format!("<ofd:Page {NAMESPACE}><ofd:Content><ofd:Layer ID=\"1\">{page}</ofd:Layer></ofd:Content></ofd:Page>");
+        parts.push((format!("Doc_0/Pages/Page_{at}/Content.xml"), content));
+    }
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        writer.start_file(name, SimpleFileOptions::default()).expect("memory takes every part");
+        writer
+            .write_all(format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{content}").as_bytes())
+            .expect("memory takes every byte");
+    }
+    writer.finish().expect("memory takes the directory").into_inner()
+}
