@@ -29,11 +29,11 @@ mod docx;
 mod error;
 mod flat_table;
 mod html;
-#[cfg_attr(not(test), expect(dead_code, reason = "readers of printed pages use it"))]
 mod layout;
 mod lines;
 mod markdown;
 mod mojibake;
+mod pdf;
 mod pieces;
 mod recognise;
 mod text;
@@ -159,8 +159,9 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 4] = [
+pub const READERS: [Reader; 5] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
+    Reader { chinese: "PDF 文件", english: "PDF files", extensions: &["pdf"], accepts: pdf::accepts, read: pdf::read },
     Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },
