@@ -34,6 +34,7 @@ mod lines;
 mod markdown;
 mod mojibake;
 mod ofd;
+mod pdf;
 mod pieces;
 mod recognise;
 mod text;
@@ -161,7 +162,7 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 6] = [
+pub const READERS: [Reader; 7] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
     Reader { chinese: "OFD 版式文件", english: "OFD files", extensions: &["ofd"], accepts: ofd::accepts, read: ofd::read },
     Reader {
@@ -171,6 +172,7 @@ pub const READERS: [Reader; 6] = [
         accepts: workbook::accepts,
         read: workbook::read,
     },
+    Reader { chinese: "PDF 文件", english: "PDF files", extensions: &["pdf"], accepts: pdf::accepts, read: pdf::read },
     Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },

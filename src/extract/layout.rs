@@ -3,12 +3,29 @@
 //! A reader gives [`Page`]s; [`lay_out`] gives the text in reading order, through `pieces`. What a glyph is and where it stands is
 //! the reader's business; what the text means is left to `structure`.
 
+mod aligned;
+mod columns;
+mod flow;
+mod grid;
+mod groups;
+mod joining;
 mod lines;
+mod margin;
+mod measure;
+mod paragraphs;
+mod raised;
+mod sheet;
 
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
 use super::RawDocument;
-use super::pieces::{Content, Piece, assembled};
+use super::pieces::assembled;
+use flow::Flow;
+use margin::LeftOut;
+use sheet::{Element, Sheet};
+
+/// A page with a picture and fewer characters than this is the picture of a page.
+const CHARACTERS_OF_A_PAGE: usize = 10;
 
 /// A page: what is printed where. Points or millimetres, one unit throughout; y grows downwards from the top edge.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -53,12 +70,68 @@ pub(super) struct Rule {
 
 /// Positioned glyphs → lines → paragraphs → tables, in reading order.
 pub(super) fn lay_out(pages: Vec<Page>) -> Warned<RawDocument> {
-    let mut pieces = Vec::new();
-    for page in pages {
-        for line in lines::lines(page.glyphs) {
-            let content = Content::Paragraph { text: line.text, heading_level: None };
-            pieces.push(Piece { content, page: Some(page.number), frame: None });
-        }
+    let mut sheets: Vec<Sheet> = pages.into_iter().map(sheet::sheet).collect();
+    let left_out = margin::strip(&mut sheets);
+    let mut diagnostics: Vec<Diagnostic> = sheets.iter().flat_map(said).collect();
+    diagnostics.extend(heads_and_feet(&left_out));
+    let marks: usize = sheets.iter().map(|sheet| sheet.marks).sum();
+    let usual = measure::measure(&sheets);
+    let mut flow = Flow::default();
+    for sheet in sheets {
+        flow.sheet(sheet, &usual);
     }
-    Warned::clean(assembled(pieces))
+    let counted = [
+        (
+            "footnote-marks",
+            marks,
+            "处脚注标记已略去，脚注仍在其页末",
+            "sign(s) of footnotes left out; the footnotes stand where their page ends",
+        ),
+        (
+            "repeated-rows",
+            flow.repeated_rows,
+            "行跨页重复的表头已略去",
+            "row(s) of table heads that are repeated on the next page left out",
+        ),
+    ];
+    for (code, count, chinese, english) in counted.into_iter().filter(|(_, count, _, _)| *count > 0) {
+        let message = Bilingual::new(format!("{count}{chinese}"), format!("{count} {english}"));
+        diagnostics.push(Diagnostic::note(code, message, Place::default()));
+    }
+    Warned { value: assembled(flow.pieces), diagnostics }
+}
+
+/// What is wrong with a page.
+fn said(sheet: &Sheet) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let number = sheet.number;
+    let is_text = sheet.elements.iter().any(|element| !matches!(element, Element::Line(_)))
+        || measure::lines(&sheet.elements).map(|line| line.text.chars().count()).sum::<usize>() >= CHARACTERS_OF_A_PAGE;
+    if sheet.pictures > 0 && !is_text {
+        let message = Bilingual::new(
+            "没有可用的文字层，需先做文字识别（OCR）",
+            "there is no usable text layer: text recognition (OCR) is needed first",
+        );
+        diagnostics.push(Diagnostic::warning("page-needs-ocr", message, Place::page(number)));
+    }
+    if sheet.scribbled {
+        let message = Bilingual::new("线条过多，没有辨认表格", "there are too many lines to look for tables among them");
+        diagnostics.push(Diagnostic::warning("too-many-lines", message, Place::page(number)));
+    }
+    diagnostics
+}
+
+/// Which heads and feet were left out.
+fn heads_and_feet(left_out: &LeftOut) -> Option<Diagnostic> {
+    const TOLD: usize = 3;
+    let first = |open: &str, close: &str, mark: &str| {
+        let kinds = left_out.kinds.iter().take(TOLD).map(|kind| format!("{open}{kind}{close}"));
+        kinds.collect::<Vec<_>>().join(mark)
+    };
+    let count = left_out.count;
+    let message = Bilingual::new(
+        format!("页眉页脚共{count}行已略去：{}", first("“", "”", "、")),
+        format!("{count} line(s) of page heads and feet left out: {}", first("“", "”", ", ")),
+    );
+    (count > 0).then(|| Diagnostic::note("page-heads", message, Place::default()))
 }

@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     let mut container = Container::open(bytes)?;
     let mut package = package::open(&mut container)?;
     let (mut pages, mut diagnostics) = (Vec::new(), left_out(&package));
-    let mut canvas = Canvas::default();
+    let (mut canvas, mut unreadable) = (Canvas::default(), false);
     for number in 1..=package.pages.len() {
         let page = package.page(&mut container, number - 1)?;
         canvas.begin(package.size(&page));
@@ -44,9 +44,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
         }
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         diagnostics.extend(said(&canvas, number));
+        unreadable |= canvas.undecoded > 0;
         pages.push(printed(&mut canvas, number));
     }
+    let count = pages.len();
     let Warned { value: mut raw, diagnostics: noticed } = lay_out(pages);
+    if raw.text.trim().is_empty() {
+        return Err(ExtractError::NoText { pages: count, undecoded: unreadable });
+    }
     diagnostics.extend(noticed);
     diagnostics.extend(replaced_characters(&lines(&raw.text)));
     raw.hints = Hints { title: package.title, ..Hints::default() };
