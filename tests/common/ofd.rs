@@ -116,7 +116,7 @@ impl Setter {
         for (at, line) in lines.iter().enumerate() {
             self.room(LINE);
             let indent = if at == 0 { 2.0 } else { 0.0 };
-            let gaps = line.chars().count().saturating_sub(1).max(1) as f64;
+            let gaps = counted(line.chars().count().saturating_sub(1).max(1));
             let spread = if at + 1 < lines.len() { (28.0 - indent - width(line)) * PITCH / gaps } else { 0.0 };
             let y = self.y;
             set(self.page(), (LEFT + indent * PITCH, y), LINE, line, PITCH, spread);
@@ -126,48 +126,73 @@ impl Setter {
 
     fn table(&mut self, rows: &[Vec<(String, usize)>]) {
         let edges = edges(rows);
-        let at = |column: usize| edges.get(column.min(edges.len() - 1)).copied().unwrap_or(LEFT + WIDTH);
-        let mut fresh = true;
         for (number, row) in rows.iter().enumerate() {
-            let mut cells = Vec::new();
-            let mut column = 0;
-            for (text, columns) in row {
-                let (left, right) = (at(column), at(column + columns));
-                let fitting = (right - left - 2.0 * PADDING) / CELL_PITCH;
-                cells.push((column, left, right, broken(text, fitting, fitting)));
-                column += columns;
-            }
-            let lines = cells.iter().map(|cell| cell.3.len()).max().unwrap_or(1).max(1) as f64;
-            let height = lines * CELL_LINE + 2.0 * PADDING;
+            let cells = cells(row, &edges);
+            let height = height(&cells);
             let before = self.pages.len();
             self.room(height);
-            fresh |= self.pages.len() > before;
-            let (top, bottom) = (self.y, self.y + height);
-            for (column, left, right, lines) in cells {
-                // A first cell without text goes on with the one above it.
-                let continues = column == 0 && !fresh && number > 1 && lines.is_empty() && right < LEFT + WIDTH - 1.0;
-                if !continues {
-                    rule(self.page(), (left, top), (right, top));
-                }
-                rule(self.page(), (left, top), (left, bottom));
-                let own = lines.len() as f64 * CELL_LINE;
-                for (line, at) in lines.iter().zip(0u32..) {
-                    let y = top + (height - own) / 2.0 + f64::from(at) * CELL_LINE;
-                    let x = left + ((right - left) - width(line) * CELL_PITCH) / 2.0;
-                    set(self.page(), (x, y), CELL_LINE, line, CELL_PITCH, 0.0);
-                }
-            }
-            let right = LEFT + WIDTH;
-            rule(self.page(), (right, top), (right, bottom));
-            self.y = bottom;
-            fresh = false;
-            let ends = rows.get(number + 1).is_none_or(|_| self.y + 60.0 > TOP + HEIGHT);
-            if ends {
-                rule(self.page(), (LEFT, bottom), (right, bottom));
+            // The first rows are the caption and the head; on a new page every cell has an upper edge.
+            let may_hang = number > 1 && self.pages.len() == before;
+            self.row(&cells, height, may_hang);
+            let room = rows.get(number + 1).map(|next| self::height(&self::cells(next, &edges)));
+            if room.is_none_or(|room| self.y + room > TOP + HEIGHT) {
+                let y = self.y;
+                rule(self.page(), (LEFT, y), (LEFT + WIDTH, y));
             }
         }
         self.y = (((self.y - TOP) / LINE).ceil() + 0.5) * LINE + TOP;
     }
+
+    /// A row; a first cell without text hangs down from the one above it where it may.
+    fn row(&mut self, cells: &[Cell], height: f64, may_hang: bool) {
+        let (top, bottom) = (self.y, self.y + height);
+        for cell in cells {
+            let (left, right) = (cell.left, cell.right);
+            let hangs = may_hang && left <= LEFT && cell.lines.is_empty() && right < LEFT + WIDTH - 1.0;
+            if !hangs {
+                rule(self.page(), (left, top), (right, top));
+            }
+            rule(self.page(), (left, top), (left, bottom));
+            let above = (height - counted(cell.lines.len()) * CELL_LINE) / 2.0;
+            for (line, at) in cell.lines.iter().zip(0u32..) {
+                let y = top + above + f64::from(at) * CELL_LINE;
+                let x = left + ((right - left) - width(line) * CELL_PITCH) / 2.0;
+                set(self.page(), (x, y), CELL_LINE, line, CELL_PITCH, 0.0);
+            }
+        }
+        rule(self.page(), (LEFT + WIDTH, top), (LEFT + WIDTH, bottom));
+        self.y = bottom;
+    }
+}
+
+/// A cell between its edges, its text broken into lines.
+struct Cell {
+    left: f64,
+    right: f64,
+    lines: Vec<String>,
+}
+
+fn cells(row: &[(String, usize)], edges: &[f64]) -> Vec<Cell> {
+    let at = |column: usize| edges.get(column).or(edges.last()).copied().unwrap_or(LEFT + WIDTH);
+    let mut column = 0;
+    let cells = row.iter().map(|(text, columns)| {
+        let (left, right) = (at(column), at(column + columns));
+        column += columns;
+        let fitting = (right - left - 2.0 * PADDING) / CELL_PITCH;
+        Cell { left, right, lines: broken(text, fitting, fitting) }
+    });
+    cells.collect()
+}
+
+/// The height of a row: that of its longest cell.
+fn height(cells: &[Cell]) -> f64 {
+    let lines = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(1).max(1);
+    counted(lines) * CELL_LINE + 2.0 * PADDING
+}
+
+/// A count as a number to measure with.
+fn counted(count: usize) -> f64 {
+    u32::try_from(count).map_or(0.0, f64::from)
 }
 
 /// The edges of the columns: wide where the texts are long.
@@ -225,25 +250,19 @@ fn set(page: &mut String, (x, y): (f64, f64), height: f64, line: &str, pitch: f6
         return;
     }
     let steps: Vec<f64> = line.chars().map(|character| if character.is_ascii() { pitch / 2.0 } else { pitch } + spread).collect();
-    let mut deltas = String::new();
-    let mut rest = steps.get(..steps.len() - 1).unwrap_or_default();
-    while let Some(first) = rest.first() {
-        let same = rest.iter().take_while(|step| *step == first).count();
-        let _ = if same > 2 {
-            write!(deltas, "g {same} {first:.4} ")
-        } else {
-            write!(deltas, "{}", format!("{first:.4} ").repeat(same))
-        };
-        rest = rest.get(same..).unwrap_or_default();
-    }
+    let written: Vec<String> = steps.iter().take(steps.len() - 1).map(|step| format!("{step:.4}")).collect();
+    let deltas = written.chunk_by(|one, other| one == other).map(|same| match same {
+        [step, _, _, ..] => format!("g {} {step}", same.len()),
+        few => few.join(" "),
+    });
+    let deltas = deltas.collect::<Vec<_>>().join(" ");
     let escaped = line.replace('&', "&amp;").replace('<', "&lt;");
     let (size, baseline) = (pitch * 0.98, height / 2.0 + pitch * 0.36);
     let total: f64 = steps.iter().sum();
     let _ = write!(
         page,
         "<ofd:TextObject ID=\"0\" Boundary=\"{x:.4} {y:.4} {total:.4} {height:.4}\" Font=\"3\" Size=\"{size:.4}\">\
-         <ofd:TextCode X=\"0\" Y=\"{baseline:.4}\" DeltaX=\"{}\">{escaped}</ofd:TextCode></ofd:TextObject>",
-        deltas.trim_end()
+         <ofd:TextCode X=\"0\" Y=\"{baseline:.4}\" DeltaX=\"{deltas}\">{escaped}</ofd:TextCode></ofd:TextObject>"
     );
 }
 

@@ -73,7 +73,7 @@ fn is_finished(text: &str) -> bool {
     text.trim_end_matches(['”', '’', '）', ')', '》', '」']).ends_with(['。', '！', '？', '；', '：', '.', ';'])
 }
 
-/// Whether a text begins with the number of an item: 第一章, 第三条, 一、, （一）, 1. and so on.
+/// Whether a text begins with the number or the sign of an item: 第一章, 第三条, 一、, （一）, 1., —— and so on.
 fn begins_item(text: &str) -> bool {
     let number = |character: char| "一二三四五六七八九十百零〇".contains(character) || character.is_ascii_digit();
     let after = |text: &str| {
@@ -83,6 +83,7 @@ fn begins_item(text: &str) -> bool {
     match text.chars().next() {
         Some('第') => after(text.trim_start_matches('第')).is_some_and(|unit| "编章节条部篇".contains(unit)),
         Some('（' | '(') => after(text.trim_start_matches(['（', '('])).is_some_and(|close| "）)".contains(close)),
+        Some('—') => text.starts_with("——"),
         Some(_) => after(text).is_some_and(|mark| "、．".contains(mark)),
         None => false,
     }

@@ -13,7 +13,7 @@ use super::package::{Box2, Resources};
 use super::{glyphs, paths};
 
 /// Objects of all pages, those of templates counted on each; a book of a thousand pages has about a million.
-const MOST_OBJECTS: u64 = 3_000_000;
+const MOST_OBJECTS: u64 = 2_000_000;
 /// Characters of all pages; a yearbook has some ten million.
 const MOST_CHARACTERS: u64 = 30_000_000;
 /// Steps of all paths.
@@ -58,7 +58,7 @@ impl Canvas {
     /// Where there is more on the pages than any honest document has.
     pub(super) fn draw(&mut self, content: &Element, resources: &Resources) -> Result<(), ExtractError> {
         let (left, top, _, _) = self.sheet;
-        self.objects(content, Matrix::moved(-left, -top), resources, 0)
+        self.objects(content, Matrix::moved((-left, -top)), resources, 0)
     }
 
     /// Width and height of the page.

@@ -17,47 +17,54 @@ pub(super) fn attribute(element: &Element, name: &str) -> Option<f64> {
     element.attribute(name).and_then(number)
 }
 
-/// How a space lies in the one around it: `a b c d e f` of GB/T 33190-2016 §8.5.
+/// How a space lies in the one around it: what becomes of a step to the right and of one down, and of the origin. As written,
+/// `a b c d e f` (GB/T 33190-2016 §8.5).
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Matrix([f64; 6]);
+pub(super) struct Matrix {
+    across: Point,
+    down: Point,
+    origin: Point,
+}
+
+/// A place or a direction.
+pub(super) type Point = (f64, f64);
 
 impl Matrix {
     /// Moves by this much.
-    pub(super) const fn moved(x: f64, y: f64) -> Self {
-        Self([1.0, 0.0, 0.0, 1.0, x, y])
+    pub(super) const fn moved(to: Point) -> Self {
+        Self { across: (1.0, 0.0), down: (0.0, 1.0), origin: to }
+    }
+
+    /// The matrix of these six numbers, where there are so many.
+    fn written(numbers: &[f64]) -> Option<Self> {
+        let numbers = numbers.first_chunk::<6>()?;
+        Some(Self { across: (numbers[0], numbers[1]), down: (numbers[2], numbers[3]), origin: (numbers[4], numbers[5]) })
     }
 
     /// This one, then another.
     pub(super) fn then(self, other: Self) -> Self {
-        let Self([a, b, c, d, e, f]) = self;
-        let (across, down) = (other.turn((a, b)), other.turn((c, d)));
-        let (x, y) = other.place((e, f));
-        Self([across.0, across.1, down.0, down.1, x, y])
+        Self { across: other.turn(self.across), down: other.turn(self.down), origin: other.place(self.origin) }
     }
 
     /// Where a point lies.
-    pub(super) fn place(self, point: (f64, f64)) -> (f64, f64) {
-        let Self([_, _, _, _, e, f]) = self;
-        let (x, y) = self.turn(point);
-        (x + e, y + f)
+    pub(super) fn place(self, point: Point) -> Point {
+        let turned = self.turn(point);
+        (turned.0 + self.origin.0, turned.1 + self.origin.1)
     }
 
     /// What becomes of a direction.
-    pub(super) fn turn(self, (x, y): (f64, f64)) -> (f64, f64) {
-        let Self([a, b, c, d, _, _]) = self;
-        (a * x + c * y, b * x + d * y)
+    pub(super) fn turn(self, direction: Point) -> Point {
+        let along = |across: f64, down: f64| across * direction.0 + down * direction.1;
+        (along(self.across.0, self.down.0), along(self.across.1, self.down.1))
     }
 }
 
 /// How the space of an object lies on the page: its own matrix, then its boundary, then what is around it.
 pub(super) fn space(object: &Element, around: Matrix) -> Matrix {
     let corner = boundary(object).map_or((0.0, 0.0), |(x, y, _, _)| (x, y));
-    let outer = Matrix::moved(corner.0, corner.1).then(around);
-    let own = object.attribute("CTM").map(numbers);
-    match own.as_deref().and_then(|numbers| numbers.first_chunk::<6>()) {
-        Some(own) => Matrix(*own).then(outer),
-        None => outer,
-    }
+    let outer = Matrix::moved(corner).then(around);
+    let own = object.attribute("CTM").and_then(|written| Matrix::written(&numbers(written)));
+    own.map_or(outer, |own| own.then(outer))
 }
 
 /// Left, top, width and height of an object in the space around it.

@@ -4,6 +4,7 @@
 //! from the part that names them, or, by careless programs, from the root without a slash.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::extract::container::{Container, resolved, too_large};
 use crate::extract::error::ExtractError;
@@ -103,9 +104,9 @@ impl Package {
         }
         let wanted: Vec<String> = self.used(&page).map(|(name, _)| name.to_owned()).collect();
         for name in wanted {
-            if !self.read.contains_key(&name) {
-                let template = part(container, &name)?;
-                self.read.insert(name, template);
+            if let Entry::Vacant(place) = self.read.entry(name) {
+                let template = part(container, place.key())?;
+                place.insert(template);
             }
         }
         Ok(page)

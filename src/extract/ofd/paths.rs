@@ -7,7 +7,7 @@ use crate::extract::layout::Rule;
 use crate::extract::xml::Element;
 
 use super::canvas::Canvas;
-use super::geometry::{Matrix, number, space};
+use super::geometry::{Matrix, Point, number, space};
 
 /// A filled rectangle is a rule up to this thickness, in millimetres.
 const THICKEST_RULE: f64 = 1.0;
@@ -15,8 +15,6 @@ const THICKEST_RULE: f64 = 1.0;
 const SHORTEST_RULE: f64 = 1.0;
 /// A shape with more corners is no rectangle.
 const CORNERS: usize = 6;
-
-type Point = (f64, f64);
 
 /// A line without a break.
 #[derive(Debug, Default)]
