@@ -6,6 +6,7 @@
 mod aligned;
 mod columns;
 mod flow;
+mod footnotes;
 mod grid;
 mod groups;
 mod joining;
@@ -76,16 +77,18 @@ pub(super) fn lay_out(pages: Vec<Page>) -> Warned<RawDocument> {
     diagnostics.extend(heads_and_feet(&left_out));
     let marks: usize = sheets.iter().map(|sheet| sheet.marks).sum();
     let usual = measure::measure(&sheets);
+    let notes = footnotes::take(&mut sheets, usual.size);
     let mut flow = Flow::default();
     for sheet in sheets {
         flow.sheet(sheet, &usual);
     }
+    flow.notes(notes);
     let counted = [
         (
             "footnote-marks",
             marks,
-            "处脚注标记已略去，脚注仍在其页末",
-            "sign(s) of footnotes left out; the footnotes stand where their page ends",
+            "处脚注标记已略去，脚注列在文末",
+            "sign(s) of footnotes left out; the footnotes stand at the end",
         ),
         (
             "repeated-rows",
@@ -135,3 +138,6 @@ fn heads_and_feet(left_out: &LeftOut) -> Option<Diagnostic> {
     );
     (count > 0).then(|| Diagnostic::note("page-heads", message, Place::default()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -106,3 +106,8 @@ fn said(canvas: &Canvas, number: u32) -> Vec<Diagnostic> {
     }
     diagnostics
 }
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;

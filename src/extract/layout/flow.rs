@@ -30,6 +30,7 @@ pub(super) struct Flow {
 
 struct Open {
     line: Line,
+    edges: Edges,
     page: u32,
     /// The way between the last two lines of the paragraph.
     pitch: Option<f32>,
@@ -48,17 +49,30 @@ struct LastFrame {
     page: u32,
 }
 
+/// Where a line stands.
+struct Place<'usual> {
+    edges: Edges,
+    usual: &'usual Usual,
+    frame: Option<u32>,
+}
+
 impl Flow {
     /// Writes a sheet.
     pub(super) fn sheet(&mut self, sheet: Sheet, usual: &Usual) {
         self.page = sheet.number;
         let edges = usual.edges(&sheet);
         let mut first = true;
-        for element in aligned::found(sheet.elements) {
+        let mut elements = aligned::found(sheet.elements).into_iter().peekable();
+        while let Some(element) = elements.next() {
             match element {
                 Element::Line(line) => {
                     self.leave_frame();
-                    self.line(line, edges, usual, None);
+                    let following = elements.peek().and_then(|next| way_within(&line, next, edges));
+                    self.line(line, following, &Place { edges, usual, frame: None });
+                }
+                Element::Column(lines) => {
+                    self.leave_frame();
+                    self.column(lines, usual);
                 }
                 Element::Table(table) => {
                     self.leave_frame();
@@ -70,28 +84,56 @@ impl Flow {
         }
     }
 
+    /// Footnotes, each a paragraph.
+    pub(super) fn notes(&mut self, notes: Vec<(u32, Vec<Line>)>) {
+        for (page, lines) in notes {
+            let mut text = String::new();
+            lines.iter().for_each(|line| join(&mut text, &line.text));
+            let content = Content::Paragraph { text, heading_level: None };
+            self.pieces.push(Piece { content, page: Some(page), frame: None });
+        }
+    }
+
     fn leave_frame(&mut self) {
         if self.frame.take().is_some() {
             self.open = None;
         }
     }
 
-    fn line(&mut self, line: Line, edges: Edges, usual: &Usual, frame: Option<u32>) {
+    /// A column of a page; its first line goes on as the first of a page does.
+    fn column(&mut self, lines: Vec<Line>, usual: &Usual) {
+        let own: Vec<&Line> = lines.iter().collect();
+        let edges = edges(&own, usual.size, |_| f32::MIN).unwrap_or_default();
+        if let Some(open) = &mut self.open {
+            open.page = 0;
+        }
+        let place = Place { edges, usual, frame: None };
+        for line in lines {
+            self.line(line, None, &place);
+        }
+        if let Some(open) = &mut self.open {
+            open.page = 0;
+        }
+    }
+
+    /// A line; `following` is the way to the next one, where that is of the same paragraph by its looks.
+    fn line(&mut self, line: Line, following: Option<f32>, place: &Place<'_>) {
         self.table = None;
         let before = self.open.take();
         let joined = before.as_ref().is_some_and(|open| {
-            let before = Before { line: &open.line, same_page: open.page == self.page, pitch: open.pitch };
-            goes_on(&before, &line, edges, usual)
+            let same_page = open.page == self.page;
+            let before = Before { line: &open.line, edges: open.edges, same_page, pitch: open.pitch, following };
+            goes_on(&before, &line, place.edges, place.usual)
         });
         let pitch = before.filter(|open| joined && open.page == self.page).map(|open| line.baseline - open.line.baseline);
         match self.pieces.last_mut() {
             Some(Piece { content: Content::Paragraph { text, .. }, .. }) if joined => join(text, &line.text),
             _ => {
                 let content = Content::Paragraph { text: line.text.clone(), heading_level: None };
-                self.pieces.push(Piece { content, page: Some(self.page), frame });
+                self.pieces.push(Piece { content, page: Some(self.page), frame: place.frame });
             }
         }
-        self.open = Some(Open { line, page: self.page, pitch: pitch.filter(|pitch| *pitch > 0.0) });
+        self.open = Some(Open { line, edges: place.edges, page: self.page, pitch: pitch.filter(|pitch| *pitch > 0.0) });
     }
 
     /// A table; the first thing on a page may go on with the last thing on the page before.
@@ -137,16 +179,16 @@ impl Flow {
             |last| last.number,
         );
         let own: Vec<&Line> = lines(&frame.elements).collect();
-        let edges = edges(&own, usual.size).unwrap_or(Edges { left, right });
-        // Short paragraphs leave the box's own edge as the only hint.
-        let edges = Edges { left: edges.left, right: if right - edges.right > (right - left) * 0.3 { right } else { edges.right } };
+        let edges = edges(&own, usual.size, |inner| right - (inner - left)).unwrap_or(Edges { left, right });
+        let place = Place { edges, usual, frame: Some(number) };
         for element in frame.elements {
             match element {
-                Element::Line(line) => self.line(line, edges, usual, Some(number)),
+                Element::Line(line) => self.line(line, None, &place),
+                Element::Column(lines) => lines.into_iter().for_each(|line| self.line(line, None, &place)),
                 Element::Table(table) => self.table(table, false, Some(number)),
                 Element::Frame(inner) => {
                     for line in inner.elements.into_iter().filter_map(line_of) {
-                        self.line(line, edges, usual, Some(number));
+                        self.line(line, None, &place);
                     }
                 }
             }
@@ -155,10 +197,17 @@ impl Flow {
     }
 }
 
+/// The way from a full line to the next one where that begins at the left edge: the two are of one paragraph.
+fn way_within(line: &Line, next: &Element, edges: Edges) -> Option<f32> {
+    let Element::Line(next) = next else { return None };
+    let near = line.size * 0.5;
+    (line.right > edges.right - line.size && next.left < edges.left + near).then_some(next.baseline - line.baseline)
+}
+
 fn line_of(element: Element) -> Option<Line> {
     match element {
         Element::Line(line) => Some(line),
-        Element::Table(_) | Element::Frame(_) => None,
+        Element::Column(_) | Element::Table(_) | Element::Frame(_) => None,
     }
 }
 

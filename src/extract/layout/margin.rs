@@ -62,7 +62,7 @@ fn outermost<'sheet>(sheet: &'sheet Sheet) -> Vec<(usize, &'sheet Line)> {
     let is_outer = |line: &Line| line.baseline < sheet.height * MARGIN || line.baseline > sheet.height * (1.0 - MARGIN);
     let line = |(at, element): (usize, &'sheet Element)| match element {
         Element::Line(line) if is_outer(line) => Some((at, line)),
-        Element::Line(_) | Element::Table(_) | Element::Frame(_) => None,
+        Element::Line(_) | Element::Column(_) | Element::Table(_) | Element::Frame(_) => None,
     };
     let mut places: Vec<(usize, &Line)> = sheet.elements.iter().enumerate().map_while(line).take(MOST_LINES).collect();
     let first = places.last().map_or(0, |(at, _)| at + 1);

@@ -18,6 +18,9 @@ pub(super) struct Edges {
     pub(super) right: f32,
 }
 
+/// So many lines that end at one edge are believed.
+const BELIEVED: usize = 3;
+
 /// What is usual in a document.
 #[derive(Debug, Default)]
 pub(super) struct Usual {
@@ -58,22 +61,33 @@ pub(super) fn measure(sheets: &[Sheet]) -> Usual {
             by_side.entry((width, !even)).or_default().extend(own);
         }
     }
-    let edges = by_side.into_iter().filter_map(|(side, lines)| Some((side, edges(&lines, size)?))).collect();
-    Usual { size, pitch: pitch(sheets, size), edges }
+    let edges =
+        by_side.into_iter().filter_map(|(side, lines)| Some((side, edges(&lines, size, |left| side.0 as f32 - left)?))).collect();
+    let usual = Usual { size, pitch: 0.0, edges };
+    Usual { pitch: pitch(sheets, &usual), ..usual }
 }
 
 /// The lines among these elements, not those in frames and tables.
 pub(super) fn lines(elements: &[Element]) -> impl Iterator<Item = &Line> {
     elements.iter().filter_map(|element| match element {
         Element::Line(line) => Some(line),
-        Element::Table(_) | Element::Frame(_) => None,
+        Element::Column(_) | Element::Table(_) | Element::Frame(_) => None,
     })
+}
+
+/// The lines among these elements, those of columns too.
+fn lines_and_columns(elements: &[Element]) -> impl Iterator<Item = &Line> {
+    let columns = elements.iter().filter_map(|element| match element {
+        Element::Column(lines) => Some(lines),
+        Element::Line(_) | Element::Table(_) | Element::Frame(_) => None,
+    });
+    lines(elements).chain(columns.flatten())
 }
 
 /// The size that most characters have.
 fn usual_size(sheets: &[Sheet]) -> f32 {
     let mut weights: BTreeMap<i32, usize> = BTreeMap::new();
-    for line in sheets.iter().flat_map(|sheet| lines(&sheet.elements)) {
+    for line in sheets.iter().flat_map(|sheet| lines_and_columns(&sheet.elements)) {
         *weights.entry((line.size * 4.0).round() as i32).or_default() += line.text.chars().count();
     }
     let most = weights.iter().max_by_key(|(size, weight)| (**weight, **size));
@@ -82,37 +96,50 @@ fn usual_size(sheets: &[Sheet]) -> f32 {
 
 /// The edges that lines of a text begin and end at; none without lines.
 ///
-/// The left edge is the leftmost one that several lines share, or that one full line begins at: most lines of a page of short paragraphs
-/// begin two characters to its right. The right edge is the rightmost one that several lines share.
-pub(super) fn edges(all: &[&Line], size: f32) -> Option<Edges> {
+/// The left edge is the leftmost that several lines share, or that one full line begins at: most lines of a page of short paragraphs
+/// begin two characters to its right. The right edge is the rightmost that several lines share; a mark may hang over it, so lines
+/// that end with one tell nothing. Where hardly any lines share it, it is told by `mirrored`: where it would be if the margins were equal.
+pub(super) fn edges(all: &[&Line], size: f32, mirrored: impl Fn(f32) -> f32) -> Option<Edges> {
     let print: Vec<&Line> = all.iter().filter(|line| (line.size - size).abs() < size * 0.15).copied().collect();
     let lines = if print.len() < 2 { all } else { print.as_slice() };
     let shared = |places: &mut Vec<f32>| {
         places.sort_by(f32::total_cmp);
         let enough = (places.len() / 25).clamp(2, 20);
-        let clusters = places.chunk_by(|one, other| other - one < size * ONE_EDGE);
-        clusters.filter(|cluster| cluster.len() >= enough).filter_map(|cluster| cluster.first().copied()).next()
+        let mut clusters = places.chunk_by(|one, other| other - one < size * ONE_EDGE).filter(|cluster| cluster.len() >= enough);
+        clusters.next().and_then(|cluster| cluster.first()).or_else(|| places.first()).copied()
     };
-    let mut rights: Vec<f32> = lines.iter().map(|line| -line.right).collect();
-    let right = -shared(&mut rights).or_else(|| rights.first().copied())?;
-    let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
-    let shared_left = shared(&mut lefts).or_else(|| lefts.first().copied())?;
+    let unmarked = lines.iter().filter(|line| !line.text.ends_with(['，', '。', '、', '；', '：', '！', '？', '”', '）', '》']));
+    let mut rights: Vec<f32> = unmarked.map(|line| -line.right).collect();
+    if rights.len() < 2 {
+        rights = lines.iter().map(|line| -line.right).collect();
+    }
+    let left = shared(&mut lines.iter().map(|line| line.left).collect())?;
+    let widest = -shared(&mut rights)?;
+    let believed = rights.iter().filter(|right| (**right + widest).abs() < size * ONE_EDGE).count() >= BELIEVED;
+    let right = if believed { widest } else { widest.max(mirrored(left)) };
     let full = lines.iter().filter(|line| line.right > right - size * 1.5).map(|line| line.left).fold(f32::MAX, f32::min);
     // A title may be wider than the text; a line that hangs out by more than two characters is not of the text.
-    let left = if full < shared_left && shared_left - full < size * 3.0 { full } else { shared_left };
-    Some(Edges { left, right })
+    Some(Edges { left: if full < left && left - full < size * 3.0 { full } else { left }, right })
 }
 
-/// The way from line to line within paragraphs: that of the closer quarter of the lines, for in texts whose paragraphs stand apart the
-/// others may be the more.
-fn pitch(sheets: &[Sheet], size: f32) -> f32 {
+/// The way from line to line within paragraphs: from full lines to lines that begin at the left edge. In texts without such lines that of
+/// the closer quarter, because their paragraphs stand apart.
+fn pitch(sheets: &[Sheet], usual: &Usual) -> f32 {
     const FALLBACK: f32 = 1.6;
-    let mut ways: Vec<f32> = Vec::new();
+    let (mut within, mut any) = (Vec::new(), Vec::new());
     for sheet in sheets {
+        let (size, edges) = (usual.size, usual.edges(sheet));
         let lines: Vec<&Line> = lines(&sheet.elements).filter(|line| (line.size - size).abs() < size * 0.15).collect();
-        let way = |pair: &[&Line]| Some((pair.last()?.baseline - pair.first()?.baseline) / size);
-        ways.extend(lines.windows(2).filter_map(way).filter(|way| (0.9..4.0).contains(way)));
+        for pair in lines.windows(2) {
+            let (Some(last), Some(line)) = (pair.first(), pair.last()) else { continue };
+            let way = (line.baseline - last.baseline) / size;
+            if (0.9..4.0).contains(&way) {
+                any.push(way);
+                within.extend((last.right > edges.right - size && line.left < edges.left + size * ONE_EDGE).then_some(way));
+            }
+        }
     }
-    ways.sort_by(f32::total_cmp);
-    ways.get(ways.len() / 4).copied().unwrap_or(FALLBACK)
+    within.sort_by(f32::total_cmp);
+    any.sort_by(f32::total_cmp);
+    within.get(within.len() / 2).or_else(|| any.get(any.len() / 4)).copied().unwrap_or(FALLBACK)
 }

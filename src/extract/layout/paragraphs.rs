@@ -19,35 +19,49 @@ const CHANCE: f32 = 0.6;
 /// The line before.
 pub(super) struct Before<'line> {
     pub(super) line: &'line Line,
+    /// The edges of the text that it stands in.
+    pub(super) edges: Edges,
     /// Whether it stands on the same page.
     pub(super) same_page: bool,
-    /// The way to it from the line before it, if that is of the same paragraph.
+    /// The way to it from the line before it, if that is of the same paragraph and page.
     pub(super) pitch: Option<f32>,
+    /// The way from the line after it to the next, if those are of one paragraph.
+    pub(super) following: Option<f32>,
 }
 
 /// Whether a line goes on with the paragraph of the line before.
 pub(super) fn goes_on(before: &Before<'_>, line: &Line, edges: Edges, usual: &Usual) -> bool {
     let last = before.line;
     let size = last.size.max(line.size);
-    let other_print = (last.size - line.size).abs() > size * 0.12 || (last.bold && !line.bold && ends_short(last, edges, 0.0));
-    if line.opens || other_print || is_entry(&last.text) || is_centred(last, edges) || is_centred(line, edges) {
+    let other_print =
+        (last.size - line.size).abs() > size * 0.12 || (last.bold && !line.bold && ends_short(last, before.edges, 0.0));
+    if line.opens || other_print || is_entry(&last.text) || is_centred(last, before.edges) {
         return false;
     }
     let way = line.baseline - last.baseline;
-    let usual_way = before.pitch.unwrap_or(usual.pitch * size);
+    let usual_way = before.pitch.or(before.following).unwrap_or(usual.pitch * size);
     if before.same_page && way > usual_way * GAP {
         return false;
     }
-    if ends_short(last, edges, line.lead) {
+    if ends_short(last, before.edges, line.lead) {
         return false;
     }
-    let indent = (line.left - edges.left) / size;
+    let unfinished = !is_finished(&last.text) && !begins_item(&line.text);
+    if is_centred(line, edges) {
+        // The lines of a title were chosen and are left to `structure`; a heading in the size of the text was wrapped.
+        return unfinished && line.size < usual.size * 1.15;
+    }
+    let (indent, last_indent) = ((line.left - edges.left) / size, (last.left - before.edges.left) / size);
+    // Signature and date stand alone at the right; only the second annex of a list hangs as far.
+    if before.pitch.is_none() && last_indent > INDENT.1 && !begins_item(&last.text) {
+        return false;
+    }
     if indent <= INDENT.0 {
-        return !begins_item(&line.text) || !is_finished(&last.text);
+        return !begins_item(&line.text) || !(is_finished(&last.text) || last.text.ends_with(['）', ')']));
     }
     // Further in: the lines of a block that hangs (附件：1. …), as long as its sentence is not finished.
-    let hangs = indent > INDENT.1 || (line.left - last.left).abs() < size * 0.3;
-    hangs && !is_finished(&last.text) && !begins_item(&line.text)
+    let hangs = indent > INDENT.1 || (indent - last_indent).abs() < 0.3;
+    hangs && unfinished
 }
 
 /// Whether a line ends so early that a word of this width would have had room.
@@ -80,11 +94,17 @@ fn begins_item(text: &str) -> bool {
         let rest = text.trim_start_matches(number);
         (rest.len() < text.len()).then(|| rest.chars().next()).flatten()
     };
+    // 16.创新监管模式 is an item, 16.5 is not.
+    let dotted = || {
+        text.trim_start_matches(|digit: char| digit.is_ascii_digit())
+            .trim_start_matches('.')
+            .starts_with(|next: char| !next.is_ascii())
+    };
     match text.chars().next() {
         Some('第') => after(text.trim_start_matches('第')).is_some_and(|unit| "编章节条部篇".contains(unit)),
         Some('（' | '(') => after(text.trim_start_matches(['（', '('])).is_some_and(|close| "）)".contains(close)),
         Some('—') => text.starts_with("——"),
-        Some(_) => after(text).is_some_and(|mark| "、．".contains(mark)),
+        Some(_) => after(text).is_some_and(|mark| "、．".contains(mark) || (mark == '.' && dotted())),
         None => false,
     }
 }

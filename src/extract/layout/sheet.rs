@@ -34,6 +34,8 @@ pub(super) struct Sheet {
 #[derive(Debug)]
 pub(super) enum Element {
     Line(Line),
+    /// One of two columns side by side.
+    Column(Vec<Line>),
     Table(Table),
     Frame(Frame),
 }
@@ -59,6 +61,7 @@ impl Element {
     fn top(&self) -> f32 {
         match self {
             Self::Line(line) => line.baseline - line.size,
+            Self::Column(lines) => lines.first().map_or(0.0, |line| line.baseline - line.size),
             Self::Table(table) => table.top,
             Self::Frame(frame) => frame.bounds.1,
         }
@@ -81,9 +84,13 @@ pub(super) fn sheet(page: Page) -> Sheet {
     let found = found(&glyphs, &page.rules);
     sheet.scribbled = found.is_none();
     let (filled, rest) = filled(found.unwrap_or_default(), glyphs);
-    for glyphs in columns::split(rest) {
-        sheet.elements.extend(lines(glyphs, &mut sheet.marks).into_iter().map(Element::Line));
+    let columns = columns::split(rest, page.height);
+    let marks = &mut sheet.marks;
+    sheet.elements.extend(lines(columns.above, marks).into_iter().map(Element::Line));
+    for column in [columns.left, columns.right].into_iter().filter(|column| !column.is_empty()) {
+        sheet.elements.push(Element::Column(lines(column, marks)));
     }
+    sheet.elements.extend(lines(columns.below, marks).into_iter().map(Element::Line));
     for filled in filled {
         elements(filled, &mut sheet.elements, &mut sheet.marks);
     }
@@ -165,9 +172,9 @@ fn frame(filled: Filled, marks: &mut usize) -> Frame {
         }
     }
     let mut found = Vec::new();
-    for row in rows {
+    for (number, row) in rows.into_iter().enumerate() {
         let mut lines = lines(row, marks);
-        if let Some(first) = lines.first_mut() {
+        if let Some(first) = lines.first_mut().filter(|_| number > 0) {
             first.opens = true;
         }
         found.extend(lines.into_iter().map(Element::Line));
