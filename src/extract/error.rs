@@ -44,6 +44,12 @@ pub enum ExtractError {
     /// A container of parts (ZIP) whose directory cannot be read.
     #[error("{}", self.in_language(Language::English))]
     DamagedContainer,
+    /// A compound file (OLE) whose directory cannot be read.
+    #[error("{}", self.in_language(Language::English))]
+    DamagedCompound,
+    /// A file that asks for a password.
+    #[error("{}", self.in_language(Language::English))]
+    Encrypted,
     /// A part of a container that is missing or cannot be read.
     #[error("{}", self.in_language(Language::English))]
     DamagedPart {
@@ -76,9 +82,6 @@ pub enum ExtractError {
         /// What it is in Chinese, such as ` PDF 文件`.
         chinese: &'static str,
     },
-    /// A file that opens only with a password.
-    #[error("{}", self.in_language(Language::English))]
-    Encrypted,
     /// Printed pages without text: scans, or fonts that do not say what their glyphs stand for.
     #[error("{}", self.in_language(Language::English))]
     NoText {
@@ -125,6 +128,14 @@ impl ExtractError {
                 "这个 ZIP 容器（DOCX、OFD、XLSX 等）已损坏或不完整；请重新获取文件",
                 "this ZIP container (DOCX, OFD, XLSX and others) is damaged or cut off: fetch the file again",
             ),
+            Self::DamagedCompound => Bilingual::new(
+                "这个 OLE 复合文件（DOC、WPS、XLS 等）已损坏或不完整；请重新获取文件",
+                "this OLE compound file (DOC, WPS, XLS and others) is damaged or cut off: fetch the file again",
+            ),
+            Self::Encrypted => Bilingual::new(
+                "文件设有打开密码；请用原来的软件打开，取消密码后另存一份",
+                "the file is protected by a password: remove the password in the program that made it and save it anew",
+            ),
             Self::DamagedPart { part, at } => Bilingual::new(
                 format!(
                     "文件中的 {part} 缺失或已损坏{}；请重新获取文件",
@@ -146,10 +157,6 @@ impl ExtractError {
             Self::DamagedFile { english, chinese } => Bilingual::new(
                 format!("这个{chinese}已损坏或不完整；请重新获取文件"),
                 format!("this {english} is damaged or cut off: fetch the file again"),
-            ),
-            Self::Encrypted => Bilingual::new(
-                "文件已加密，需要密码才能打开；请用密码打开后另存一份不加密的文件",
-                "the file is encrypted and opens only with a password: open it with the password and save it without one",
             ),
             Self::NoText { pages, undecoded: false } => Bilingual::new(
                 format!("全部{pages}页都没有文字层（多为扫描件）；请先做文字识别（OCR）"),

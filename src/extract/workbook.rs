@@ -4,7 +4,7 @@
 //! cells, so that one stray cell in the last row takes gigabytes; reserves what a part declares of its own size; follows the sectors
 //! of a damaged XLS in circles; and gives the numbers of XLS and ODS without the formats that they are shown with (0.07 for 7%).
 //!
-//! 1. `xlsx`, `ods`, `xls` (over `compound` and `records`): the sheets as sparse cells, each as it is displayed (`format`).
+//! 1. `xlsx`, `ods` (over `container` and `xml`), `xls` (over `compound` and `records`): the sheets as sparse cells, each as it is displayed (`format`).
 //! 2. `grid`: the cells of a sheet as blocks of rows, merged cells resolved.
 //! 3. Here: blocks as paragraphs and tables. The name of a sheet comes first, unless it is a default one or stands in the sheet.
 //!
@@ -16,6 +16,8 @@ mod date;
 mod format;
 mod grid;
 mod ods;
+mod records;
+mod xls;
 mod xlsx;
 
 use std::collections::BTreeMap;
@@ -23,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
 use super::RawDocument;
+use super::compound::{Compound, is_compound};
 use super::container::{Container, is_container, too_large};
 use super::error::ExtractError;
 use super::lines::lines;
@@ -132,14 +135,16 @@ fn visible(text: &str) -> String {
 
 /// Whether the bytes are a workbook of one of the three formats.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
-    is_container(bytes)
-        && Container::open(bytes).is_ok_and(|mut container| xlsx::is_workbook(&container) || ods::is_workbook(&mut container))
+    if is_compound(bytes) {
+        return Compound::open(bytes).is_ok_and(|compound| xls::is_workbook(&compound));
+    }
+    let opened = is_container(bytes).then(|| Container::open(bytes).ok()).flatten();
+    opened.is_some_and(|mut container| xlsx::is_workbook(&container) || ods::is_workbook(&mut container))
 }
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    let mut container = Container::open(bytes)?;
-    let workbook = if xlsx::is_workbook(&container) { xlsx::read(&mut container)? } else { ods::read(&mut container)? };
+    let workbook = sheets(bytes)?;
     let mut pieces = Vec::new();
     let mut written = 0;
     for (sheet, number) in workbook.sheets.iter().zip(1..).filter(|(sheet, _)| !sheet.hidden) {
@@ -151,6 +156,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     let mut diagnostics = left_out(&workbook);
     diagnostics.extend(replaced_characters(&lines(&raw.text)));
     Ok(Warned { value: raw, diagnostics })
+}
+
+fn sheets(bytes: &[u8]) -> Result<Workbook, ExtractError> {
+    if is_compound(bytes) {
+        return xls::read(&Compound::open(bytes)?);
+    }
+    let mut container = Container::open(bytes)?;
+    if xlsx::is_workbook(&container) { xlsx::read(&mut container) } else { ods::read(&mut container) }
 }
 
 /// The paragraphs and tables of a sheet; `written` counts the cells of all grids, empty ones included.

@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 
 use crate::extract::container::{LARGEST_PART, too_large};
 use crate::extract::error::ExtractError;
+use crate::extract::left_out::LeftOut;
 use crate::extract::pieces::{Content, Piece};
+use crate::extract::symbol;
 
 use super::numbering::Numbering;
 use super::styles::Styles;
-use super::{symbol, table};
+use super::table;
 use crate::extract::xml::{Element, Vocabulary};
 
 /// Fields within fields; a formula in a reference in a table of contents has three.
@@ -31,17 +33,6 @@ pub(super) enum NoteKind {
 enum Field {
     Code,
     Result,
-}
-
-/// What was left out and why, for diagnostics.
-#[derive(Debug, Default)]
-pub(super) struct LeftOut {
-    /// Runs of text that are deleted, by tracked changes.
-    pub(super) deleted: usize,
-    /// Runs of text that are hidden.
-    pub(super) hidden: usize,
-    /// Other documents embedded in this one.
-    pub(super) embedded: usize,
 }
 
 /// The walk through a document.
@@ -260,7 +251,8 @@ fn characters(element: &Element, text: &mut String) {
         "noBreakHyphen" => text.push('-'),
         "sym" => {
             let font = element.attribute("font").unwrap_or_default();
-            text.extend(symbol::written(font, element.attribute("char").unwrap_or_default()));
+            let code = element.attribute("char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
+            text.extend(code.and_then(|code| symbol::written(font, code)));
         }
         // A soft hyphen shows only where a line breaks; instructions and everything unknown print nothing.
         _ => {}

@@ -128,7 +128,7 @@ fn what_needs_a_password_is_refused() {
     let id = "33".repeat(16);
     sample.trailer =
         format!("/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P -44 /O <{owner}> /U <{user}> >> /ID [<{id}> <{id}>]");
-    assert_eq!(refused(sample), "文件已加密，需要密码才能打开；请用密码打开后另存一份不加密的文件");
+    assert_eq!(refused(sample), "文件设有打开密码；请用原来的软件打开，取消密码后另存一份");
 }
 
 #[test]

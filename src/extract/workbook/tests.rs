@@ -90,8 +90,11 @@ fn outline(raw: &RawDocument) -> Vec<String> {
 
 #[test]
 fn the_same_workbook_reads_the_same_in_every_format() {
-    let samples: [&[u8]; 2] =
-        [include_bytes!("../../../tests/readers/indicators.xlsx"), include_bytes!("../../../tests/readers/indicators.ods")];
+    let samples: [&[u8]; 3] = [
+        include_bytes!("../../../tests/readers/indicators.xlsx"),
+        include_bytes!("../../../tests/readers/indicators.ods"),
+        include_bytes!("../../../tests/readers/indicators.xls"),
+    ];
     for bytes in samples {
         let warned = extract(bytes).unwrap();
         assert_eq!(
@@ -133,6 +136,7 @@ fn indicators_are_those_of_the_same_text() {
     assert_eq!(expected.len(), 3);
     assert_eq!(indicators(read(include_bytes!("../../../tests/readers/indicators.xlsx"))), expected);
     assert_eq!(indicators(read(include_bytes!("../../../tests/readers/indicators.ods"))), expected);
+    assert_eq!(indicators(read(include_bytes!("../../../tests/readers/indicators.xls"))), expected);
 }
 
 #[test]
