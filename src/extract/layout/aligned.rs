@@ -16,15 +16,15 @@ pub(super) fn found(elements: Vec<Element>) -> Vec<Element> {
     let mut run: Vec<Line> = Vec::new();
     for element in elements {
         match element {
-            Element::Line(line) if run.last().is_none_or(|last| is_under(last, &line)) && line.parts.len() >= FEWEST => {
-                run.push(line)
-            }
-            other => {
-                flush(&mut run, &mut found);
-                match other {
-                    Element::Line(line) if line.parts.len() >= FEWEST => run.push(line),
-                    other => found.push(other),
+            Element::Line(line) if line.parts.len() >= FEWEST => {
+                if run.last().is_some_and(|last| !is_under(last, &line)) {
+                    flush(&mut run, &mut found);
                 }
+                run.push(line);
+            }
+            Element::Line(_) | Element::Column(_) | Element::Table(_) | Element::Frame(_) => {
+                flush(&mut run, &mut found);
+                found.push(element);
             }
         }
     }
@@ -36,7 +36,7 @@ pub(super) fn found(elements: Vec<Element>) -> Vec<Element> {
 fn is_under(before: &Line, line: &Line) -> bool {
     let near = |one: f32, other: f32| (one - other).abs() < line.size * UNDER;
     let under = |(above, below): (&Part, &Part)| {
-        let middles = ((above.left + above.right) / 2.0, (below.left + below.right) / 2.0);
+        let middles = (f32::midpoint(above.left, above.right), f32::midpoint(below.left, below.right));
         near(above.left, below.left) || near(above.right, below.right) || near(middles.0, middles.1)
     };
     before.parts.len() == line.parts.len() && before.parts.iter().zip(&line.parts).all(under)

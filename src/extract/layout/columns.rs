@@ -13,7 +13,7 @@ const STRIP: f32 = 0.6;
 /// The strip lies within these shares of the width of the text.
 const MIDDLE: (f32, f32) = (0.4, 0.6);
 /// The places of a page that are told apart.
-const PLACES: usize = 200;
+const PLACES: u8 = 200;
 /// Below this share of the height of a page its number may stand in the middle.
 const FOOT: f32 = 0.85;
 
@@ -66,7 +66,8 @@ fn strip(glyphs: &[Glyph], foot: f32) -> Option<Strip> {
         glyph.x - half < at && at < glyph.x + inked + half
     };
     // For each place in the middle: below which baseline no glyph lies over it.
-    let clear = (0..=PLACES).map(|number| number as f32 / PLACES as f32).filter(|share| MIDDLE.0 <= *share && *share <= MIDDLE.1);
+    let clear =
+        (0..=PLACES).map(|number| f32::from(number) / f32::from(PLACES)).filter(|share| MIDDLE.0 <= *share && *share <= MIDDLE.1);
     let clear = clear.map(|share| {
         let at = left + (right - left) * share;
         let top = visible.iter().filter(|glyph| glyph.baseline < foot && over(at, glyph)).map(|glyph| glyph.baseline);

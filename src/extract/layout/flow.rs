@@ -88,7 +88,9 @@ impl Flow {
     pub(super) fn notes(&mut self, notes: Vec<(u32, Vec<Line>)>) {
         for (page, lines) in notes {
             let mut text = String::new();
-            lines.iter().for_each(|line| join(&mut text, &line.text));
+            for line in &lines {
+                join(&mut text, &line.text);
+            }
             let content = Content::Paragraph { text, heading_level: None };
             self.pieces.push(Piece { content, page: Some(page), frame: None });
         }

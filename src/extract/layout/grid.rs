@@ -80,9 +80,10 @@ pub(super) fn grids(rules: &[Rule], tolerance: f32) -> Option<Vec<Grid>> {
 
 fn drawn(rules: &[Rule], tolerance: f32) -> Drawn {
     let lies = |rule: &&Rule| (rule.y1 - rule.y0).abs() <= (rule.x1 - rule.x0).abs();
-    let horizontal = rules.iter().filter(lies).map(|rule| ((rule.y0 + rule.y1) / 2.0, rule.x0.min(rule.x1), rule.x0.max(rule.x1)));
+    let horizontal =
+        rules.iter().filter(lies).map(|rule| (f32::midpoint(rule.y0, rule.y1), rule.x0.min(rule.x1), rule.x0.max(rule.x1)));
     let stands = rules.iter().filter(|rule| !lies(rule));
-    let vertical = stands.map(|rule| ((rule.x0 + rule.x1) / 2.0, rule.y0.min(rule.y1), rule.y0.max(rule.y1)));
+    let vertical = stands.map(|rule| (f32::midpoint(rule.x0, rule.x1), rule.y0.min(rule.y1), rule.y0.max(rule.y1)));
     Drawn { horizontal: joined(horizontal.collect(), tolerance), vertical: joined(vertical.collect(), tolerance) }
 }
 

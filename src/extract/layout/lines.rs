@@ -20,6 +20,9 @@ const TEARING_GAP: f32 = 1.5;
 /// Lines of so many glyphs tell how far they are spread.
 const SPREAD_GLYPHS: usize = 6;
 
+/// What leads from the title of a chapter to the number of its page.
+const LEADERS: &str = ".…·．⋯‥・";
+
 /// A line as printed.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Line {
@@ -129,10 +132,13 @@ fn end(glyph: &Glyph) -> f32 {
 /// The gap that usually is between the glyphs of this line: above zero in lines that are spread to the edge.
 fn spread(row: &[Glyph]) -> f32 {
     let visible: Vec<&Glyph> = row.iter().filter(|glyph| is_visible(glyph)).collect();
-    let mut gaps: Vec<f32> = visible.windows(2).filter_map(|pair| Some(pair.last()?.x - end(pair.first()?))).collect();
+    // Leaders stand as far from each other as they like.
+    let leads = |glyph: &Glyph| LEADERS.contains(glyph.text.as_str());
+    let pairs = visible.windows(2).filter(|pair| !pair.iter().any(|glyph| leads(glyph)));
+    let mut gaps: Vec<f32> = pairs.filter_map(|pair| Some(pair.last()?.x - end(pair.first()?))).collect();
     gaps.sort_by(f32::total_cmp);
     let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0).max(0.0);
-    if visible.len() < SPREAD_GLYPHS { 0.0 } else { usual }
+    if gaps.len() + 1 < SPREAD_GLYPHS { 0.0 } else { usual }
 }
 
 /// The width up to the first place where a line could be torn.
@@ -222,7 +228,6 @@ impl Written {
 
 /// Leaders (第一章 总则………………3) are as long as the line leaves room; two marks are enough.
 fn shortened(text: &str) -> String {
-    const LEADERS: &str = ".…·．⋯‥・";
     const SHORTEST: usize = 4;
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;

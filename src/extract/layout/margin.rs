@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::Line;
+use super::measure::steps;
 use super::sheet::{Element, Sheet};
 
 /// Heads and feet lie within this share of the height from either edge.
@@ -42,7 +43,7 @@ pub(super) fn strip(sheets: &mut [Sheet]) -> LeftOut {
         let repeated = |line: &Line| {
             let (text, height) = kind(line);
             // A hair of difference may put a line on the other side of a step.
-            let seen = [-1, 0, 1].iter().filter_map(|step| pages.get(&(text.clone(), height + step))).sum::<usize>();
+            let seen = [-1, 0, 1].iter().filter_map(|step| pages.get(&(text.clone(), height.saturating_add(*step)))).sum::<usize>();
             seen >= enough || is_page_mark(&line.text, number)
         };
         let outer: Vec<usize> = outermost(sheet).into_iter().filter(|(_, line)| repeated(line)).map(|(at, _)| at).collect();
@@ -81,7 +82,7 @@ fn kind(line: &Line) -> Kind {
             text.push(if digit { '#' } else { character });
         }
     }
-    (text, (line.baseline / line.size * 2.0).round() as i32)
+    (text, steps(line.baseline, line.size / 2.0))
 }
 
 /// Whether a line is the number of a page: between dashes, with its words, or bare and true.

@@ -18,6 +18,8 @@ pub(super) struct Edges {
     pub(super) right: f32,
 }
 
+/// Fewer lines tell no edge; those of the other side of the leaf do.
+const FEW_LINES: usize = 8;
 /// So many lines that end at one edge are believed.
 const BELIEVED: usize = 3;
 
@@ -42,18 +44,18 @@ impl Usual {
 
 /// Pages of the same width and side.
 fn side(sheet: &Sheet) -> (i32, bool) {
-    (sheet.width.round() as i32, sheet.number % 2 == 0)
+    (steps(sheet.width, 1.0), sheet.number.is_multiple_of(2))
 }
 
 /// Measures a document.
 pub(super) fn measure(sheets: &[Sheet]) -> Usual {
     let size = usual_size(sheets);
     let mut by_side: BTreeMap<(i32, bool), Vec<&Line>> = BTreeMap::new();
+    let mut widths: BTreeMap<i32, f32> = BTreeMap::new();
     for sheet in sheets {
         by_side.entry(side(sheet)).or_default().extend(lines(&sheet.elements));
+        widths.insert(side(sheet).0, sheet.width);
     }
-    // A few lines tell no edge; the other side of the leaf does.
-    const FEW_LINES: usize = 8;
     let few: Vec<(i32, bool)> = by_side.iter().filter(|(_, lines)| lines.len() < FEW_LINES).map(|(side, _)| *side).collect();
     for (width, even) in few {
         if by_side.contains_key(&(width, !even)) {
@@ -61,8 +63,11 @@ pub(super) fn measure(sheets: &[Sheet]) -> Usual {
             by_side.entry((width, !even)).or_default().extend(own);
         }
     }
-    let edges =
-        by_side.into_iter().filter_map(|(side, lines)| Some((side, edges(&lines, size, |left| side.0 as f32 - left)?))).collect();
+    let edges = by_side.into_iter().filter_map(|(side, lines)| {
+        let width = widths.get(&side.0).copied().unwrap_or(0.0);
+        Some((side, edges(&lines, size, |left| width - left)?))
+    });
+    let edges = edges.collect();
     let usual = Usual { size, pitch: 0.0, edges };
     Usual { pitch: pitch(sheets, &usual), ..usual }
 }
@@ -86,12 +91,19 @@ fn lines_and_columns(elements: &[Element]) -> impl Iterator<Item = &Line> {
 
 /// The size that most characters have.
 fn usual_size(sheets: &[Sheet]) -> f32 {
-    let mut weights: BTreeMap<i32, usize> = BTreeMap::new();
+    let mut weights: BTreeMap<i32, (usize, f32)> = BTreeMap::new();
     for line in sheets.iter().flat_map(|sheet| lines_and_columns(&sheet.elements)) {
-        *weights.entry((line.size * 4.0).round() as i32).or_default() += line.text.chars().count();
+        let weight = weights.entry(steps(line.size, 0.25)).or_insert((0, line.size));
+        weight.0 += line.text.chars().count();
     }
-    let most = weights.iter().max_by_key(|(size, weight)| (**weight, **size));
-    most.map_or(12.0, |(size, _)| *size as f32 / 4.0)
+    let most = weights.values().max_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)));
+    most.map_or(12.0, |(_, size)| *size)
+}
+
+/// How many steps long something is, to compare what differs by a hair.
+#[expect(clippy::cast_possible_truncation, reason = "what is too long for a number of steps is as long as the longest")]
+pub(super) fn steps(length: f32, step: f32) -> i32 {
+    (length / step).round() as i32
 }
 
 /// The edges that lines of a text begin and end at; none without lines.

@@ -122,7 +122,7 @@ fn filled(grids: Vec<Grid>, glyphs: Vec<Glyph>) -> (Vec<Filled>, Vec<Glyph>) {
     let mut outer: Vec<Filled> = Vec::new();
     for grid in grids {
         let (left, top, right, bottom) = grid.bounds();
-        let (x, y) = ((left + right) / 2.0, (top + bottom) / 2.0);
+        let (x, y) = (f32::midpoint(left, right), f32::midpoint(top, bottom));
         let filled = Filled { grid, glyphs: Vec::new(), inner: Vec::new() };
         match outer.iter_mut().find(|outer| outer.grid.contains(x, y)) {
             None => outer.push(filled),
@@ -206,12 +206,11 @@ fn row(grid: &Grid, row: usize, texts: &mut [String]) -> Row {
     let mut before = None;
     for column in 0..grid.width() {
         let first = grid.first_of(row, column);
-        match cells.last_mut().filter(|_| first == before) {
-            Some(wide) => wide.columns += 1,
-            None => {
-                let text = first.and_then(|first| texts.get_mut(first)).map(std::mem::take).unwrap_or_default();
-                cells.push(Cell { text, columns: 1 });
-            }
+        if let Some(wide) = cells.last_mut().filter(|_| first == before) {
+            wide.columns += 1;
+        } else {
+            let text = first.and_then(|first| texts.get_mut(first)).map(std::mem::take).unwrap_or_default();
+            cells.push(Cell { text, columns: 1 });
         }
         before = first;
     }

@@ -70,7 +70,7 @@ impl Canvas {
         let before = self.glyphs.len();
         self.glyphs.retain(|_| kept.next().unwrap_or(false));
         self.left_out += before - self.glyphs.len();
-        let (width, height) = (self.width as f32, self.height as f32);
+        let (width, height) = (single(self.width), single(self.height));
         for glyph in &mut self.glyphs {
             (glyph.x, glyph.baseline) = upright((glyph.x, glyph.baseline), turns, (width, height));
         }
@@ -131,8 +131,8 @@ impl Canvas {
             *count += 1;
         }
         self.directions.push(direction);
-        let (x, baseline) = (origin.x as f32, origin.y as f32);
-        self.glyphs.push(Glyph { text, x, baseline, width: width as f32, size: up as f32, bold: bold(glyph) });
+        let (x, baseline) = (single(origin.x), single(origin.y));
+        self.glyphs.push(Glyph { text, x, baseline, width: single(width), size: single(up), bold: bold(glyph) });
     }
 
     fn on_page(&self, point: Point) -> bool {
@@ -153,7 +153,7 @@ impl Canvas {
         let middle = bounds.center();
         let rule =
             if width >= height { (bounds.x0, middle.y, bounds.x1, middle.y) } else { (middle.x, bounds.y0, middle.x, bounds.y1) };
-        self.rules.push(Rule { x0: rule.0 as f32, y0: rule.1 as f32, x1: rule.2 as f32, y1: rule.3 as f32 });
+        self.rules.push(Rule { x0: single(rule.0), y0: single(rule.1), x1: single(rule.2), y1: single(rule.3) });
     }
 
     /// The thin parts of a filled path; borders are often filled, all of a table in one path.
@@ -257,6 +257,12 @@ fn upright((x, y): (f32, f32), turns: usize, (width, height): (f32, f32)) -> (f3
 /// How a vector changes; the place of the origin does not matter to it.
 fn linear(transform: Affine, vector: Vec2) -> Vec2 {
     transform * vector.to_point() - transform * Point::ZERO
+}
+
+/// A place on a page needs no more digits than this.
+#[expect(clippy::cast_possible_truncation, reason = "what lies too far from the page to be told is left out as infinite")]
+fn single(number: f64) -> f32 {
+    number as f32
 }
 
 /// White lines part coloured cells, or are there to hide something.

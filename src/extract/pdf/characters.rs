@@ -53,12 +53,12 @@ const OTHER_RADICALS: [(char, char); 34] = [
 
 /// The characters of a glyph; empty for one that is not printed, [`UNKNOWN`] for one of no known character.
 pub(super) fn characters(glyph: &PositionedGlyph<'_>) -> String {
-    let known = match glyph.as_unicode() {
+    match glyph.as_unicode() {
         Some(BfString::Char(character)) => typed(character).into_iter().collect(),
         Some(BfString::String(characters)) => characters.chars().filter_map(typed).collect(),
-        None => return if is_blank(glyph) { " ".to_owned() } else { UNKNOWN.to_owned() },
-    };
-    known
+        None if is_blank(glyph) => " ".to_owned(),
+        None => UNKNOWN.to_owned(),
+    }
 }
 
 /// Whether a glyph leaves no ink: a space, whatever its name.

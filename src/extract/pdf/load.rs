@@ -72,14 +72,8 @@ fn operators(
         let TypedInstruction::XObject(drawn) = operator else { continue };
         let Some(form) = resources.get_x_object(drawn.0).filter(is_form) else { continue };
         let id = form.obj_id();
-        let own = match counted.get(&id) {
-            Some(own) => *own,
-            None => {
-                let own = operators_of(&form, resources, counted, depth)?;
-                counted.insert(id, own);
-                own
-            }
-        };
+        let own = if let Some(own) = counted.get(&id) { *own } else { operators_of(&form, resources, counted, depth)? };
+        counted.insert(id, own);
         count = count.saturating_add(own);
     }
     Ok(count)

@@ -43,11 +43,11 @@ impl Sample {
         let mut places = Vec::new();
         for (object, number) in self.objects.iter().zip(1..) {
             places.push(format!("{:010} 00000 n \n", file.len()));
-            file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+            file.extend([format!("{number} 0 obj\n{object}\nendobj\n")]);
         }
         let (start, count) = (file.len(), self.objects.len() + 1);
-        file.push_str(&format!("xref\n0 {count}\n0000000000 65535 f \n{}", places.concat()));
-        file.push_str(&format!("trailer\n<< /Size {count} /Root 1 0 R {} >>\nstartxref\n{start}\n%%EOF\n", self.trailer));
+        file.extend([format!("xref\n0 {count}\n0000000000 65535 f \n{}", places.concat())]);
+        file.extend([format!("trailer\n<< /Size {count} /Root 1 0 R {} >>\nstartxref\n{start}\n%%EOF\n", self.trailer)]);
         file.into_bytes()
     }
 }

@@ -145,9 +145,9 @@ fn forms_that_draw_each_other_are_counted_before_they_are_drawn() {
     };
     assert_eq!(refused(bomb(20)), "文件含有超过10000000个页面绘制操作，为安全起见没有读取；请检查文件来源");
     assert_eq!(refused(bomb(60)), "文件含有超过40层嵌套的表单，为安全起见没有读取；请检查文件来源");
-    // A form that draws itself.
+    // A form that draws itself is drawn once.
     let mut sample = Sample::new();
     let form = sample.stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 3 0 R >> >>", "/X Do");
     sample.page("/X Do", &format!("/XObject << /X {form} 0 R >>"), "");
-    assert_eq!(refused(sample), "文件含有超过40层嵌套的表单，为安全起见没有读取；请检查文件来源");
+    assert_eq!(refused(sample), "全部1页都没有文字层（多为扫描件）；请先做文字识别（OCR）");
 }
