@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use celan::document::metadata::Source;
-use celan::extract::{RawDocument, Shape};
+use celan::extract::{RawBlock, RawDocument, Shape};
 use celan::structure::structure;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -34,8 +34,12 @@ const CLINGING: &str = "，。、；：？！）”’》〉】〕%％…—";
 pub(crate) enum Part {
     /// A paragraph, to be indented.
     Paragraph(String),
-    /// A line of its own in the middle of the page: a title.
-    Title(String),
+    /// In the middle of the page: a title, a 文号.
+    Centred(String),
+    /// From the left edge: 主送机关.
+    Flush(String),
+    /// At the right edge: 署名 and 成文日期.
+    Right(String),
     /// Rows of cells: their text and the columns that they cover.
     Table(Vec<Vec<(String, usize)>>),
 }
@@ -47,10 +51,9 @@ pub(crate) fn parts(raw: &RawDocument) -> Vec<Part> {
     let slice = |span: &std::ops::Range<usize>| raw.text.get(span.clone()).unwrap_or_default().trim();
     let flat = |span: &std::ops::Range<usize>| slice(span).split(['\n', '\t', '\r']).map(str::trim).collect::<String>();
     let mut parts = Vec::new();
-    for block in &raw.blocks {
+    for (at, block) in raw.blocks.iter().enumerate() {
         match &block.shape {
-            Shape::Paragraph(_) if parts.is_empty() => parts.push(Part::Title(slice(&block.span).to_owned())),
-            Shape::Paragraph(_) => parts.push(Part::Paragraph(slice(&block.span).to_owned())),
+            Shape::Paragraph(_) => parts.push(placed(slice(&block.span), at, &raw.blocks)),
             Shape::Table(table) => {
                 let own: Vec<_> = table
                     .rows
@@ -70,13 +73,29 @@ pub(crate) fn parts(raw: &RawDocument) -> Vec<Part> {
     parts
 }
 
+/// A paragraph as documents place it: what stands before the 主送机关 is centred, what ends without a mark at the end is signed.
+fn placed(text: &str, at: usize, blocks: &[RawBlock]) -> Part {
+    let in_head = at == 0 || at < 4 && !text.contains('，') && text.chars().count() < 24;
+    if in_head && !text.ends_with('：') {
+        Part::Centred(text.to_owned())
+    } else if at < 5 && text.ends_with("：") {
+        Part::Flush(text.to_owned())
+    } else if at + 2 >= blocks.len() && !text.ends_with(['。', '；', '）']) {
+        Part::Right(text.to_owned())
+    } else {
+        Part::Paragraph(text.to_owned())
+    }
+}
+
 /// Sets the parts and packs them as an OFD file.
 pub(crate) fn typeset(parts: &[Part]) -> Vec<u8> {
     let mut setter = Setter { pages: vec![String::new()], y: TOP };
     for part in parts {
         match part {
-            Part::Title(text) => setter.title(text),
-            Part::Paragraph(text) => setter.paragraph(text),
+            Part::Centred(text) => setter.lines(text, |line| (28.0 - width(line)) / 2.0),
+            Part::Right(text) => setter.lines(text, |line| 24.0 - width(line)),
+            Part::Flush(text) => setter.paragraph(text, 0.0),
+            Part::Paragraph(text) => setter.paragraph(text, 2.0),
             Part::Table(rows) => setter.table(rows),
         }
     }
@@ -101,21 +120,21 @@ impl Setter {
         self.pages.last_mut().expect("there is a page")
     }
 
-    fn title(&mut self, text: &str) {
+    /// Lines that stand for themselves; `indent` says how far in.
+    fn lines(&mut self, text: &str, indent: fn(&str) -> f64) {
         for line in broken(text, 24.0, 24.0) {
             self.room(LINE);
-            let x = LEFT + (WIDTH - width(&line) * PITCH) / 2.0;
-            let y = self.y;
-            set(self.page(), (x, y), LINE, &line, PITCH, 0.0);
+            let place = (LEFT + indent(&line) * PITCH, self.y);
+            set(self.page(), place, LINE, &line, PITCH, 0.0);
             self.y += LINE;
         }
     }
 
-    fn paragraph(&mut self, text: &str) {
-        let lines = broken(text, 26.0, 28.0);
+    fn paragraph(&mut self, text: &str, indent: f64) {
+        let lines = broken(text, 28.0 - indent, 28.0);
         for (at, line) in lines.iter().enumerate() {
             self.room(LINE);
-            let indent = if at == 0 { 2.0 } else { 0.0 };
+            let indent = if at == 0 { indent } else { 0.0 };
             let gaps = counted(line.chars().count().saturating_sub(1).max(1));
             let spread = if at + 1 < lines.len() { (28.0 - indent - width(line)) * PITCH / gaps } else { 0.0 };
             let y = self.y;

@@ -186,7 +186,7 @@ fn cell(
     shown.map_or(Ok(()), |shown| workbook.put((row, column), &shown))
 }
 
-/// MergeCells (§2.4.168).
+/// `MergeCells` (§2.4.168).
 fn merged(data: &[u8], workbook: &mut Workbook) -> Result<(), ExtractError> {
     for region in data.get(2..).unwrap_or_default().chunks_exact(8) {
         let corner = |at: usize| u16_at(region, at).map_or(0, u32::from);
