@@ -33,6 +33,7 @@ mod docx;
 mod error;
 mod flat_table;
 mod html;
+mod layout;
 mod left_out;
 mod lines;
 mod lists;
@@ -40,12 +41,16 @@ mod little_endian;
 mod markdown;
 mod mojibake;
 mod page_marks;
+mod ofd;
 mod outline;
+mod pdf;
 mod pieces;
 mod recognise;
 mod symbol;
 mod text;
 mod utf16;
+mod workbook;
+mod xml;
 
 pub use error::ExtractError;
 
@@ -167,7 +172,7 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 5] = [
+pub const READERS: [Reader; 8] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
     Reader {
         chinese: "旧版 Word 文档",
@@ -176,6 +181,15 @@ pub const READERS: [Reader; 5] = [
         accepts: doc::accepts,
         read: doc::read,
     },
+    Reader { chinese: "OFD 版式文件", english: "OFD files", extensions: &["ofd"], accepts: ofd::accepts, read: ofd::read },
+    Reader {
+        chinese: "电子表格",
+        english: "spreadsheets",
+        extensions: &["xlsx", "xls", "ods"],
+        accepts: workbook::accepts,
+        read: workbook::read,
+    },
+    Reader { chinese: "PDF 文件", english: "PDF files", extensions: &["pdf"], accepts: pdf::accepts, read: pdf::read },
     Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },

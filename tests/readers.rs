@@ -23,8 +23,13 @@ struct Sample {
     tables: usize,
 }
 
-const SAMPLES: [Sample; 7] = [
+const SAMPLES: [Sample; 12] = [
     Sample { reader: "Word documents", bytes: include_bytes!("readers/notice.docx"), tables: 1 },
+    Sample { reader: "OFD files", bytes: include_bytes!("readers/notice.ofd"), tables: 1 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xlsx"), tables: 2 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.ods"), tables: 2 },
+    Sample { reader: "PDF files", bytes: include_bytes!("readers/notice.pdf"), tables: 1 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xls"), tables: 2 },
     Sample { reader: "old Word documents", bytes: include_bytes!("readers/notice.doc"), tables: 1 },
     Sample { reader: "old Word documents", bytes: include_bytes!("readers/plan.doc"), tables: 2 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/notice.html"), tables: 1 },
@@ -139,6 +144,8 @@ fn a_document_is_the_same_in_every_encoding_and_format() {
         ("UTF-16BE", units(u16::to_be_bytes)),
         ("HTML in UTF-8 that declares GBK", page.as_bytes().to_vec()),
         ("HTML in GB18030", gbk_page.into_owned()),
+        // Set on three small pages, with page numbers.
+        ("PDF", include_bytes!("readers/notice.pdf").to_vec()),
     ] {
         assert_eq!(tree(&bytes), expected, "{name}");
     }

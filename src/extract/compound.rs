@@ -194,9 +194,7 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 8] = [
-    Known { stream: "Workbook", english: "an XLS file", chinese: " XLS 文件" },
-    Known { stream: "Book", english: "an XLS file", chinese: " XLS 文件" },
+const KNOWN: [Known; 6] = [
     Known { stream: "PowerPoint Document", english: "a PPT file", chinese: " PPT 文件" },
     Known { stream: "VisioDocument", english: "a Visio drawing", chinese: " Visio 绘图" },
     Known { stream: "__properties_version1.0", english: "an Outlook message (MSG)", chinese: " Outlook 邮件（MSG）" },

@@ -3,7 +3,7 @@
 //! By hand, because the numbers of chapters and sections (第一章, 一、, （一）) are counted by Word and stand nowhere in the file.
 //! The stages, in order:
 //!
-//! 1. `package` (over `container` and `xml`): which parts the file has, as trees, with bounds against hostile files.
+//! 1. `package` (over `container` and `xml` of `extract`): which parts the file has, as trees, with bounds against hostile files.
 //! 2. `styles` and `numbering` (over `lists`, `counting`, `symbol`): what each paragraph is and which number is printed before it.
 //! 3. `body` and `table`: paragraphs, tables, text boxes, notes, in reading order.
 //!
@@ -16,7 +16,6 @@ mod numbering;
 mod package;
 mod styles;
 mod table;
-mod xml;
 
 use std::collections::BTreeMap;
 
@@ -28,11 +27,11 @@ use super::error::ExtractError;
 use super::lines::lines;
 use super::pieces::{Content, Piece, assembled};
 use super::text::replaced_characters;
+use super::xml::Element;
 use body::{Body, NoteKind};
 use numbering::Numbering;
 use package::Package;
 use styles::Styles;
-use xml::Element;
 
 /// Whether the bytes are a container with a word-processing document in it.
 pub(super) fn accepts(bytes: &[u8]) -> bool {

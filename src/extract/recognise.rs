@@ -10,8 +10,7 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 6] = [
-    Known { begins: b"%PDF", english: "a PDF file", chinese: " PDF 文件" },
+const KNOWN: [Known; 5] = [
     Known { begins: b"PK\x03\x04", english: "a ZIP container (DOCX, OFD, XLSX)", chinese: " ZIP 容器（DOCX、OFD、XLSX）" },
     Known { begins: b"\xDB\xA5\x2D\x00", english: "a Word 2 document", chinese: " Word 2 文档" },
     Known { begins: b"{\\rtf", english: "an RTF file", chinese: " RTF 文件" },

@@ -356,7 +356,7 @@ fn what_cannot_be_read_is_said() {
     for (bytes, said) in [
         (
             changed(10, &[0, 3]),
-            "the file is protected by a password: open it with Word or WPS, remove the password and save it anew".to_owned(),
+            "the file is protected by a password: remove the password in the program that made it and save it anew".to_owned(),
         ),
         (changed(0, &[1, 2]), format!("WordDocument {again}")),
         (changed(76, &[9]), format!("WordDocument {again}")),

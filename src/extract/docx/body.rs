@@ -14,7 +14,7 @@ use crate::extract::symbol;
 use super::numbering::Numbering;
 use super::styles::Styles;
 use super::table;
-use super::xml::{Element, Vocabulary};
+use crate::extract::xml::{Element, Vocabulary};
 
 /// Fields within fields; a formula in a reference in a table of contents has three.
 const DEEPEST_FIELD: usize = 32;
@@ -167,21 +167,21 @@ impl<'tree> Body<'tree> {
                 continue;
             }
             match (child.vocabulary, child.name.as_str()) {
-                (Vocabulary::Word, "txbxContent") => runs.boxes.push(child),
-                (Vocabulary::Word, "fldChar") => self.field(child),
-                (Vocabulary::Word, "footnoteReference") => self.note(NoteKind::Footnote, child),
-                (Vocabulary::Word, "endnoteReference") => self.note(NoteKind::Endnote, child),
-                (Vocabulary::Word, "r") if is_hidden(child) => {
+                (Vocabulary::Main, "txbxContent") => runs.boxes.push(child),
+                (Vocabulary::Main, "fldChar") => self.field(child),
+                (Vocabulary::Main, "footnoteReference") => self.note(NoteKind::Footnote, child),
+                (Vocabulary::Main, "endnoteReference") => self.note(NoteKind::Endnote, child),
+                (Vocabulary::Main, "r") if is_hidden(child) => {
                     self.left_out.hidden += usize::from(has_text(child));
                     // A hidden mark of a field is a mark nevertheless.
                     child.children.iter().filter(|mark| mark.is("fldChar")).for_each(|mark| self.field(mark));
                 }
-                (Vocabulary::Word | Vocabulary::Math, _) if child.children.is_empty() => {
+                (Vocabulary::Main | Vocabulary::Math, _) if child.children.is_empty() => {
                     if self.fields.iter().all(|field| *field == Field::Result) {
                         characters(child, &mut runs.text);
                     }
                 }
-                (Vocabulary::Word | Vocabulary::Math | Vocabulary::Compatibility | Vocabulary::Other, _) => {
+                (Vocabulary::Main | Vocabulary::Text | Vocabulary::Math | Vocabulary::Compatibility | Vocabulary::Other, _) => {
                     self.runs(chosen(child), runs);
                 }
             }
@@ -190,7 +190,7 @@ impl<'tree> Body<'tree> {
 
     /// Properties say how something looks; deleted and moved text is no longer there; `rt` is the pronunciation over a word.
     fn leaves_out(&mut self, element: &Element) -> bool {
-        if element.vocabulary != Vocabulary::Word {
+        if element.vocabulary != Vocabulary::Main {
             return false;
         }
         let deleted = matches!(element.name.as_str(), "del" | "moveFrom");

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::extract::lists::{self, Counters, LEVELS, Level, Sign, Suffix};
 
 use super::styles::Styles;
-use super::xml::{Element, Vocabulary};
+use crate::extract::xml::{Element, Vocabulary};
 
 /// The lists of a document.
 #[derive(Debug, Default)]

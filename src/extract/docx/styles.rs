@@ -5,8 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::extract::outline::Outline;
-
-use super::xml::Element;
+use crate::extract::xml::Element;
 
 /// A chain of styles longer than this goes in a circle.
 const LONGEST_CHAIN: usize = 32;

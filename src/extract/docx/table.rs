@@ -7,7 +7,7 @@ use crate::extract::error::ExtractError;
 use crate::extract::pieces::{Cell, Content, Piece, Row, cell_text, checked};
 
 use super::body::Body;
-use super::xml::{Element, Vocabulary};
+use crate::extract::xml::{Element, Vocabulary};
 
 /// Reads a table.
 ///
@@ -49,7 +49,7 @@ fn within<'tree>(parent: &'tree Element, name: &str) -> Vec<&'tree Element> {
     for child in &parent.children {
         if child.is(name) {
             found.push(child);
-        } else if child.vocabulary == Vocabulary::Word
+        } else if child.vocabulary == Vocabulary::Main
             && matches!(child.name.as_str(), "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo")
         {
             found.extend(within(child, name));
