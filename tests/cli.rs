@@ -265,3 +265,44 @@ fn the_examples_in_the_readmes_are_what_the_program_prints() {
         }
     }
 }
+
+/// How a worker ends that is sent these files and its input then left open, or closed where there are none; sent as the program sends them (8 bytes of length, then the file).
+#[cfg(unix)]
+fn worker(memory: &str, files: &[&[u8]]) -> Output {
+    use std::io::Write;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut command = celan(folder.path(), &["__extract", memory]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("it listens");
+    let sent: Vec<u8> = files.iter().flat_map(|file| [&(file.len() as u64).to_le_bytes(), *file].concat()).collect();
+    // A worker that breaks down stops listening.
+    let _ = stdin.write_all(&sent);
+    let listening = (!files.is_empty()).then_some(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    drop(listening);
+    output
+}
+
+#[test]
+#[cfg(unix)]
+fn a_worker_ends_with_its_input_and_cannot_take_more_memory_than_it_may() {
+    use std::os::unix::process::ExitStatusExt;
+    let idle = worker("2147483648", &[]);
+    assert_eq!((idle.status.code(), text(&idle.stderr)), (Some(0), String::new()));
+    // A block for each line takes more than the file itself by far.
+    let starved = worker("268435456", &["一\n".repeat(3 << 20).as_bytes()]);
+    assert_eq!(starved.status.signal(), Some(6), "{}", text(&starved.stderr));
+    assert!(text(&starved.stderr).contains("memory allocation of"), "{}", text(&starved.stderr));
+    let too_long = worker("268435456", &[&vec![b' '; 300 << 20]]);
+    assert_eq!((too_long.status.code(), text(&too_long.stderr)), (Some(2), "out of memory\n".to_owned()));
+}
+
+#[test]
+fn the_worker_is_named_nowhere() {
+    let library = empty_library();
+    for arguments in [&["help"][..], &["man"], &["completions", "bash"], &["completions", "zsh"], &["search", "-h"]] {
+        let (_, printed, errors) = run(library.path(), arguments);
+        assert!(!printed.contains("__extract") && errors.is_empty(), "{arguments:?}");
+    }
+}

@@ -4,13 +4,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use celan::corpus::{BUILT_IN, BUILT_IN_NAME, Corpus};
-use celan::diagnostic::Language;
+use celan::diagnostic::{Bilingual, Language, Warned};
 use celan::document::locator::DocumentId;
+use celan::extract::{ExtractError, RawDocument, extract};
 use celan::index::{IndexError, WriterLock};
-use celan::library::{Added, Library, LibraryError};
+use celan::library::{Added, Extractor, Library, LibraryError};
 use celan::query;
 use celan::search::{Request, Response};
 use tempfile::TempDir;
@@ -250,4 +253,42 @@ fn addresses_are_resolved_as_people_type_them() {
     assert_eq!(place("4").as_deref(), Some("4"));
     assert_eq!(place("57号").as_deref(), Some(""));
     assert_eq!((place("99.1"), place("易货贸易")), (None, None));
+}
+
+/// Refuses texts that speak of trouble and counts what it is asked for.
+#[derive(Debug, Clone, Default)]
+struct Wary(Arc<AtomicUsize>);
+
+impl Extractor for Wary {
+    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let raw = extract(bytes)?;
+        let refused = || ExtractError::Said(Bilingual::new("读取出错", "broke down"));
+        if raw.value.text.contains("麻烦") { Err(refused()) } else { Ok(raw) }
+    }
+}
+
+#[test]
+fn strangers_files_are_read_by_the_extractor_and_the_built_in_plan_needs_none() {
+    let (keep, path) = new_library();
+    let wary = Wary::default();
+    let asked = || wary.0.load(Ordering::Relaxed);
+    let open = || Library::open_with(&path, Box::new(wary.clone())).unwrap();
+    open();
+    let mut library = open().value;
+    assert_eq!(asked(), 0, "neither the plan nor a valid index asks for it");
+
+    let bad = keep.path().join("bad.txt");
+    fs::write(&bad, "一、麻烦\n").unwrap();
+    let mut files = write_notices(&keep.path().join("notices"), 1..3);
+    files.insert(1, bad.clone());
+    let added = add(&mut library, &files);
+    assert_eq!(added[1], Added::Refused(Bilingual::new("读取出错", "broke down")));
+    assert_eq!((asked(), library.listings().len()), (3, 3));
+
+    fs::copy(&bad, path.join("corpus/by-hand.txt")).unwrap();
+    let opened = open();
+    assert_eq!((asked(), said(&opened.diagnostics)), (4, vec!["index-renewed", "unreadable-source"]));
+    opened.value.search(&Request { query: query::parse("易货贸易"), scope: None, limit: None }).unwrap();
+    assert_eq!(asked(), 4);
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::output::Output;
+use super::worker::Guarded;
 use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
 use crate::corpus::{Corpus, CorpusError};
@@ -64,7 +65,8 @@ impl<'w> Session<'w> {
     }
 
     fn open(&self, folder: &Path) -> anyhow::Result<Library> {
-        let opened = Library::open(folder).map_err(|error| self.failed(&error))?;
+        let extractor = Guarded::new(self.world.program.clone(), self.language);
+        let opened = Library::open_with(folder, Box::new(extractor)).map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
         Ok(opened.value)
     }
@@ -86,20 +88,29 @@ impl<'w> Session<'w> {
 
     /// Tells diagnostics on standard error, one a line.
     pub(super) fn tell(&self, diagnostics: &[Diagnostic]) {
-        for diagnostic in diagnostics {
-            self.say(&diagnostic.say(self.language));
-        }
+        tell(diagnostics, self.language);
     }
 
     /// One line on standard error.
     #[expect(clippy::unused_self, reason = "standard error belongs to the session; a method keeps the calls alike")]
     pub(super) fn say(&self, message: &str) {
-        // Where standard error is closed there is nobody left to tell.
-        let _ = writeln!(io::stderr(), "{}", safe(message));
+        say(message);
     }
 
     /// One error on standard error.
     pub(super) fn say_error(&self, message: &str) {
         self.say(&format!("{}{message}", self.language.pick("错误：", "error: ")));
     }
+}
+
+/// Tells diagnostics on standard error, one a line.
+pub(super) fn tell(diagnostics: &[Diagnostic], language: Language) {
+    for diagnostic in diagnostics {
+        say(&diagnostic.say(language));
+    }
+}
+
+fn say(message: &str) {
+    // Where standard error is closed there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "{}", safe(message));
 }

@@ -13,6 +13,8 @@ use etcetera::BaseStrategy;
 pub(super) struct World {
     /// The arguments, the program's own name first.
     pub(super) arguments: Vec<OsString>,
+    /// Where the program itself is; none where the system does not say.
+    pub(super) program: Option<PathBuf>,
     /// The environment variables that the program reads.
     variables: BTreeMap<&'static str, OsString>,
     /// The folder it was started in; none where that folder is gone.
@@ -33,6 +35,7 @@ impl World {
     pub(super) fn of_this_process() -> Self {
         Self {
             arguments: env::args_os().collect(),
+            program: env::current_exe().ok(),
             variables: VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect(),
             folder: env::current_dir().ok(),
             data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("celan")),

@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::refresh::{read_document, rebuild, reopen};
-use super::{Library, LibraryError};
+use super::refresh::{rebuild, reopen};
+use super::{Extractor, Library, LibraryError, listings, reading};
 use crate::corpus::ids::Ids;
 use crate::corpus::{self, Corpus, expand, fingerprint, sha256};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Warned};
@@ -58,10 +59,11 @@ impl Library {
         let mut addition = Addition::begin(self, &corpus, &lock, bytes)?;
         for (done, file) in files.iter().enumerate() {
             progress(done, files.len());
-            let added = addition.add(file)?;
+            let added = addition.add(file, extractor(&mut self.extractor))?;
             report.push((file.clone(), added));
         }
         progress(files.len(), files.len());
+        extractor(&mut self.extractor).rest();
         addition.commit()?;
         self.renew(&corpus)?;
         Ok(report)
@@ -94,7 +96,8 @@ impl Library {
     pub fn reindex(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<Diagnostic>, LibraryError> {
         let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
         let lock = WriterLock::take(&corpus.index_folder(), PATIENCE)?;
-        let diagnostics = rebuild(&corpus, &lock, progress)?;
+        let diagnostics = rebuild(&corpus, extractor(&mut self.extractor), &lock, progress)?;
+        extractor(&mut self.extractor).rest();
         self.renew(&corpus)?;
         Ok(diagnostics)
     }
@@ -107,9 +110,17 @@ impl Library {
     }
 
     fn renew(&mut self, corpus: &Corpus) -> Result<(), LibraryError> {
-        *self = Self::with_index(Some(corpus.clone()), reopen(corpus)?)?;
+        let index = reopen(corpus)?;
+        self.listings = listings(&index)?;
+        self.index = index;
+        self.read = Mutex::default();
         Ok(())
     }
+}
+
+/// Who reads files; nobody else can hold the lock while the library is being changed.
+fn extractor(held: &mut Mutex<Box<dyn Extractor>>) -> &mut dyn Extractor {
+    held.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut()
 }
 
 /// Files on their way into a library.
@@ -133,7 +144,7 @@ impl<'library> Addition<'library> {
         })
     }
 
-    fn add(&mut self, file: &Path) -> Result<Added, LibraryError> {
+    fn add(&mut self, file: &Path, extractor: &mut dyn Extractor) -> Result<Added, LibraryError> {
         let bytes = match corpus::read_outside(file) {
             Ok(bytes) => bytes,
             Err(error) => return Ok(refused(|language| error.in_language(language))),
@@ -143,7 +154,7 @@ impl<'library> Addition<'library> {
             return Ok(Added::Unchanged(id.clone()));
         }
         let name = file.file_name().map_or_else(|| "document.txt".to_owned(), |name| name.to_string_lossy().into_owned());
-        let Warned { value: mut document, diagnostics } = match read_document(&name, &bytes) {
+        let Warned { value: mut document, diagnostics } = match reading::read(extractor, &name, &bytes) {
             Ok(document) => document,
             Err(error) => return Ok(Added::Refused(error.message())),
         };
