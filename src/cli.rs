@@ -23,6 +23,7 @@ mod output;
 mod parser;
 mod reindex;
 mod remove;
+mod report;
 mod search;
 mod session;
 mod show;

@@ -167,11 +167,21 @@ fn files_come_in_and_go_out() {
     };
 
     let (code, stdout, stderr) = celan(&["add", "规划.txt", "坏.pdf", "无.txt", "办法.md"]);
-    assert_eq!((code, stdout.as_str()), (2, "已加入  湘政办发-2021-57  规划.txt\n已加入  办法  办法.md\n"), "{stderr}");
-    assert!(stderr.contains("坏.pdf") && stderr.contains("纯文本（.txt）") && stderr.contains("无.txt"), "{stderr}");
+    let table = "\
+结果    文件      编号              格式  编码   标题                                    结构                提示  警告
+未加入  无.txt
+已加入  规划.txt  湘政办发-2021-57  txt   UTF-8  湖南省“十四五”商务和开放型经济发展规划  10章 41节 99项 1表  0     0
+未加入  坏.pdf
+已加入  办法.md   办法              md    UTF-8  试行办法                                1章                 0     0
+";
+    assert_eq!((code, stdout.as_str()), (2, table), "{stderr}");
+    let told: Vec<&str> = stderr.lines().collect();
+    assert_eq!(told[2], "错误：无.txt：文件或文件夹不存在");
+    assert!(told[3].starts_with("错误：坏.pdf：这是 PDF 文件；目前可读") && told.len() == 4, "{stderr}");
 
     let again = celan(&["add", "规划.txt"]);
-    assert_eq!(again, (0, "没有变化  湘政办发-2021-57  规划.txt\n".to_owned(), String::new()));
+    let table = "结果      文件      编号              格式  编码  标题  结构  提示  警告\n没有变化  规划.txt  湘政办发-2021-57\n";
+    assert_eq!(again, (0, table.to_owned(), String::new()));
 
     let removed = celan(&["remove", "57号"]);
     let told = "已移除  湘政办发-2021-57  湖南省“十四五”商务和开放型经济发展规划\n文库中的副本 corpus/规划.txt 已删除\n";
@@ -181,6 +191,43 @@ fn files_come_in_and_go_out() {
 
     assert_eq!(celan(&["reindex", "--lang", "en"]), (0, "index built anew: 1 document\n".to_owned(), String::new()));
     assert_eq!(celan(&["search", "规范管理"]).0, 0);
+}
+
+#[test]
+fn of_many_files_only_those_are_shown_that_something_is_to_be_said_about() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let texts = folder.path().join("文件");
+    fs::create_dir(&texts).expect("the folder is made");
+    for number in 1..=30 {
+        fs::write(texts.join(format!("{number:02}.txt")), format!("关于第{number}号事项的通知\n\n一、甲\n\n二、乙\n"))
+            .expect("written");
+    }
+    fs::write(texts.join("31.txt"), "关于缺号的通知\n\n一、甲\n\n二、乙\n\n四、丁\n\n五、戊\n").expect("written");
+    let add = |library: &str, more: &[&str]| {
+        let arguments = [&["add", "文件"], more].concat();
+        let output = celan(folder.path(), &arguments).env("CELAN_LIBRARY", library).output().expect("it starts");
+        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, stdout, stderr) = add("一", &[]);
+    let table = "\
+结果    文件         编号  格式  编码   标题            结构  提示  警告
+已加入  文件/31.txt  31    txt   UTF-8  关于缺号的通知  4节   0     1
+30 份无警告
+";
+    assert_eq!((code, stdout.as_str()), (0, table));
+    assert_eq!(stderr, "新建文库：一\n尚无索引，已由 corpus/ 更新索引（0 个文件）\n31.txt：第7行：“四、”之前缺号\n");
+    assert_eq!(add("二", &["--verbose"]).1.lines().count(), 32);
+    assert_eq!(add("二", &["--lang", "en"]), (0, "31 without a warning\n".to_owned(), String::new()));
+
+    let (_, stdout, stderr) = add("三", &["--json"]);
+    assert_eq!(stderr, "新建文库：三\n尚无索引，已由 corpus/ 更新索引（0 个文件）\n");
+    let entries: serde_json::Value = serde_json::from_str(&stdout).expect("the output is JSON");
+    let last = &entries[30];
+    assert_eq!((last["outcome"].as_str(), last["id"].as_str(), last["format"].as_str()), (Some("added"), Some("31"), Some("txt")));
+    assert_eq!((last["counts"]["section"].as_u64(), last["diagnostics"][0]["code"].as_str()), (Some(4), Some("numbering-gap")));
+    let keys: Vec<&String> = last.as_object().into_iter().flat_map(|entry| entry.keys()).collect();
+    let expected = ["counts", "diagnostics", "encoding", "file", "format", "id", "outcome", "reason", "title", "twin"];
+    assert_eq!(keys, expected);
 }
 
 #[test]

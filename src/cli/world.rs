@@ -23,6 +23,8 @@ pub(super) struct World {
     pub(super) data_folder: Option<PathBuf>,
     /// Whether standard output is a terminal.
     pub(super) output_is_terminal: bool,
+    /// How many columns that has, where it is one and says so.
+    pub(super) columns: Option<usize>,
     /// Whether standard input is a terminal.
     pub(super) input_is_terminal: bool,
 }
@@ -40,6 +42,7 @@ impl World {
             folder: env::current_dir().ok(),
             data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("celan")),
             output_is_terminal: io::stdout().is_terminal(),
+            columns: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
             input_is_terminal: io::stdin().is_terminal(),
         }
     }

@@ -9,10 +9,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::refresh::{rebuild, reopen};
-use super::{Extractor, Library, LibraryError, listings, reading};
+use super::{Extractor, Library, LibraryError, Summary, listings, reading};
 use crate::corpus::ids::Ids;
 use crate::corpus::{self, Corpus, expand, fingerprint, sha256};
-use crate::diagnostic::{Bilingual, Diagnostic, Language, Warned};
+use crate::diagnostic::{Bilingual, Diagnostic, Language};
 use crate::document::locator::DocumentId;
 use crate::extract::READERS;
 use crate::index::{Writer, WriterLock};
@@ -29,7 +29,9 @@ pub enum Added {
         id: DocumentId,
         /// The document that carries the same 文号, where there was one: both are kept.
         twin: Option<DocumentId>,
-        /// What was noticed about its structure.
+        /// What it turned out to be.
+        summary: Summary,
+        /// What was noticed about it.
         diagnostics: Vec<Diagnostic>,
     },
     /// The same bytes are in the library already.
@@ -154,10 +156,12 @@ impl<'library> Addition<'library> {
             return Ok(Added::Unchanged(id.clone()));
         }
         let name = file.file_name().map_or_else(|| "document.txt".to_owned(), |name| name.to_string_lossy().into_owned());
-        let Warned { value: mut document, diagnostics } = match reading::read(extractor, &name, &bytes) {
-            Ok(document) => document,
+        let reading = match reading::read(extractor, &name, &bytes) {
+            Ok(reading) => reading,
             Err(error) => return Ok(Added::Refused(error.message())),
         };
+        let summary = reading.summary();
+        let mut document = reading.document;
         let stored = self.corpus.store(&name, &bytes)?;
         let own = document.id.clone();
         document.id = self.ids.assign(&stored, &own, |id| self.taken.contains(id));
@@ -167,7 +171,7 @@ impl<'library> Addition<'library> {
         self.taken.insert(document.id.clone());
         self.by_checksum.insert(checksum, document.id.clone());
         let twin = (document.id != own).then_some(own);
-        Ok(Added::New { id: document.id, twin, diagnostics })
+        Ok(Added::New { id: document.id, twin, summary, diagnostics: reading.diagnostics })
     }
 
     fn commit(self) -> Result<(), LibraryError> {

@@ -153,7 +153,8 @@ impl Intake<'_> {
             }
         };
         match reading::read(self.extractor, name, &bytes) {
-            Ok(Warned { value: mut document, .. }) => {
+            Ok(reading) => {
+                let mut document = reading.document;
                 document.id = self.ids.assign(name, &document.id, |id| self.taken.contains(id));
                 self.taken.insert(document.id.clone());
                 self.writer.add(&document)?;
@@ -207,7 +208,8 @@ pub(super) fn in_memory(files: &[(&str, &[u8])], mut extractor: Box<dyn Extracto
     let (mut documents, mut diagnostics) = (Vec::new(), Vec::new());
     for (name, bytes) in files {
         match reading::read(extractor.as_mut(), name, bytes) {
-            Ok(Warned { value: mut document, .. }) => {
+            Ok(reading) => {
+                let mut document = reading.document;
                 document.id = ids.assign(name, &document.id, |id| taken.contains(id));
                 taken.insert(document.id.clone());
                 documents.push(document);
