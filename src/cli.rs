@@ -8,6 +8,7 @@
 
 mod add;
 mod arguments;
+mod check;
 mod choose;
 mod cite;
 mod complaint;
@@ -67,7 +68,7 @@ struct Command {
 }
 
 /// All commands, in the order of the help; parser, dispatch, manual page and completions are made from this table.
-const COMMANDS: [Command; 13] = [
+const COMMANDS: [Command; 14] = [
     open::COMMAND,
     search::COMMAND,
     show::COMMAND,
@@ -76,6 +77,7 @@ const COMMANDS: [Command; 13] = [
     indicators::COMMAND,
     list::COMMAND,
     add::COMMAND,
+    check::COMMAND,
     remove::COMMAND,
     reindex::COMMAND,
     completions::COMMAND,

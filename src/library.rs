@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use change::Added;
 pub use error::LibraryError;
 pub use extractor::{Extractor, InProcess};
-pub use reading::{Reading, Summary};
+pub use reading::{Reading, Summary, read_file};
 
 use crate::corpus::Corpus;
 use crate::diagnostic::Warned;

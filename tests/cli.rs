@@ -136,7 +136,7 @@ fn completions_know_every_command_in_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let (code, script, errors) = run(library.path(), &["completions", shell]);
         assert_eq!((code, errors.as_str()), (0, ""), "{shell}");
-        for command in ["search", "show", "toc", "cite", "indicators", "list", "add", "remove", "reindex"] {
+        for command in ["search", "show", "toc", "cite", "indicators", "list", "add", "check", "remove", "reindex"] {
             assert!(script.contains(command), "{shell}: {command}");
         }
     }
@@ -352,4 +352,50 @@ fn the_worker_is_named_nowhere() {
         let (_, printed, errors) = run(library.path(), arguments);
         assert!(!printed.contains("__extract") && errors.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_file_is_checked_beside_its_lines() {
+    let library = plan();
+    let folder = library.path();
+    let written = "关于缺号的通知\n\n一、甲\u{1b}[2J\n\n正文。\n\n四、丁\n\n（一）推进易货。\n\n五、戊\n";
+    fs::write(folder.join("缺号.txt"), written).expect("the file is written");
+    let printed = "\
+文件      缺号.txt
+编号      缺号
+格式      txt
+编码      UTF-8
+标题      关于缺号的通知
+发文机关  —
+文号      —
+成文日期  —
+主送机关  —
+地区      —
+结构      3节 1项
+
+警告 1，提示 0
+警告  第7行：“四、”之前缺号
+
+  行  地址  类别  标题              原文
+   1  f1    文首  关于缺号的通知    关于缺号的通知
+   3  1     节    一、甲␛[2J        一、甲␛[2J
+                  …… 1段
+!  7  4     节    四、丁            四、丁
+   9  4.1   项      （一）推进易货  （一）推进易货。
+  11  5     节    五、戊            五、戊
+";
+    assert_eq!(run(folder, &["check", "缺号.txt"]), (0, printed.to_owned(), String::new()));
+
+    let (code, by_id, errors) = run(folder, &["check", "57号"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(by_id.contains("\n  281  2.4     节      四、发展布局 "), "{by_id}");
+    let checked = json(folder, &["check", "57号", "--json"]);
+    assert_eq!((checked["id"].as_str(), checked["format"].as_str()), (Some("湘政办发-2021-57"), Some("txt")));
+    assert_eq!((checked["diagnostics"].as_array().map(Vec::len), checked["outline"][1]["line"].as_u64()), (Some(0), Some(20)));
+
+    fs::write(folder.join("坏.txt"), b"\x00\x01\xff").expect("the file is written");
+    assert_eq!(run(folder, &["check", "没有.txt"]).0, 1);
+    let (code, _, errors) = run(folder, &["check", "坏.txt"]);
+    assert_eq!(code, 2);
+    assert!(errors.starts_with("错误：坏.txt：这不是文本文件；目前可读"), "{errors}");
 }

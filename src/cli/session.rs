@@ -11,7 +11,7 @@ use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
 use crate::corpus::{Corpus, CorpusError};
 use crate::diagnostic::{Diagnostic, Language};
-use crate::library::{Library, LibraryError};
+use crate::library::{Library, LibraryError, Listing};
 use crate::text::safe::safe;
 
 /// What every command is given.
@@ -64,9 +64,20 @@ impl<'w> Session<'w> {
         self.open(located.folder())
     }
 
+    /// Where the library that is meant keeps the file of a document.
+    pub(super) fn source_path(&self, listing: &Listing) -> anyhow::Result<PathBuf> {
+        let located = self.located()?;
+        let corpus = Corpus::open(located.folder()).map_err(|error| self.failed(&error.into()))?;
+        Ok(corpus.path(&listing.source.file))
+    }
+
+    /// Who reads files for this call.
+    pub(super) fn extractor(&self) -> Guarded {
+        Guarded::new(self.world.program.clone(), self.language)
+    }
+
     fn open(&self, folder: &Path) -> anyhow::Result<Library> {
-        let extractor = Guarded::new(self.world.program.clone(), self.language);
-        let opened = Library::open_with(folder, Box::new(extractor)).map_err(|error| self.failed(&error))?;
+        let opened = Library::open_with(folder, Box::new(self.extractor())).map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
         Ok(opened.value)
     }

@@ -1,9 +1,10 @@
 //! One file read: its bytes → a document, how it was come by, and what was noticed on the way.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::analysis::verify::verify;
-use crate::corpus::{BUILT_IN, sha256};
+use crate::corpus::{self, BUILT_IN, sha256};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::kind::Kind;
@@ -11,7 +12,7 @@ use crate::document::metadata::Source;
 use crate::extract::{EncodingName, ExtractError, extract, reader_of};
 use crate::structure::structure;
 
-use super::Extractor;
+use super::{Extractor, LibraryError};
 
 /// A file as it was read.
 #[derive(Debug, Clone)]
@@ -67,4 +68,14 @@ pub(super) fn read(extractor: &mut dyn Extractor, name: &str, bytes: &[u8]) -> R
         diagnostic.place.file = Some(name.to_owned());
     }
     Ok(Reading { document: structured.value, diagnostics, format, encoding })
+}
+
+/// Reads a file on the disk, in a library or not.
+///
+/// # Errors
+/// Where the disk does not give it, or it cannot be read.
+pub fn read_file(path: &Path, extractor: &mut dyn Extractor) -> Result<Reading, LibraryError> {
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
+    let bytes = corpus::read_outside(path)?;
+    read(extractor, &name, &bytes).map_err(|error| LibraryError::Unreadable { file: path.to_owned(), error })
 }
