@@ -399,3 +399,40 @@ fn a_file_is_checked_beside_its_lines() {
     assert_eq!(code, 2);
     assert!(errors.starts_with("错误：坏.txt：这不是文本文件；目前可读"), "{errors}");
 }
+
+#[test]
+fn corrections_are_followed_and_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("the file is written");
+    write("意见.txt", "关于开放的意见\n\n一、总体要求\n\n推动开放。\n\n三、保障措施\n");
+    let checked = |arguments: &[&str]| {
+        let (code, stdout, stderr) = run(folder.path(), arguments);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        stdout.split_once("\n\n").expect("a head and the rest").1.to_owned()
+    };
+    let before = "\
+警告 1，提示 0
+警告  第7行：“三、”与前后编号不相接，按正文处理
+
+  行  地址  类别  标题            原文
+   1  f1    文首  关于开放的意见  关于开放的意见
+   3  1     节    一、总体要求    一、总体要求
+                  …… 1段
+!  7  1.p2  段                    三、保障措施
+";
+    assert_eq!(checked(&["check", "意见.txt"]), before);
+
+    write("意见.txt.celan.toml", "titel = '甲'\n[[heading]]\nline = 7\nkind = 'section'\n");
+    let after = "\
+warnings 1, notes 1
+warning  意见.txt.celan.toml: unknown key `titel`; there are: title, issuer, document_number, date, [[heading]], [[text]]
+note     line 7: read as a heading (section), as corrected
+
+  Line  Address  Kind     Title           Source
+     1  f1       front    关于开放的意见  关于开放的意见
+     3  1        section  一、总体要求    一、总体要求
+                          …… 1 paragraph
+·    7  3        section  三、保障措施    三、保障措施
+";
+    assert_eq!(checked(&["check", "意见.txt", "--lang", "en"]), after);
+}

@@ -292,3 +292,88 @@ fn strangers_files_are_read_by_the_extractor_and_the_built_in_plan_needs_none() 
     opened.value.search(&Request { query: query::parse("易货贸易"), scope: None, limit: None }).unwrap();
     assert_eq!(asked(), 4);
 }
+
+/// The outline of the only document whose id is this: line, kind, title.
+fn outline(library: &Library, id: &str) -> Vec<String> {
+    let document = library.document(&DocumentId::new(id)).unwrap();
+    let nodes = document.nodes.iter().filter(|node| node.kind.is_outline() && node.kind.name() != "front");
+    nodes.map(|node| format!("{} {} {}", node.line_start, node.kind.name(), node.title)).collect()
+}
+
+const MISREAD: &str = "关于开放的意见\n\n一、总体要求\n\n推动开放。\n\n三、保障措施\n\n一、二、均为例句\n\n（一）抓好落实\n";
+
+#[test]
+fn corrections_come_in_with_their_file_and_go_out_with_it() {
+    let (keep, path) = new_library();
+    let mut library = Library::open(&path).unwrap().value;
+    let (file, corrections) = (keep.path().join("意见.txt"), keep.path().join("意见.txt.celan.toml"));
+    fs::write(&file, MISREAD).unwrap();
+    fs::write(
+        &corrections,
+        "document_number = '湘商〔2022〕3号'\n[[heading]]\nline = 7\nkind = 'section'\n[[text]]\nlines = [11]\n",
+    )
+    .unwrap();
+    let added = add(&mut library, &[corrections.clone(), file.clone()]);
+    assert!(
+        matches!(&added[0], Added::Refused(why) if why.chinese == "这是更正文件；请放在原文件旁边，然后加入原文件"),
+        "{added:?}"
+    );
+    let Added::New { id, diagnostics, .. } = &added[1] else { panic!("{added:?}") };
+    assert_eq!((id.as_str(), said(diagnostics)), ("湘商-2022-3", vec!["correction-applied"; 3]));
+    assert_eq!(outline(&library, "湘商-2022-3"), ["3 section 总体要求", "7 section 保障措施"]);
+    assert_eq!(fs::read(path.join("corpus/意见.txt.celan.toml")).unwrap(), fs::read(&corrections).unwrap());
+
+    let opened = Library::open(&path).unwrap();
+    assert_eq!(said(&opened.diagnostics), Vec::<&str>::new(), "it is no source, and nothing has changed");
+    assert_eq!(add(&mut library, std::slice::from_ref(&file)), [Added::Unchanged(DocumentId::new("湘商-2022-3"))]);
+    fs::write(&corrections, "title = '另一标题'\n").unwrap();
+    let again = add(&mut library, std::slice::from_ref(&file));
+    assert!(
+        matches!(&again[0], Added::Corrected { id, summary, .. } if id.as_str() == "意见" && summary.title == "另一标题"),
+        "{again:?}"
+    );
+    assert_eq!(outline(&library, "意见"), ["3 section 总体要求", "11 measure 抓好落实"]);
+    assert_eq!((library.listings().len(), search(&library, "抓好落实").total), (2, 1));
+    fs::remove_file(&corrections).unwrap();
+    assert_eq!(add(&mut library, std::slice::from_ref(&file)), [Added::Unchanged(DocumentId::new("意见"))]);
+
+    library.remove(&DocumentId::new("意见")).unwrap();
+    assert!(!path.join("corpus/意见.txt").exists() && !path.join("corpus/意见.txt.celan.toml").exists());
+    assert!(Library::open(&path).unwrap().diagnostics.is_empty());
+}
+
+#[test]
+fn corrections_written_changed_and_deleted_by_hand_are_noticed() {
+    let (_keep, path) = new_library();
+    fs::write(path.join("corpus/意见.txt"), MISREAD).unwrap();
+    let sidecar = path.join("corpus/意见.txt.celan.toml");
+    let open = || Library::open(&path).unwrap();
+    let without = outline(&open().value, "意见");
+    assert_eq!(without, ["3 section 总体要求", "11 measure 抓好落实"]);
+
+    fs::write(&sidecar, "[[heading]]\nline = 7\nlevel = 2\n").unwrap();
+    let opened = open();
+    assert_eq!(said(&opened.diagnostics), ["index-renewed"]);
+    assert_eq!(outline(&opened.value, "意见"), ["3 section 总体要求", "7 section 保障措施", "11 measure 抓好落实"]);
+    assert!(open().diagnostics.is_empty());
+
+    fs::write(&sidecar, "[[heading]]\nline = 7\nlevel = 2\nlabel = 3\n[[text]]\nlines = [99]\n").unwrap();
+    let told: Vec<_> = open().diagnostics[1..].iter().map(|fault| fault.say(Language::Chinese)).collect();
+    let expected = [
+        "意见.txt.celan.toml：不认识的键“[[heading]] #1 label”；可用：line、level、kind",
+        "意见.txt：第99行：更正无法采用：全文只有11行",
+    ];
+    assert_eq!(told, expected);
+
+    fs::remove_file(&sidecar).unwrap();
+    assert_eq!(outline(&open().value, "意见"), without);
+    fs::write(path.join("corpus/不在.txt.celan.toml"), "title = '甲'\n").unwrap();
+    assert_eq!(said(&open().diagnostics), ["index-renewed", "stray-corrections"]);
+}
+
+#[test]
+fn a_library_in_memory_knows_corrections_too() {
+    let files: [(&str, &[u8]); 2] = [("意见.txt", MISREAD.as_bytes()), ("意见.txt.celan.toml", b"[[text]]\nlines = [11]\n")];
+    let library = Library::in_memory(&files).unwrap();
+    assert_eq!((outline(&library.value, "意见"), library.value.listings().len()), (vec!["3 section 总体要求".to_owned()], 1));
+}

@@ -51,7 +51,7 @@ pub(super) fn print(session: &mut Session<'_>, added: &[(PathBuf, Added)], all: 
 fn tell(session: &Session<'_>, file: &Path, outcome: &Added, most: usize) {
     let language = session.language;
     match outcome {
-        Added::New { id, twin, diagnostics, .. } => {
+        Added::New { id, diagnostics, .. } | Added::Corrected { id, diagnostics, .. } => {
             let (told, untold) = diagnostics.split_at(diagnostics.len().min(most));
             session.tell(told);
             if !untold.is_empty() {
@@ -59,7 +59,7 @@ fn tell(session: &Session<'_>, file: &Path, outcome: &Added, most: usize) {
                 let (chinese, english) = (format!("另有{count}条：celan check {id}"), format!("{count} more: celan check {id}"));
                 session.say(&either(language, chinese, english));
             }
-            if let Some(twin) = twin {
+            if let Added::New { twin: Some(twin), .. } = outcome {
                 session.say(twin_kept(id, twin).in_language(language));
             }
         }
@@ -84,8 +84,8 @@ fn twin_kept(id: &DocumentId, twin: &DocumentId) -> Bilingual {
 fn is_worth_a_row(outcome: &Added) -> bool {
     match outcome {
         Added::New { diagnostics, twin, .. } => twin.is_some() || count(diagnostics, Severity::Warning) > 0,
+        Added::Corrected { .. } | Added::Refused(_) => true,
         Added::Unchanged(_) => false,
-        Added::Refused(_) => true,
     }
 }
 
@@ -103,8 +103,12 @@ fn head(language: Language) -> [&'static str; 9] {
 fn row(file: &Path, outcome: &Added, language: Language) -> Vec<Cell> {
     let file = file.display().to_string();
     match outcome {
-        Added::New { id, summary, diagnostics, .. } => table::row([
-            language.pick("已加入", "added"),
+        Added::New { id, summary, diagnostics, .. } | Added::Corrected { id, summary, diagnostics } => table::row([
+            if matches!(outcome, Added::New { .. }) {
+                language.pick("已加入", "added")
+            } else {
+                language.pick("已更正", "corrected")
+            },
             &file,
             id.as_str(),
             summary.format,
@@ -193,10 +197,10 @@ fn entry<'a>(file: &Path, outcome: &'a Added) -> Entry<'a> {
         reason: None,
     };
     match outcome {
-        Added::New { id, twin, summary, diagnostics } => Entry {
-            outcome: "added",
+        Added::New { id, summary, diagnostics, .. } | Added::Corrected { id, summary, diagnostics } => Entry {
+            outcome: if matches!(outcome, Added::New { .. }) { "added" } else { "corrected" },
             id: Some(id),
-            twin: twin.as_ref(),
+            twin: if let Added::New { twin, .. } = outcome { twin.as_ref() } else { None },
             title: Some(&summary.title),
             format: Some(summary.format),
             encoding: summary.encoding,

@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::{Extractor, Library, LibraryError, reading};
+use super::reading::{self, File};
+use super::{Extractor, Library, LibraryError};
 use crate::corpus::ids::Ids;
-use crate::corpus::{self, Corpus, SourceFile, fingerprint, sha256};
+use crate::corpus::{self, CORRECTIONS_SUFFIX, Corpus, Sources, fingerprint, read_corrections, sha256};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
 use crate::document::locator::DocumentId;
+use crate::document::metadata::Source;
 use crate::extract::ExtractError;
 use crate::index::{Index, IndexError, Opened, Writer, WriterLock};
+use crate::structure;
 
 /// How long opening waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -68,14 +71,14 @@ pub(super) fn rebuild(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<Diagnostic>, LibraryError> {
     let sources = corpus.sources()?;
-    let writer = Writer::begin_anew(lock, sources.iter().map(|source| source.bytes).sum())?;
+    let writer = Writer::begin_anew(lock, sources.files.iter().map(|source| source.bytes).sum())?;
     let (ids, taken) = (Ids::load(corpus)?, BTreeSet::new());
     let mut intake = Intake { corpus, extractor, writer, ids, taken, diagnostics: Vec::new() };
-    for (done, source) in sources.iter().enumerate() {
-        progress(done, sources.len());
+    for (done, source) in sources.files.iter().enumerate() {
+        progress(done, sources.files.len());
         intake.add(&source.name)?;
     }
-    progress(sources.len(), sources.len());
+    progress(sources.files.len(), sources.files.len());
     intake.commit(&sources)
 }
 
@@ -91,18 +94,18 @@ fn bring_up_to_date(
     corpus: &Corpus,
     extractor: &mut dyn Extractor,
     lock: &WriterLock,
-    sources: &[SourceFile],
+    sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<usize, LibraryError> {
-    let mut known: BTreeMap<String, (DocumentId, String)> = BTreeMap::new();
+    let mut known: BTreeMap<String, (DocumentId, Source)> = BTreeMap::new();
     if let Opened::Ready(index) = Index::open(&corpus.index_folder())? {
-        known.extend(index.heads()?.into_iter().map(|(id, head)| (head.source.file, (id, head.source.sha256))));
+        known.extend(index.heads()?.into_iter().map(|(id, head)| (head.source.file.clone(), (id, head.source))));
     }
     let mut changed = Vec::new();
     let mut bytes = 0;
-    for source in sources {
+    for source in &sources.files {
         let unchanged = match known.get(&source.name) {
-            Some((_, checksum)) => corpus.read(&source.name).is_ok_and(|bytes| sha256(&bytes) == *checksum),
+            Some((_, before)) => is_unchanged(corpus, before),
             None => false,
         };
         if unchanged {
@@ -129,14 +132,21 @@ fn bring_up_to_date(
     Ok(changed.len() + known.keys().filter(|file| !changed.contains(file)).count())
 }
 
+/// Whether the bytes of a source and of its corrections are what they were.
+fn is_unchanged(corpus: &Corpus, before: &Source) -> bool {
+    let same = corpus.read(&before.file).is_ok_and(|bytes| sha256(&bytes) == before.sha256);
+    let corrections = || read_corrections(&corpus.path(&before.file)).map(|bytes| bytes.map(|bytes| sha256(&bytes)));
+    same && corrections().is_ok_and(|now| now == before.corrections)
+}
+
 /// The ids of the documents that stay: those in the index but not among the `going`.
-fn kept_ids(corpus: &Corpus, going: &BTreeMap<String, (DocumentId, String)>) -> Result<BTreeSet<DocumentId>, LibraryError> {
+fn kept_ids(corpus: &Corpus, going: &BTreeMap<String, (DocumentId, Source)>) -> Result<BTreeSet<DocumentId>, LibraryError> {
     let Opened::Ready(index) = Index::open(&corpus.index_folder())? else { return Ok(BTreeSet::new()) };
     Ok(index.heads()?.into_iter().filter(|(_, head)| !going.contains_key(&head.source.file)).map(|(id, _)| id).collect())
 }
 
 /// The fingerprint to commit; none while a file could not be read, so that the next opening tries again.
-fn mark_of(sources: &[SourceFile], diagnostics: &[Diagnostic]) -> String {
+fn mark_of(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let unread = diagnostics.iter().any(|diagnostic| diagnostic.code == UNREAD);
     if unread { String::new() } else { fingerprint(sources) }
 }
@@ -144,16 +154,18 @@ fn mark_of(sources: &[SourceFile], diagnostics: &[Diagnostic]) -> String {
 impl Intake<'_> {
     /// Reads a source and indexes it; what cannot be read is a diagnostic.
     fn add(&mut self, name: &str) -> Result<(), LibraryError> {
-        let bytes = match self.corpus.read(name) {
-            Ok(bytes) => bytes,
+        let read = || Ok::<_, corpus::CorpusError>((self.corpus.read(name)?, read_corrections(&self.corpus.path(name))?));
+        let (bytes, corrections) = match read() {
+            Ok(read) => read,
             Err(error) => {
                 let message = Bilingual::new(error.in_language(Language::Chinese), error.in_language(Language::English));
                 self.diagnostics.push(Diagnostic::warning(UNREAD, message, Place::default()));
                 return Ok(());
             }
         };
-        match reading::read(self.extractor, name, &bytes) {
+        match reading::read(self.extractor, File { name, bytes: &bytes, corrections: corrections.as_deref() }) {
             Ok(reading) => {
+                self.diagnostics.extend(faults(reading.diagnostics));
                 let mut document = reading.document;
                 document.id = self.ids.assign(name, &document.id, |id| self.taken.contains(id));
                 self.taken.insert(document.id.clone());
@@ -165,7 +177,8 @@ impl Intake<'_> {
     }
 
     /// Makes the change valid and gives what was noticed.
-    fn commit(mut self, sources: &[SourceFile]) -> Result<Vec<Diagnostic>, LibraryError> {
+    fn commit(mut self, sources: &Sources) -> Result<Vec<Diagnostic>, LibraryError> {
+        self.diagnostics.extend(sources.strays().map(stray));
         self.ids.save(self.corpus)?;
         self.writer.commit(&mark_of(sources, &self.diagnostics))?;
         Ok(self.diagnostics)
@@ -176,7 +189,7 @@ impl Intake<'_> {
 fn without_writing(
     corpus: Corpus,
     extractor: Box<dyn Extractor>,
-    sources: &[SourceFile],
+    sources: &Sources,
     old: Option<Box<Index>>,
     error: &IndexError,
 ) -> Result<Warned<Library>, LibraryError> {
@@ -191,7 +204,9 @@ fn without_writing(
         return Ok(Warned { value: Library::with_index(Some(corpus), index, extractor)?, diagnostics });
     }
     let files = sources
+        .files
         .iter()
+        .chain(&sources.corrections)
         .map(|source| Ok((source.name.as_str(), corpus.read(&source.name)?)))
         .collect::<Result<Vec<_>, corpus::CorpusError>>()?;
     let borrowed: Vec<_> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
@@ -201,14 +216,17 @@ fn without_writing(
     Ok(library)
 }
 
-/// A library without a folder.
+/// A library without a folder; files of corrections go with their sources.
 pub(super) fn in_memory(files: &[(&str, &[u8])], mut extractor: Box<dyn Extractor>) -> Result<Warned<Library>, LibraryError> {
     let mut ids = Ids::default();
     let mut taken = BTreeSet::new();
     let (mut documents, mut diagnostics) = (Vec::new(), Vec::new());
-    for (name, bytes) in files {
-        match reading::read(extractor.as_mut(), name, bytes) {
+    let corrections: BTreeMap<&str, &[u8]> =
+        files.iter().filter_map(|(name, bytes)| Some((name.strip_suffix(CORRECTIONS_SUFFIX)?, *bytes))).collect();
+    for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(CORRECTIONS_SUFFIX)) {
+        match reading::read(extractor.as_mut(), File { name, bytes, corrections: corrections.get(name).copied() }) {
             Ok(reading) => {
+                diagnostics.extend(faults(reading.diagnostics));
                 let mut document = reading.document;
                 document.id = ids.assign(name, &document.id, |id| taken.contains(id));
                 taken.insert(document.id.clone());
@@ -224,6 +242,19 @@ fn rebuilt(reason: &Bilingual, documents: usize) -> Diagnostic {
     let chinese = format!("{}，已由 corpus/ 更新索引（{documents} 个文件）", reason.chinese);
     let english = format!("{}; the index was renewed from corpus/ ({documents} files)", reason.english);
     Diagnostic::note("index-renewed", Bilingual::new(chinese, english), Place::default())
+}
+
+/// Of what was noticed about a source, what is wrong with its corrections: they are the user's own words.
+fn faults(diagnostics: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
+    diagnostics.into_iter().filter(structure::is_fault)
+}
+
+fn stray(name: &str) -> Diagnostic {
+    let message = Bilingual::new(
+        "没有对应的原文件，更正未采用",
+        "there is no source of this name beside it; the corrections are not followed",
+    );
+    Diagnostic::warning("stray-corrections", message, Place { file: Some(name.to_owned()), ..Place::default() })
 }
 
 fn unreadable(name: &str, error: &ExtractError) -> Diagnostic {
