@@ -4,10 +4,11 @@
 //! language is spoken before anything is parsed; `parser` builds the tree of commands from `COMMANDS`, `arguments` makes a query
 //! that begins with `-` readable to it, and `complaint` says in words what it could not read. Each command is one file with
 //! its arguments and its work side by side. Data goes to standard output through `output`, everything else to standard error.
-//! The exit code is 0 where something was found, 1 where nothing was, 2 after an error.
+//! Files are read by a `worker`, a second process. The exit code is 0 where something was found, 1 where nothing was, 2 after an error.
 
 mod add;
 mod arguments;
+mod check;
 mod choose;
 mod cite;
 mod complaint;
@@ -23,6 +24,7 @@ mod output;
 mod parser;
 mod reindex;
 mod remove;
+mod report;
 mod search;
 mod session;
 mod show;
@@ -30,6 +32,7 @@ mod snippet;
 mod table;
 mod toc;
 mod unit;
+mod worker;
 mod world;
 
 use std::io::{self, Write};
@@ -65,7 +68,7 @@ struct Command {
 }
 
 /// All commands, in the order of the help; parser, dispatch, manual page and completions are made from this table.
-const COMMANDS: [Command; 13] = [
+const COMMANDS: [Command; 14] = [
     open::COMMAND,
     search::COMMAND,
     show::COMMAND,
@@ -74,6 +77,7 @@ const COMMANDS: [Command; 13] = [
     indicators::COMMAND,
     list::COMMAND,
     add::COMMAND,
+    check::COMMAND,
     remove::COMMAND,
     reindex::COMMAND,
     completions::COMMAND,
@@ -85,6 +89,9 @@ const COMMANDS: [Command; 13] = [
 #[must_use]
 pub fn main() -> ExitCode {
     let world = World::of_this_process();
+    if let Some(code) = worker::serve::asked_for(&world.arguments) {
+        return code;
+    }
     let language = language::decide(&world);
     panic::set_hook(Box::new(move |panicked| tell_of_panic(panicked, language)));
     match panic::catch_unwind(AssertUnwindSafe(|| run(&world, language))) {
@@ -169,16 +176,21 @@ fn in_words(error: &anyhow::Error, language: Language) -> String {
 
 /// A defect of this program: one short message in place of a trace. The place is told without folders, for a report.
 fn tell_of_panic(panicked: &panic::PanicHookInfo<'_>, language: Language) {
-    let place = panicked.location().map_or_else(String::new, |location| {
-        let file = location.file().rsplit(['/', '\\']).next().unwrap_or_default();
-        format!("{file}:{}", location.line())
-    });
+    let place = place_of(panicked);
     let message = language.pick(
         "celan 遇到内部错误，已停止；文件和索引未受影响。请把这个位置告诉作者：",
         "celan hit an internal error and stopped; files and index are unharmed. Please report this place to the authors: ",
     );
     // Nothing is left to do where even standard error is closed.
     let _ = writeln!(io::stderr(), "{message}{place}");
+}
+
+/// File and line of a panic, without folders.
+fn place_of(panicked: &panic::PanicHookInfo<'_>) -> String {
+    panicked.location().map_or_else(String::new, |location| {
+        let file = location.file().rsplit(['/', '\\']).next().unwrap_or_default();
+        format!("{file}:{}", location.line())
+    })
 }
 
 /// The one of two messages that is in `language`, where they had to be put together.

@@ -3,6 +3,7 @@
 //! Finds the library, lists its sources, says whether they changed, copies new ones in and deletes old ones. Reads and writes files
 //! and knows nothing of what is in them.
 
+mod corrections;
 mod error;
 pub mod ids;
 pub mod locate;
@@ -13,8 +14,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+pub use corrections::{CORRECTIONS_SUFFIX, corrections_path, is_corrections, read_corrections};
 pub use error::CorpusError;
-pub use sources::{SourceFile, expand, fingerprint, length, read_outside};
+pub use sources::{SourceFile, Sources, expand, fingerprint, length, read_outside};
 
 /// Name of the settings file, which makes a folder a library.
 pub const SETTINGS_FILE: &str = "celan.toml";
@@ -58,7 +60,7 @@ impl Corpus {
         std::fs::create_dir_all(&sources).map_err(|source| CorpusError::Io { path: sources, source })?;
         for (name, bytes) in files {
             if !corpus.path(name).exists() {
-                corpus.store(name, bytes)?;
+                corpus.store(name, bytes, None)?;
             }
         }
         let settings = folder.join(SETTINGS_FILE);
@@ -101,34 +103,50 @@ impl Corpus {
         std::fs::read(&path).map_err(|source| CorpusError::Io { path, source })
     }
 
-    /// Copies a file in under its name, or under `name-2.txt` and so on where that is taken; gives the name that it got.
+    /// Copies a file in with its corrections, under its name, or under `name-2.txt` and so on where that is taken; gives the name that
+    /// it got.
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn store(&self, name: &str, bytes: &[u8]) -> Result<String, CorpusError> {
+    pub fn store(&self, name: &str, bytes: &[u8], corrections: Option<&[u8]>) -> Result<String, CorpusError> {
         let (stem, extension) = match name.rsplit_once('.') {
             Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
             _ => (name, String::new()),
         };
         let mut free = name.to_owned();
         let mut count = 1;
-        while self.path(&free).exists() {
+        // Corrections that were left behind by another file must not befall this one.
+        while self.path(&free).exists() || corrections_path(&self.path(&free)).exists() {
             count += 1;
             free = format!("{stem}-{count}{extension}");
         }
         let sources = self.sources_folder();
         std::fs::create_dir_all(&sources).map_err(|source| CorpusError::Io { path: sources, source })?;
+        // The source comes last: a process killed in between leaves nothing that would be read without its corrections.
+        if let Some(corrections) = corrections {
+            self.store_corrections(&free, corrections)?;
+        }
         write_atomically(&self.path(&free), bytes)?;
         Ok(free)
     }
 
-    /// Deletes a source.
+    /// Writes the corrections of a source.
     ///
     /// # Errors
-    /// Where it cannot be deleted.
+    /// Where the folder cannot be written.
+    pub fn store_corrections(&self, name: &str, corrections: &[u8]) -> Result<(), CorpusError> {
+        write_atomically(&corrections_path(&self.path(name)), corrections)
+    }
+
+    /// Deletes a source and its corrections.
+    ///
+    /// # Errors
+    /// Where one of them cannot be deleted.
     pub fn delete(&self, name: &str) -> Result<(), CorpusError> {
-        let path = self.path(name);
-        std::fs::remove_file(&path).map_err(|source| CorpusError::Io { path, source })
+        let delete = |path: PathBuf| std::fs::remove_file(&path).map_err(|source| CorpusError::Io { path, source });
+        delete(self.path(name))?;
+        let corrections = corrections_path(&self.path(name));
+        if corrections.exists() { delete(corrections) } else { Ok(()) }
     }
 }
 

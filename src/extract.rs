@@ -56,10 +56,15 @@ pub use error::ExtractError;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Bilingual, Warned};
 
+/// The name of an encoding as the Encoding Standard has it, such as `GB18030`.
+pub type EncodingName = &'static str;
+
 /// A file as read: its text and the blocks that the text consists of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawDocument {
     /// The extracted text. For a text file: its decoded characters, all of them, without a byte order mark.
     pub text: String,
@@ -67,14 +72,15 @@ pub struct RawDocument {
     /// after it along, the last ends with the text.
     pub blocks: Vec<RawBlock>,
     /// The encoding that the file was decoded from, such as `GB18030`; none for formats that leave no choice.
-    pub encoding: Option<&'static str>,
+    #[serde(deserialize_with = "decode::known_name")]
+    pub encoding: Option<EncodingName>,
     /// What the file says of the document outside its text.
     pub hints: Hints,
 }
 
 /// What stands about the document beside its text (the info box and the meta tags of a web page), as written there. The text's own
 /// head is believed first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hints {
     /// The title.
     pub title: Option<String>,
@@ -87,7 +93,7 @@ pub struct Hints {
 }
 
 /// A paragraph or a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawBlock {
     /// Bytes of the extracted text.
     pub span: Range<usize>,
@@ -110,7 +116,7 @@ impl RawBlock {
 }
 
 /// What a raw block is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
     /// Running text; in a text file one line.
     Paragraph(StyleHint),
@@ -119,7 +125,7 @@ pub enum Shape {
 }
 
 /// What the format says about the look of a paragraph; helps, but is not believed blindly.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StyleHint {
     /// The level of the heading, from 1, where the format marks it as one (Markdown `##`).
     pub heading_level: Option<u8>,
@@ -128,7 +134,7 @@ pub struct StyleHint {
 }
 
 /// A table as it stood in the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawTable {
     /// Bytes of the extracted text where its caption stands, if it has one; white space around it left out.
     pub caption: Option<Range<usize>>,
@@ -137,7 +143,7 @@ pub struct RawTable {
 }
 
 /// A row of a raw table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawRow {
     /// Bytes of the extracted text; rows tile the block from the end of the caption on.
     pub span: Range<usize>,
@@ -148,7 +154,7 @@ pub struct RawRow {
 }
 
 /// A cell of a raw table.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawCell {
     /// Bytes of the extracted text without the white space around the content.
     pub span: Range<usize>,

@@ -5,6 +5,8 @@
 
 mod change;
 mod error;
+mod extractor;
+mod reading;
 mod refresh;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 pub use change::Added;
 pub use error::LibraryError;
+pub use extractor::{Extractor, InProcess};
+pub use reading::{Reading, Summary, read_file};
 
 use crate::corpus::Corpus;
 use crate::diagnostic::Warned;
@@ -58,18 +62,28 @@ pub struct Library {
     listings: Vec<Listing>,
     /// Documents that have been read.
     read: Mutex<BTreeMap<DocumentId, Arc<Document>>>,
+    /// Who reads files; used by changes only, which have the library to themselves.
+    extractor: Mutex<Box<dyn Extractor>>,
 }
 
 impl Library {
-    /// Opens the library in `folder`, bringing its index up to date with its `corpus/`.
+    /// Opens the library in `folder`, reading files in this process: see [`Library::open_with`].
+    ///
+    /// # Errors
+    /// Where `folder` is no library or cannot be read.
+    pub fn open(folder: &Path) -> Result<Warned<Self>, LibraryError> {
+        Self::open_with(folder, Box::new(InProcess))
+    }
+
+    /// Opens the library in `folder`, bringing its index up to date with its `corpus/`; files are read by `extractor`, now and later.
     ///
     /// Where the index cannot be written (a read-only folder, another process at work) the texts are indexed in memory instead. What
     /// was done is told in the diagnostics.
     ///
     /// # Errors
     /// Where `folder` is no library or cannot be read.
-    pub fn open(folder: &Path) -> Result<Warned<Self>, LibraryError> {
-        refresh::open(Corpus::open(folder)?)
+    pub fn open_with(folder: &Path, extractor: Box<dyn Extractor>) -> Result<Warned<Self>, LibraryError> {
+        refresh::open(Corpus::open(folder)?, extractor)
     }
 
     /// A library of the given files (name and bytes) that lives in memory only; files that cannot be read are diagnostics.
@@ -77,16 +91,12 @@ impl Library {
     /// # Errors
     /// Where the index cannot be built.
     pub fn in_memory(files: &[(&str, &[u8])]) -> Result<Warned<Self>, LibraryError> {
-        refresh::in_memory(files)
+        refresh::in_memory(files, Box::new(InProcess))
     }
 
-    fn with_index(corpus: Option<Corpus>, index: Box<Index>) -> Result<Self, LibraryError> {
-        let listings = index
-            .heads()?
-            .into_iter()
-            .map(|(id, head)| Listing { id, metadata: head.metadata, source: head.source, units: head.units })
-            .collect();
-        Ok(Self { corpus, index, listings, read: Mutex::default() })
+    fn with_index(corpus: Option<Corpus>, index: Box<Index>, extractor: Box<dyn Extractor>) -> Result<Self, LibraryError> {
+        let listings = listings(&index)?;
+        Ok(Self { corpus, index, listings, read: Mutex::default(), extractor: Mutex::new(extractor) })
     }
 
     /// The folder of the library; none where it lives in memory only.
@@ -149,4 +159,9 @@ impl Library {
     pub fn search(&self, request: &Request) -> Result<Response, LibraryError> {
         Ok(self.index.search(request)?)
     }
+}
+
+fn listings(index: &Index) -> Result<Vec<Listing>, LibraryError> {
+    let heads = index.heads()?.into_iter();
+    Ok(heads.map(|(id, head)| Listing { id, metadata: head.metadata, source: head.source, units: head.units }).collect())
 }

@@ -4,10 +4,14 @@
 //! stages, in order:
 //!
 //! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`, `table_note`): lines whose line breaks were lost taken apart.
-//! 2. `mark` (with `label`, `rank`, `annex`, `column`, `number_context`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
+//! 2. `mark` (with `label`, `rank`, `annex`, `column`, `number_context`): what the beginning of each line could be; `wrap`: which lines
+//!    go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
-//! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
+//! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines
+//!    become nodes.
 //! 5. `metadata` (with `region`, `validity`) and `indicator`: what the document says of itself and binds itself to.
+//!
+//! `corrections` is what a person says of a document that was read wrongly; it overrules the marks (2) and the head (5).
 
 mod address;
 mod annex;
@@ -17,6 +21,7 @@ mod closing;
 mod column;
 mod columns;
 mod contents;
+mod corrections;
 mod edge;
 mod front;
 mod head;
@@ -40,6 +45,8 @@ mod tree;
 mod validity;
 mod wrap;
 
+pub use corrections::{Corrections, Heading, is_fault};
+
 use crate::diagnostic::Warned;
 use crate::document::Document;
 use crate::document::metadata::Source;
@@ -55,9 +62,16 @@ use tree::Plan;
 /// the node of that line. Addresses are unique.
 #[must_use]
 pub fn structure(raw: RawDocument, source: Source) -> Warned<Document> {
+    corrected(raw, source, &Corrections::default())
+}
+
+/// Like [`structure`], with what a person says of the document; the diagnostics tell what became of each correction.
+#[must_use]
+pub fn corrected(raw: RawDocument, source: Source, corrections: &Corrections) -> Warned<Document> {
     let lines = run_on::split(line::lines(&raw));
     let is_markdown = lines.iter().any(|line| line.heading_level.is_some());
-    let marks = mark::marks(&lines, is_markdown);
+    let mut marks = mark::marks(&lines, is_markdown);
+    corrections.mark(&lines, &mut marks);
     let front = front::find(&lines, &marks);
     let closing = closing::find(&lines, &marks, front.end);
     let continued = wrap::continued(&lines, front.end);
@@ -72,8 +86,11 @@ pub fn structure(raw: RawDocument, source: Source) -> Warned<Document> {
         captions: &captions,
     };
     let grown = tree::grow(plan);
-    let (metadata, id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &raw.hints, &source);
+    let (mut metadata, mut id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &raw.hints, &source);
+    corrections.amend(&mut metadata, &mut id);
     let nodes = grown.nodes.finish(&raw.text);
+    let mut diagnostics = grown.diagnostics;
+    diagnostics.extend(corrections.account(&lines, &nodes, &raw.text));
     let document = Document { id, metadata, source, nodes, indicators: grown.indicators, text: raw.text };
-    Warned { value: document, diagnostics: grown.diagnostics }
+    Warned { value: document, diagnostics }
 }

@@ -26,7 +26,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 15] = [
+const FENCES: [(&str, &[&str]); 17] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
     ("scraper", &["extract"]),
@@ -40,6 +40,9 @@ const FENCES: [(&str, &[&str]); 15] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli", "main"]),
     ("std::fs", &["corpus", "index", "cli"]),
+    // Processes are started by `cli` (readers) and `tui` (clipboard); `index` only names its own.
+    ("std::process", &["cli", "index", "main", "tui"]),
+    ("rlimit", &["cli"]),
     ("println!", &["cli", "main"]),
     ("eprintln!", &["cli", "main"]),
 ];

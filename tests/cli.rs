@@ -136,7 +136,7 @@ fn completions_know_every_command_in_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let (code, script, errors) = run(library.path(), &["completions", shell]);
         assert_eq!((code, errors.as_str()), (0, ""), "{shell}");
-        for command in ["search", "show", "toc", "cite", "indicators", "list", "add", "remove", "reindex"] {
+        for command in ["search", "show", "toc", "cite", "indicators", "list", "add", "check", "remove", "reindex"] {
             assert!(script.contains(command), "{shell}: {command}");
         }
     }
@@ -167,11 +167,21 @@ fn files_come_in_and_go_out() {
     };
 
     let (code, stdout, stderr) = celan(&["add", "规划.txt", "坏.pdf", "无.txt", "办法.md"]);
-    assert_eq!((code, stdout.as_str()), (2, "已加入  湘政办发-2021-57  规划.txt\n已加入  办法  办法.md\n"), "{stderr}");
-    assert!(stderr.contains("坏.pdf") && stderr.contains("纯文本（.txt）") && stderr.contains("无.txt"), "{stderr}");
+    let table = "\
+结果    文件      编号              格式  编码   标题                                    结构                提示  警告
+未加入  无.txt
+已加入  规划.txt  湘政办发-2021-57  txt   UTF-8  湖南省“十四五”商务和开放型经济发展规划  10章 41节 99项 1表  0     0
+未加入  坏.pdf
+已加入  办法.md   办法              md    UTF-8  试行办法                                1章                 0     0
+";
+    assert_eq!((code, stdout.as_str()), (2, table), "{stderr}");
+    let told: Vec<&str> = stderr.lines().collect();
+    assert_eq!(told[2], "错误：无.txt：文件或文件夹不存在");
+    assert!(told[3].starts_with("错误：坏.pdf：这是 PDF 文件；目前可读") && told.len() == 4, "{stderr}");
 
     let again = celan(&["add", "规划.txt"]);
-    assert_eq!(again, (0, "没有变化  湘政办发-2021-57  规划.txt\n".to_owned(), String::new()));
+    let table = "结果      文件      编号              格式  编码  标题  结构  提示  警告\n没有变化  规划.txt  湘政办发-2021-57\n";
+    assert_eq!(again, (0, table.to_owned(), String::new()));
 
     let removed = celan(&["remove", "57号"]);
     let told = "已移除  湘政办发-2021-57  湖南省“十四五”商务和开放型经济发展规划\n文库中的副本 corpus/规划.txt 已删除\n";
@@ -181,6 +191,43 @@ fn files_come_in_and_go_out() {
 
     assert_eq!(celan(&["reindex", "--lang", "en"]), (0, "index built anew: 1 document\n".to_owned(), String::new()));
     assert_eq!(celan(&["search", "规范管理"]).0, 0);
+}
+
+#[test]
+fn of_many_files_only_those_are_shown_that_something_is_to_be_said_about() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let texts = folder.path().join("文件");
+    fs::create_dir(&texts).expect("the folder is made");
+    for number in 1..=30 {
+        fs::write(texts.join(format!("{number:02}.txt")), format!("关于第{number}号事项的通知\n\n一、甲\n\n二、乙\n"))
+            .expect("written");
+    }
+    fs::write(texts.join("31.txt"), "关于缺号的通知\n\n一、甲\n\n二、乙\n\n四、丁\n\n五、戊\n").expect("written");
+    let add = |library: &str, more: &[&str]| {
+        let arguments = [&["add", "文件"], more].concat();
+        let output = celan(folder.path(), &arguments).env("CELAN_LIBRARY", library).output().expect("it starts");
+        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+    };
+    let (code, stdout, stderr) = add("一", &[]);
+    let table = "\
+结果    文件         编号  格式  编码   标题            结构  提示  警告
+已加入  文件/31.txt  31    txt   UTF-8  关于缺号的通知  4节   0     1
+30 份无警告
+";
+    assert_eq!((code, stdout.as_str()), (0, table));
+    assert_eq!(stderr, "新建文库：一\n尚无索引，已由 corpus/ 更新索引（0 个文件）\n31.txt：第7行：“四、”之前缺号\n");
+    assert_eq!(add("二", &["--verbose"]).1.lines().count(), 32);
+    assert_eq!(add("二", &["--lang", "en"]), (0, "31 without a warning\n".to_owned(), String::new()));
+
+    let (_, stdout, stderr) = add("三", &["--json"]);
+    assert_eq!(stderr, "新建文库：三\n尚无索引，已由 corpus/ 更新索引（0 个文件）\n");
+    let entries: serde_json::Value = serde_json::from_str(&stdout).expect("the output is JSON");
+    let last = &entries[30];
+    assert_eq!((last["outcome"].as_str(), last["id"].as_str(), last["format"].as_str()), (Some("added"), Some("31"), Some("txt")));
+    assert_eq!((last["counts"]["section"].as_u64(), last["diagnostics"][0]["code"].as_str()), (Some(4), Some("numbering-gap")));
+    let keys: Vec<&String> = last.as_object().into_iter().flat_map(|entry| entry.keys()).collect();
+    let expected = ["counts", "diagnostics", "encoding", "file", "format", "id", "outcome", "reason", "title", "twin"];
+    assert_eq!(keys, expected);
 }
 
 #[test]
@@ -264,4 +311,128 @@ fn the_examples_in_the_readmes_are_what_the_program_prints() {
             }
         }
     }
+}
+
+/// How a worker ends that is sent these files and its input then left open, or closed where there are none; sent as the program sends them (8 bytes of length, then the file).
+#[cfg(unix)]
+fn worker(memory: &str, files: &[&[u8]]) -> Output {
+    use std::io::Write;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut command = celan(folder.path(), &["__extract", memory]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("it listens");
+    let sent: Vec<u8> = files.iter().flat_map(|file| [&(file.len() as u64).to_le_bytes(), *file].concat()).collect();
+    // A worker that breaks down stops listening.
+    let _ = stdin.write_all(&sent);
+    let listening = (!files.is_empty()).then_some(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    drop(listening);
+    output
+}
+
+#[test]
+#[cfg(unix)]
+fn a_worker_ends_with_its_input_and_cannot_take_more_memory_than_it_may() {
+    use std::os::unix::process::ExitStatusExt;
+    let idle = worker("2147483648", &[]);
+    assert_eq!((idle.status.code(), text(&idle.stderr)), (Some(0), String::new()));
+    // A block for each line takes more than the file itself by far.
+    let starved = worker("268435456", &["一\n".repeat(3 << 20).as_bytes()]);
+    assert_eq!(starved.status.signal(), Some(6), "{}", text(&starved.stderr));
+    assert!(text(&starved.stderr).contains("memory allocation of"), "{}", text(&starved.stderr));
+    let too_long = worker("268435456", &[&vec![b' '; 300 << 20]]);
+    assert_eq!((too_long.status.code(), text(&too_long.stderr)), (Some(2), "out of memory\n".to_owned()));
+}
+
+#[test]
+fn the_worker_is_named_nowhere() {
+    let library = empty_library();
+    for arguments in [&["help"][..], &["man"], &["completions", "bash"], &["completions", "zsh"], &["search", "-h"]] {
+        let (_, printed, errors) = run(library.path(), arguments);
+        assert!(!printed.contains("__extract") && errors.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_file_is_checked_beside_its_lines() {
+    let library = plan();
+    let folder = library.path();
+    let written = "关于缺号的通知\n\n一、甲\u{1b}[2J\n\n正文。\n\n四、丁\n\n（一）推进易货。\n\n五、戊\n";
+    fs::write(folder.join("缺号.txt"), written).expect("the file is written");
+    let printed = "\
+文件      缺号.txt
+编号      缺号
+格式      txt
+编码      UTF-8
+标题      关于缺号的通知
+发文机关  —
+文号      —
+成文日期  —
+主送机关  —
+地区      —
+结构      3节 1项
+
+警告 1，提示 0
+警告  第7行：“四、”之前缺号
+
+  行  地址  类别  标题              原文
+   1  f1    文首  关于缺号的通知    关于缺号的通知
+   3  1     节    一、甲␛[2J        一、甲␛[2J
+                  …… 1段
+!  7  4     节    四、丁            四、丁
+   9  4.1   项      （一）推进易货  （一）推进易货。
+  11  5     节    五、戊            五、戊
+";
+    assert_eq!(run(folder, &["check", "缺号.txt"]), (0, printed.to_owned(), String::new()));
+
+    let (code, by_id, errors) = run(folder, &["check", "57号"]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert!(by_id.contains("\n  281  2.4     节      四、发展布局 "), "{by_id}");
+    let checked = json(folder, &["check", "57号", "--json"]);
+    assert_eq!((checked["id"].as_str(), checked["format"].as_str()), (Some("湘政办发-2021-57"), Some("txt")));
+    assert_eq!((checked["diagnostics"].as_array().map(Vec::len), checked["outline"][1]["line"].as_u64()), (Some(0), Some(20)));
+
+    fs::write(folder.join("坏.txt"), b"\x00\x01\xff").expect("the file is written");
+    assert_eq!(run(folder, &["check", "没有.txt"]).0, 1);
+    let (code, _, errors) = run(folder, &["check", "坏.txt"]);
+    assert_eq!(code, 2);
+    assert!(errors.starts_with("错误：坏.txt：这不是文本文件；目前可读"), "{errors}");
+}
+
+#[test]
+fn corrections_are_followed_and_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("the file is written");
+    write("意见.txt", "关于开放的意见\n\n一、总体要求\n\n推动开放。\n\n三、保障措施\n");
+    let checked = |arguments: &[&str]| {
+        let (code, stdout, stderr) = run(folder.path(), arguments);
+        assert_eq!((code, stderr.as_str()), (0, ""));
+        stdout.split_once("\n\n").expect("a head and the rest").1.to_owned()
+    };
+    let before = "\
+警告 1，提示 0
+警告  第7行：“三、”与前后编号不相接，按正文处理
+
+  行  地址  类别  标题            原文
+   1  f1    文首  关于开放的意见  关于开放的意见
+   3  1     节    一、总体要求    一、总体要求
+                  …… 1段
+!  7  1.p2  段                    三、保障措施
+";
+    assert_eq!(checked(&["check", "意见.txt"]), before);
+
+    write("意见.txt.celan.toml", "titel = '甲'\n[[heading]]\nline = 7\nkind = 'section'\n");
+    let after = "\
+warnings 1, notes 1
+warning  意见.txt.celan.toml: unknown key `titel`; there are: title, issuer, document_number, date, [[heading]], [[text]]
+note     line 7: read as a heading (section), as corrected
+
+  Line  Address  Kind     Title           Source
+     1  f1       front    关于开放的意见  关于开放的意见
+     3  1        section  一、总体要求    一、总体要求
+                          …… 1 paragraph
+·    7  3        section  三、保障措施    三、保障措施
+";
+    assert_eq!(checked(&["check", "意见.txt", "--lang", "en"]), after);
 }

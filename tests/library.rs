@@ -4,13 +4,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use celan::corpus::{BUILT_IN, BUILT_IN_NAME, Corpus};
-use celan::diagnostic::Language;
+use celan::diagnostic::{Bilingual, Language, Warned};
 use celan::document::locator::DocumentId;
+use celan::extract::{ExtractError, RawDocument, extract};
 use celan::index::{IndexError, WriterLock};
-use celan::library::{Added, Library, LibraryError};
+use celan::library::{Added, Extractor, Library, LibraryError};
 use celan::query;
 use celan::search::{Request, Response};
 use tempfile::TempDir;
@@ -250,4 +253,127 @@ fn addresses_are_resolved_as_people_type_them() {
     assert_eq!(place("4").as_deref(), Some("4"));
     assert_eq!(place("57号").as_deref(), Some(""));
     assert_eq!((place("99.1"), place("易货贸易")), (None, None));
+}
+
+/// Refuses texts that speak of trouble and counts what it is asked for.
+#[derive(Debug, Clone, Default)]
+struct Wary(Arc<AtomicUsize>);
+
+impl Extractor for Wary {
+    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let raw = extract(bytes)?;
+        let refused = || ExtractError::Said(Bilingual::new("读取出错", "broke down"));
+        if raw.value.text.contains("麻烦") { Err(refused()) } else { Ok(raw) }
+    }
+}
+
+#[test]
+fn strangers_files_are_read_by_the_extractor_and_the_built_in_plan_needs_none() {
+    let (keep, path) = new_library();
+    let wary = Wary::default();
+    let asked = || wary.0.load(Ordering::Relaxed);
+    let open = || Library::open_with(&path, Box::new(wary.clone())).unwrap();
+    open();
+    let mut library = open().value;
+    assert_eq!(asked(), 0, "neither the plan nor a valid index asks for it");
+
+    let bad = keep.path().join("bad.txt");
+    fs::write(&bad, "一、麻烦\n").unwrap();
+    let mut files = write_notices(&keep.path().join("notices"), 1..3);
+    files.insert(1, bad.clone());
+    let added = add(&mut library, &files);
+    assert_eq!(added[1], Added::Refused(Bilingual::new("读取出错", "broke down")));
+    assert_eq!((asked(), library.listings().len()), (3, 3));
+
+    fs::copy(&bad, path.join("corpus/by-hand.txt")).unwrap();
+    let opened = open();
+    assert_eq!((asked(), said(&opened.diagnostics)), (4, vec!["index-renewed", "unreadable-source"]));
+    opened.value.search(&Request { query: query::parse("易货贸易"), scope: None, limit: None }).unwrap();
+    assert_eq!(asked(), 4);
+}
+
+/// The outline of the only document whose id is this: line, kind, title.
+fn outline(library: &Library, id: &str) -> Vec<String> {
+    let document = library.document(&DocumentId::new(id)).unwrap();
+    let nodes = document.nodes.iter().filter(|node| node.kind.is_outline() && node.kind.name() != "front");
+    nodes.map(|node| format!("{} {} {}", node.line_start, node.kind.name(), node.title)).collect()
+}
+
+const MISREAD: &str = "关于开放的意见\n\n一、总体要求\n\n推动开放。\n\n三、保障措施\n\n一、二、均为例句\n\n（一）抓好落实\n";
+
+#[test]
+fn corrections_come_in_with_their_file_and_go_out_with_it() {
+    let (keep, path) = new_library();
+    let mut library = Library::open(&path).unwrap().value;
+    let (file, corrections) = (keep.path().join("意见.txt"), keep.path().join("意见.txt.celan.toml"));
+    fs::write(&file, MISREAD).unwrap();
+    fs::write(
+        &corrections,
+        "document_number = '湘商〔2022〕3号'\n[[heading]]\nline = 7\nkind = 'section'\n[[text]]\nlines = [11]\n",
+    )
+    .unwrap();
+    let added = add(&mut library, &[corrections.clone(), file.clone()]);
+    assert!(
+        matches!(&added[0], Added::Refused(why) if why.chinese == "这是更正文件；请放在原文件旁边，然后加入原文件"),
+        "{added:?}"
+    );
+    let Added::New { id, diagnostics, .. } = &added[1] else { panic!("{added:?}") };
+    assert_eq!((id.as_str(), said(diagnostics)), ("湘商-2022-3", vec!["correction-applied"; 3]));
+    assert_eq!(outline(&library, "湘商-2022-3"), ["3 section 总体要求", "7 section 保障措施"]);
+    assert_eq!(fs::read(path.join("corpus/意见.txt.celan.toml")).unwrap(), fs::read(&corrections).unwrap());
+
+    let opened = Library::open(&path).unwrap();
+    assert_eq!(said(&opened.diagnostics), Vec::<&str>::new(), "it is no source, and nothing has changed");
+    assert_eq!(add(&mut library, std::slice::from_ref(&file)), [Added::Unchanged(DocumentId::new("湘商-2022-3"))]);
+    fs::write(&corrections, "title = '另一标题'\n").unwrap();
+    let again = add(&mut library, std::slice::from_ref(&file));
+    assert!(
+        matches!(&again[0], Added::Corrected { id, summary, .. } if id.as_str() == "意见" && summary.title == "另一标题"),
+        "{again:?}"
+    );
+    assert_eq!(outline(&library, "意见"), ["3 section 总体要求", "11 measure 抓好落实"]);
+    assert_eq!((library.listings().len(), search(&library, "抓好落实").total), (2, 1));
+    fs::remove_file(&corrections).unwrap();
+    assert_eq!(add(&mut library, std::slice::from_ref(&file)), [Added::Unchanged(DocumentId::new("意见"))]);
+
+    library.remove(&DocumentId::new("意见")).unwrap();
+    assert!(!path.join("corpus/意见.txt").exists() && !path.join("corpus/意见.txt.celan.toml").exists());
+    assert!(Library::open(&path).unwrap().diagnostics.is_empty());
+}
+
+#[test]
+fn corrections_written_changed_and_deleted_by_hand_are_noticed() {
+    let (_keep, path) = new_library();
+    fs::write(path.join("corpus/意见.txt"), MISREAD).unwrap();
+    let sidecar = path.join("corpus/意见.txt.celan.toml");
+    let open = || Library::open(&path).unwrap();
+    let without = outline(&open().value, "意见");
+    assert_eq!(without, ["3 section 总体要求", "11 measure 抓好落实"]);
+
+    fs::write(&sidecar, "[[heading]]\nline = 7\nlevel = 2\n").unwrap();
+    let opened = open();
+    assert_eq!(said(&opened.diagnostics), ["index-renewed"]);
+    assert_eq!(outline(&opened.value, "意见"), ["3 section 总体要求", "7 section 保障措施", "11 measure 抓好落实"]);
+    assert!(open().diagnostics.is_empty());
+
+    fs::write(&sidecar, "[[heading]]\nline = 7\nlevel = 2\nlabel = 3\n[[text]]\nlines = [99]\n").unwrap();
+    let told: Vec<_> = open().diagnostics[1..].iter().map(|fault| fault.say(Language::Chinese)).collect();
+    let expected = [
+        "意见.txt.celan.toml：不认识的键“[[heading]] #1 label”；可用：line、level、kind",
+        "意见.txt：第99行：更正无法采用：全文只有11行",
+    ];
+    assert_eq!(told, expected);
+
+    fs::remove_file(&sidecar).unwrap();
+    assert_eq!(outline(&open().value, "意见"), without);
+    fs::write(path.join("corpus/不在.txt.celan.toml"), "title = '甲'\n").unwrap();
+    assert_eq!(said(&open().diagnostics), ["index-renewed", "stray-corrections"]);
+}
+
+#[test]
+fn a_library_in_memory_knows_corrections_too() {
+    let files: [(&str, &[u8]); 2] = [("意见.txt", MISREAD.as_bytes()), ("意见.txt.celan.toml", b"[[text]]\nlines = [11]\n")];
+    let library = Library::in_memory(&files).unwrap();
+    assert_eq!((outline(&library.value, "意见"), library.value.listings().len()), (vec!["3 section 总体要求".to_owned()], 1));
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use celan::document::Document;
 use celan::document::metadata::Source;
+use celan::structure::{Corrections, Heading};
 use celan::{extract, structure};
 
 fn read(text: &str) -> Document {
@@ -91,6 +92,39 @@ proptest! {
     fn any_heap_of_headings_is_kept(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60)) {
         let text = pieces.concat();
         check(&read(&text), &text);
+    }
+
+    #[test]
+    fn any_corrections_leave_a_sound_document_and_an_answer_for_each(
+        pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60),
+        orders in prop::collection::vec((1_u32..40, 0_u8..17), 0..12),
+    ) {
+        let text = pieces.concat();
+        let mut corrections = Corrections::default();
+        for (line, order) in orders {
+            match order {
+                0..3 => {
+                    corrections.texts.insert(line);
+                }
+                3..9 => {
+                    corrections.headings.insert(line, Heading::Level(order - 2));
+                }
+                _ => {
+                    let kind = Heading::KINDS[usize::from(order - 9) % Heading::KINDS.len()];
+                    corrections.headings.insert(line, Heading::Kind(kind));
+                }
+            }
+        }
+        corrections.texts.retain(|line| !corrections.headings.contains_key(line));
+        let raw = extract::extract(text.as_bytes()).map(|raw| raw.value).unwrap_or_default();
+        let document = structure::corrected(raw, Source::default(), &corrections);
+        check(&document.value, &text);
+        let answers: Vec<u32> = document.diagnostics.iter()
+            .filter(|answer| answer.code.starts_with("correction-"))
+            .filter_map(|answer| answer.place.line)
+            .collect();
+        let asked: Vec<u32> = corrections.headings.keys().chain(&corrections.texts).copied().collect();
+        prop_assert_eq!(answers, asked);
     }
 }
 

@@ -1,4 +1,4 @@
-//! `celan add`: files into the library, with a progress bar where there are many.
+//! `celan add`: files into the library, with a progress bar where there are many; `report` says what came of them.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, value_parser};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::session::Session;
-use super::{Command, Outcome, either};
+use super::{Command, Outcome, either, parser, report};
 use crate::diagnostic::Language;
 use crate::extract::readable;
 use crate::library::Added;
@@ -36,6 +36,8 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
                         .pick("文件或文件夹；没有变化的文件会跳过", "Files or folders; files that have not changed are skipped"),
                 ),
         )
+        .arg(parser::switch("verbose", language.pick("文件很多时也逐一列出", "List every file, however many there are")).short('v'))
+        .arg(parser::json(language))
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
@@ -44,45 +46,21 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
     let bar = Progress::new();
     let added = library.add(&paths, &mut |done, of| bar.show(done, of)).map_err(|error| session.failed(&error))?;
     bar.end();
-    let mut refused = false;
-    for (file, outcome) in &added {
-        refused |= tell(session, file, outcome)?;
-    }
-    if added.is_empty() {
+    if matches.get_flag("json") {
+        report::print_json(session, &added)?;
+    } else if added.is_empty() {
         let readable = readable();
         let chinese = format!("没有找到可读的文件：{}", readable.chinese);
         session.say(&either(session.language, chinese, format!("found no file that can be read: {}", readable.english)));
-        return Ok(Outcome::Nothing);
+    } else {
+        report::print(session, &added, matches.get_flag("verbose"))?;
     }
-    Ok(if refused { Outcome::Partial } else { Outcome::Found })
-}
-
-/// One line a file; whether it was refused.
-fn tell(session: &mut Session<'_>, file: &Path, outcome: &Added) -> anyhow::Result<bool> {
-    let language = session.language;
-    let (word, id) = match outcome {
-        Added::New { id, .. } => (language.pick("已加入", "added"), id),
-        Added::Unchanged(id) => (language.pick("没有变化", "unchanged"), id),
-        Added::Refused(why) => {
-            // Messages of the disk name the file themselves; those about its contents do not.
-            let (file, why) = (file.display().to_string(), why.in_language(language));
-            let named = if why.contains(&file) { String::new() } else { format!("{file}{}", language.pick("：", ": ")) };
-            session.say_error(&format!("{named}{why}"));
-            return Ok(true);
-        }
-    };
-    session.output.line(format_args!("{word}  {id}  {}", file.display()))?;
-    if let Added::New { diagnostics, .. } = outcome {
-        session.tell(diagnostics);
-    }
-    if let Added::New { twin: Some(twin), .. } = outcome {
-        let chinese = format!("{id} 与文库中的 {twin} 编号相同，两份都已保留；如不需要旧的：celan remove {twin}");
-        let english = format!(
-            "{id} has the number of {twin} in this library; both are kept. If the old one is not needed: celan remove {twin}"
-        );
-        session.say(&either(language, chinese, english));
-    }
-    Ok(false)
+    let refused = added.iter().any(|(_, outcome)| matches!(outcome, Added::Refused(_)));
+    Ok(match added.as_slice() {
+        [] => Outcome::Nothing,
+        _ if refused => Outcome::Partial,
+        _ => Outcome::Found,
+    })
 }
 
 /// A bar on standard error; it hides itself where that is no terminal.

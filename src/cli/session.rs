@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::ArgMatches;
 
 use super::output::Output;
+use super::worker::Guarded;
 use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
 use crate::corpus::{Corpus, CorpusError};
 use crate::diagnostic::{Diagnostic, Language};
-use crate::library::{Library, LibraryError};
+use crate::library::{Library, LibraryError, Listing};
 use crate::text::safe::safe;
 
 /// What every command is given.
@@ -63,8 +64,20 @@ impl<'w> Session<'w> {
         self.open(located.folder())
     }
 
+    /// Where the library that is meant keeps the file of a document.
+    pub(super) fn source_path(&self, listing: &Listing) -> anyhow::Result<PathBuf> {
+        let located = self.located()?;
+        let corpus = Corpus::open(located.folder()).map_err(|error| self.failed(&error.into()))?;
+        Ok(corpus.path(&listing.source.file))
+    }
+
+    /// Who reads files for this call.
+    pub(super) fn extractor(&self) -> Guarded {
+        Guarded::new(self.world.program.clone(), self.language)
+    }
+
     fn open(&self, folder: &Path) -> anyhow::Result<Library> {
-        let opened = Library::open(folder).map_err(|error| self.failed(&error))?;
+        let opened = Library::open_with(folder, Box::new(self.extractor())).map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
         Ok(opened.value)
     }
@@ -86,20 +99,29 @@ impl<'w> Session<'w> {
 
     /// Tells diagnostics on standard error, one a line.
     pub(super) fn tell(&self, diagnostics: &[Diagnostic]) {
-        for diagnostic in diagnostics {
-            self.say(&diagnostic.say(self.language));
-        }
+        tell(diagnostics, self.language);
     }
 
     /// One line on standard error.
     #[expect(clippy::unused_self, reason = "standard error belongs to the session; a method keeps the calls alike")]
     pub(super) fn say(&self, message: &str) {
-        // Where standard error is closed there is nobody left to tell.
-        let _ = writeln!(io::stderr(), "{}", safe(message));
+        say(message);
     }
 
     /// One error on standard error.
     pub(super) fn say_error(&self, message: &str) {
         self.say(&format!("{}{message}", self.language.pick("错误：", "error: ")));
     }
+}
+
+/// Tells diagnostics on standard error, one a line.
+pub(super) fn tell(diagnostics: &[Diagnostic], language: Language) {
+    for diagnostic in diagnostics {
+        say(&diagnostic.say(language));
+    }
+}
+
+fn say(message: &str) {
+    // Where standard error is closed there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "{}", safe(message));
 }

@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
-use crate::text::width::{Ambiguous, columns};
+use crate::text::width::{Ambiguous, columns, truncate};
 
 /// No column is padded to more than this many columns of the terminal.
 const WIDEST: usize = 40;
+/// No text is cut to less than this to make room for others.
+const NARROWEST: usize = 12;
 
 /// A cell of a table to print.
 #[derive(Debug, Clone)]
@@ -50,6 +52,32 @@ pub(super) fn aligned(rows: &[Vec<Cell>]) -> Vec<String> {
     rows.iter().map(|row| line(row, &widths)).collect()
 }
 
+/// The rows of single cells as lines no wider than `room`, where there is one: the texts of the `flexible` columns are cut, the widest
+/// first, and where that is not enough the lines.
+pub(super) fn fitted(rows: &[Vec<Cell>], flexible: &[usize], room: Option<usize>) -> Vec<String> {
+    let Some(room) = room else { return aligned(rows) };
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut widths: Vec<usize> = (0..count)
+        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(&cell.text)).max().unwrap_or(0))
+        .collect();
+    for column in flexible {
+        if let Some(width) = widths.get_mut(*column) {
+            *width = WIDEST.min(*width);
+        }
+    }
+    while widths.iter().map(|width| width + 2).sum::<usize>() > room + 2 {
+        let widest = flexible.iter().copied().max_by_key(|column| widths.get(*column).copied());
+        let Some(widest) = widest.and_then(|column| widths.get_mut(column)).filter(|width| **width > NARROWEST) else { break };
+        *widest -= 1;
+    }
+    let cut = |row: &Vec<Cell>| -> Vec<Cell> {
+        let cells = row.iter().zip(&widths);
+        cells.map(|(cell, width)| Cell::new(&truncate(&cell.text, *width, Ambiguous::Narrow), cell.columns.clone())).collect()
+    };
+    let lines = aligned(&rows.iter().map(cut).collect::<Vec<_>>());
+    lines.into_iter().map(|line| truncate(&line, room, Ambiguous::Narrow).into_owned()).collect()
+}
+
 fn line(row: &[Cell], widths: &[usize]) -> String {
     let mut line = String::new();
     let mut reached = 0;
@@ -84,6 +112,16 @@ mod tests {
                 "                      —           7"
             ]
         );
+    }
+
+    #[test]
+    fn a_narrow_terminal_cuts_the_flexible_columns_and_at_last_the_lines() {
+        let rows = [row(["文件", "标题", "提示"]), row(["湖南省规划.txt", "湖南省商务和开放型经济发展规划", "3"])];
+        assert_eq!(fitted(&rows, &[0, 1], None), aligned(&rows));
+        assert_eq!(fitted(&rows, &[0, 1], Some(80)), aligned(&rows));
+        let narrow = ["文件            标题               提示", "湖南省规划.txt  湖南省商务和开放…  3"];
+        assert_eq!(fitted(&rows, &[0, 1], Some(40)), narrow);
+        assert_eq!(fitted(&rows, &[0, 1], Some(20)), ["文件          标题 …", "湖南省规划.…  湖南…"]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ use etcetera::BaseStrategy;
 pub(super) struct World {
     /// The arguments, the program's own name first.
     pub(super) arguments: Vec<OsString>,
+    /// Where the program itself is; none where the system does not say.
+    pub(super) program: Option<PathBuf>,
     /// The environment variables that the program reads.
     variables: BTreeMap<&'static str, OsString>,
     /// The folder it was started in; none where that folder is gone.
@@ -21,6 +23,8 @@ pub(super) struct World {
     pub(super) data_folder: Option<PathBuf>,
     /// Whether standard output is a terminal.
     pub(super) output_is_terminal: bool,
+    /// How many columns that has, where it is one and says so.
+    pub(super) columns: Option<usize>,
     /// Whether standard input is a terminal.
     pub(super) input_is_terminal: bool,
 }
@@ -33,10 +37,12 @@ impl World {
     pub(super) fn of_this_process() -> Self {
         Self {
             arguments: env::args_os().collect(),
+            program: env::current_exe().ok(),
             variables: VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect(),
             folder: env::current_dir().ok(),
             data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("celan")),
             output_is_terminal: io::stdout().is_terminal(),
+            columns: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
             input_is_terminal: io::stdin().is_terminal(),
         }
     }

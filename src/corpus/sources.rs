@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use super::corrections::{CORRECTIONS_SUFFIX, is_corrections};
 use super::ids::IDS_FILE;
 use super::{Corpus, CorpusError, sha256};
 
@@ -17,20 +18,39 @@ pub struct SourceFile {
     pub modified: u128,
 }
 
+/// What is in `corpus/`, each list sorted by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// The sources.
+    pub files: Vec<SourceFile>,
+    /// The files of corrections, each named after its source: `foo.txt.celan.toml`.
+    pub corrections: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// The names of files of corrections whose source is not there.
+    pub fn strays(&self) -> impl Iterator<Item = &str> {
+        let source = |name: &str| self.files.binary_search_by(|file| file.name.as_str().cmp(name)).is_ok();
+        let names = self.corrections.iter().map(|file| file.name.as_str());
+        names.filter(move |name| !name.strip_suffix(CORRECTIONS_SUFFIX).is_some_and(source))
+    }
+}
+
 impl Corpus {
-    /// The sources, sorted by name: all files of `corpus/` and its folders but hidden ones and celan's own. Links are not followed.
+    /// The sources: all files of `corpus/` and its folders but hidden ones and celan's own. Links are not followed.
     ///
     /// # Errors
     /// Where a folder cannot be read.
-    pub fn sources(&self) -> Result<Vec<SourceFile>, CorpusError> {
+    pub fn sources(&self) -> Result<Sources, CorpusError> {
         let root = self.sources_folder();
-        let mut sources = Vec::new();
+        let mut sources = Sources::default();
         if root.is_dir() {
             walk(&root, &mut |path, metadata| {
                 let relative = path.strip_prefix(&root).ok().and_then(Path::to_str);
                 if let Some(name) = relative.filter(|name| *name != IDS_FILE) {
                     let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-                    sources.push(SourceFile {
+                    let list = if is_corrections(path) { &mut sources.corrections } else { &mut sources.files };
+                    list.push(SourceFile {
                         name: name.replace(std::path::MAIN_SEPARATOR, "/"),
                         bytes: metadata.len(),
                         modified: modified.map_or(0, |since| since.as_nanos()),
@@ -38,16 +58,17 @@ impl Corpus {
                 }
             })?;
         }
-        sources.sort();
+        sources.files.sort();
+        sources.corrections.sort();
         Ok(sources)
     }
 }
 
-/// A string that changes whenever a source is added, removed, renamed or written.
+/// A string that changes whenever a source or its corrections are added, removed, renamed or written.
 #[must_use]
-pub fn fingerprint(sources: &[SourceFile]) -> String {
+pub fn fingerprint(sources: &Sources) -> String {
     let mut list = Vec::new();
-    for source in sources {
+    for source in sources.files.iter().chain(&sources.corrections) {
         list.extend(source.name.as_bytes());
         list.push(0);
         list.extend(source.bytes.to_le_bytes());

@@ -96,4 +96,7 @@ pub struct Source {
     pub sha256: String,
     /// Its length in bytes.
     pub bytes: u64,
+    /// SHA-256 of the corrections that it was read with, where there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<String>,
 }

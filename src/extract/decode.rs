@@ -13,7 +13,7 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use crate::diagnostic::{Bilingual, Diagnostic, Place};
 
 use super::error::ExtractError;
-use super::{mojibake, recognise, utf16};
+use super::{EncodingName, mojibake, recognise, utf16};
 
 /// The characters of a text file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,12 @@ pub(super) struct Decoded<'bytes> {
 const FEWEST_CHARACTERS_A_GAP: usize = 20;
 /// A text has control characters (other than line ends, tabs and form feeds) in at most one of so many.
 const FEWEST_CHARACTERS_A_CONTROL: usize = 10;
+
+/// The name of an encoding read back from where it was written; what is no such name is none.
+pub(super) fn known_name<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<EncodingName>, D::Error> {
+    let written = <Option<Cow<'de, str>> as serde::Deserialize>::deserialize(deserializer)?;
+    Ok(written.and_then(|name| Encoding::for_label(name.as_bytes())).map(Encoding::name))
+}
 
 /// Decodes a text; `declared` is the label of the encoding that the text itself names.
 pub(super) fn decode<'bytes>(bytes: &'bytes [u8], declared: Option<&str>) -> Result<Decoded<'bytes>, ExtractError> {

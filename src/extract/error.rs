@@ -93,6 +93,9 @@ pub enum ExtractError {
     /// No text at all.
     #[error("{}", self.in_language(Language::English))]
     Binary,
+    /// What an extraction outside of this process came to, in its own words.
+    #[error("{}", self.in_language(Language::English))]
+    Said(Bilingual),
 }
 
 impl ExtractError {
@@ -172,6 +175,7 @@ impl ExtractError {
                 format!("这不是文本文件；目前可读{chinese_list}"),
                 format!("this is not a text file; {english_list} can be read"),
             ),
+            Self::Said(message) => message.clone(),
         }
     }
 

@@ -1,7 +1,10 @@
 //! What can go wrong with a library as a whole.
 
+use std::path::PathBuf;
+
 use crate::corpus::CorpusError;
 use crate::diagnostic::Language;
+use crate::extract::ExtractError;
 use crate::index::IndexError;
 
 /// Why a library could not do what was asked.
@@ -18,6 +21,14 @@ pub enum LibraryError {
         "this library cannot be changed: its folder is read-only, or another process is writing; check the folder's permissions"
     )]
     ReadOnly,
+    /// A file that holds nothing readable.
+    #[error("{}: {error}", file.display())]
+    Unreadable {
+        /// Its path.
+        file: PathBuf,
+        /// Why.
+        error: ExtractError,
+    },
     /// Trouble with the folder.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
@@ -37,7 +48,10 @@ impl LibraryError {
             Self::ReadOnly if language == Language::Chinese => {
                 "文库无法修改：文件夹只读，或另一进程正在写入；请检查文件夹权限".to_owned()
             }
-            Self::NoSuchDocument { .. } | Self::ReadOnly => self.to_string(),
+            Self::Unreadable { file, error } if language == Language::Chinese => {
+                format!("{}：{}", file.display(), error.in_language(language))
+            }
+            Self::NoSuchDocument { .. } | Self::ReadOnly | Self::Unreadable { .. } => self.to_string(),
             Self::Corpus(error) => error.in_language(language),
             Self::Index(error) => error.in_language(language),
         }

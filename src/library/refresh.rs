@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::{Library, LibraryError};
-use crate::analysis::verify::verify;
+use super::reading::{self, File};
+use super::{Extractor, Library, LibraryError};
 use crate::corpus::ids::Ids;
-use crate::corpus::{self, Corpus, SourceFile, fingerprint, sha256};
+use crate::corpus::{self, CORRECTIONS_SUFFIX, Corpus, Sources, fingerprint, read_corrections, sha256};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
-use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
-use crate::extract::{ExtractError, extract};
+use crate::extract::ExtractError;
 use crate::index::{Index, IndexError, Opened, Writer, WriterLock};
-use crate::structure::structure;
+use crate::structure;
 
 /// How long opening waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -21,26 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The code of the diagnostic for a source that the disk did not give.
 const UNREAD: &str = "unread-source";
 
-/// Bytes of a file → document, with the file's name and checksum in it, and what was noticed on the way.
-pub(super) fn read_document(name: &str, bytes: &[u8]) -> Result<Warned<Document>, ExtractError> {
-    let raw = extract(bytes)?;
-    let source = Source { file: name.to_owned(), sha256: sha256(bytes), bytes: bytes.len() as u64 };
-    let mut document = structure(raw.value, source);
-    document.diagnostics.splice(0..0, raw.diagnostics);
-    document.diagnostics.extend(verify(&document.value));
-    for diagnostic in &mut document.diagnostics {
-        diagnostic.place.file = Some(name.to_owned());
-    }
-    Ok(document)
-}
-
 /// Opens the library in `corpus`'s folder.
-pub(super) fn open(corpus: Corpus) -> Result<Warned<Library>, LibraryError> {
+pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>) -> Result<Warned<Library>, LibraryError> {
     let sources = corpus.sources()?;
     let mark = fingerprint(&sources);
     let (reason, old) = match Index::open(&corpus.index_folder())? {
         Opened::Ready(index) if index.fingerprint() == mark => {
-            return Ok(Warned::clean(Library::with_index(Some(corpus), index)?));
+            return Ok(Warned::clean(Library::with_index(Some(corpus), index, extractor)?));
         }
         Opened::Ready(index) => (Bilingual::new("corpus/ 有变动", "corpus/ has changed"), Some(index)),
         Opened::Absent => (Bilingual::new("尚无索引", "there was no index"), None),
@@ -48,7 +34,7 @@ pub(super) fn open(corpus: Corpus) -> Result<Warned<Library>, LibraryError> {
     };
     let lock = match WriterLock::take(&corpus.index_folder(), PATIENCE) {
         Ok(lock) => lock,
-        Err(error) => return without_writing(corpus, &sources, old, &error),
+        Err(error) => return without_writing(corpus, extractor, &sources, old, &error),
     };
     let mut diagnostics = Vec::new();
     // Another process may have changed the sources, and done the work, while this one waited for the lock.
@@ -57,33 +43,43 @@ pub(super) fn open(corpus: Corpus) -> Result<Warned<Library>, LibraryError> {
     let renewed = match Index::open(&corpus.index_folder())? {
         Opened::Ready(index) if index.fingerprint() == mark => index,
         Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {
-            let changes = bring_up_to_date(&corpus, &lock, &sources, &mut diagnostics)?;
+            let changes = bring_up_to_date(&corpus, extractor.as_mut(), &lock, &sources, &mut diagnostics)?;
+            extractor.rest();
             diagnostics.insert(0, rebuilt(&reason, changes));
             reopen(&corpus)?
         }
     };
-    Ok(Warned { value: Library::with_index(Some(corpus), renewed)?, diagnostics })
+    Ok(Warned { value: Library::with_index(Some(corpus), renewed, extractor)?, diagnostics })
+}
+
+/// Sources on their way into an index.
+struct Intake<'change> {
+    corpus: &'change Corpus,
+    extractor: &'change mut dyn Extractor,
+    writer: Writer,
+    ids: Ids,
+    /// The ids that documents have already.
+    taken: BTreeSet<DocumentId>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Builds the index anew; gives what was noticed about the files.
 pub(super) fn rebuild(
     corpus: &Corpus,
+    extractor: &mut dyn Extractor,
     lock: &WriterLock,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<Diagnostic>, LibraryError> {
     let sources = corpus.sources()?;
-    let mut writer = Writer::begin_anew(lock, sources.iter().map(|source| source.bytes).sum())?;
-    let mut ids = Ids::load(corpus)?;
-    let mut taken = BTreeSet::new();
-    let mut diagnostics = Vec::new();
-    for (done, source) in sources.iter().enumerate() {
-        progress(done, sources.len());
-        add_source(corpus, &mut writer, &mut ids, &mut taken, &source.name, &mut diagnostics)?;
+    let writer = Writer::begin_anew(lock, sources.files.iter().map(|source| source.bytes).sum())?;
+    let (ids, taken) = (Ids::load(corpus)?, BTreeSet::new());
+    let mut intake = Intake { corpus, extractor, writer, ids, taken, diagnostics: Vec::new() };
+    for (done, source) in sources.files.iter().enumerate() {
+        progress(done, sources.files.len());
+        intake.add(&source.name)?;
     }
-    progress(sources.len(), sources.len());
-    ids.save(corpus)?;
-    writer.commit(&mark_of(&sources, &diagnostics))?;
-    Ok(diagnostics)
+    progress(sources.files.len(), sources.files.len());
+    intake.commit(&sources)
 }
 
 pub(super) fn reopen(corpus: &Corpus) -> Result<Box<Index>, LibraryError> {
@@ -96,19 +92,20 @@ pub(super) fn reopen(corpus: &Corpus) -> Result<Box<Index>, LibraryError> {
 /// Adds what is new in `corpus/`, removes what has gone; gives how many files were touched.
 fn bring_up_to_date(
     corpus: &Corpus,
+    extractor: &mut dyn Extractor,
     lock: &WriterLock,
-    sources: &[SourceFile],
+    sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<usize, LibraryError> {
-    let mut known: BTreeMap<String, (DocumentId, String)> = BTreeMap::new();
+    let mut known: BTreeMap<String, (DocumentId, Source)> = BTreeMap::new();
     if let Opened::Ready(index) = Index::open(&corpus.index_folder())? {
-        known.extend(index.heads()?.into_iter().map(|(id, head)| (head.source.file, (id, head.source.sha256))));
+        known.extend(index.heads()?.into_iter().map(|(id, head)| (head.source.file.clone(), (id, head.source))));
     }
     let mut changed = Vec::new();
     let mut bytes = 0;
-    for source in sources {
+    for source in &sources.files {
         let unchanged = match known.get(&source.name) {
-            Some((_, checksum)) => corpus.read(&source.name).is_ok_and(|bytes| sha256(&bytes) == *checksum),
+            Some((_, before)) => is_unchanged(corpus, before),
             None => false,
         };
         if unchanged {
@@ -126,58 +123,73 @@ fn bring_up_to_date(
             ids.forget(file);
         }
     }
-    let mut taken = kept_ids(corpus, &known)?;
+    let taken = kept_ids(corpus, &known)?;
+    let mut intake = Intake { corpus, extractor, writer, ids, taken, diagnostics: Vec::new() };
     for name in &changed {
-        add_source(corpus, &mut writer, &mut ids, &mut taken, name, diagnostics)?;
+        intake.add(name)?;
     }
-    ids.save(corpus)?;
-    writer.commit(&mark_of(sources, diagnostics))?;
+    diagnostics.extend(intake.commit(sources)?);
     Ok(changed.len() + known.keys().filter(|file| !changed.contains(file)).count())
 }
 
+/// Whether the bytes of a source and of its corrections are what they were.
+fn is_unchanged(corpus: &Corpus, before: &Source) -> bool {
+    let same = corpus.read(&before.file).is_ok_and(|bytes| sha256(&bytes) == before.sha256);
+    let corrections = || read_corrections(&corpus.path(&before.file)).map(|bytes| bytes.map(|bytes| sha256(&bytes)));
+    same && corrections().is_ok_and(|now| now == before.corrections)
+}
+
 /// The ids of the documents that stay: those in the index but not among the `going`.
-fn kept_ids(corpus: &Corpus, going: &BTreeMap<String, (DocumentId, String)>) -> Result<BTreeSet<DocumentId>, LibraryError> {
+fn kept_ids(corpus: &Corpus, going: &BTreeMap<String, (DocumentId, Source)>) -> Result<BTreeSet<DocumentId>, LibraryError> {
     let Opened::Ready(index) = Index::open(&corpus.index_folder())? else { return Ok(BTreeSet::new()) };
     Ok(index.heads()?.into_iter().filter(|(_, head)| !going.contains_key(&head.source.file)).map(|(id, _)| id).collect())
 }
 
 /// The fingerprint to commit; none while a file could not be read, so that the next opening tries again.
-fn mark_of(sources: &[SourceFile], diagnostics: &[Diagnostic]) -> String {
+fn mark_of(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let unread = diagnostics.iter().any(|diagnostic| diagnostic.code == UNREAD);
     if unread { String::new() } else { fingerprint(sources) }
 }
 
-fn add_source(
-    corpus: &Corpus,
-    writer: &mut Writer,
-    ids: &mut Ids,
-    taken: &mut BTreeSet<DocumentId>,
-    name: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), LibraryError> {
-    let bytes = match corpus.read(name) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let message = Bilingual::new(error.in_language(Language::Chinese), error.in_language(Language::English));
-            diagnostics.push(Diagnostic::warning(UNREAD, message, Place::default()));
-            return Ok(());
+impl Intake<'_> {
+    /// Reads a source and indexes it; what cannot be read is a diagnostic.
+    fn add(&mut self, name: &str) -> Result<(), LibraryError> {
+        let read = || Ok::<_, corpus::CorpusError>((self.corpus.read(name)?, read_corrections(&self.corpus.path(name))?));
+        let (bytes, corrections) = match read() {
+            Ok(read) => read,
+            Err(error) => {
+                let message = Bilingual::new(error.in_language(Language::Chinese), error.in_language(Language::English));
+                self.diagnostics.push(Diagnostic::warning(UNREAD, message, Place::default()));
+                return Ok(());
+            }
+        };
+        match reading::read(self.extractor, File { name, bytes: &bytes, corrections: corrections.as_deref() }) {
+            Ok(reading) => {
+                self.diagnostics.extend(faults(reading.diagnostics));
+                let mut document = reading.document;
+                document.id = self.ids.assign(name, &document.id, |id| self.taken.contains(id));
+                self.taken.insert(document.id.clone());
+                self.writer.add(&document)?;
+            }
+            Err(error) => self.diagnostics.push(unreadable(name, &error)),
         }
-    };
-    match read_document(name, &bytes) {
-        Ok(Warned { value: mut document, .. }) => {
-            document.id = ids.assign(name, &document.id, |id| taken.contains(id));
-            taken.insert(document.id.clone());
-            writer.add(&document)?;
-        }
-        Err(error) => diagnostics.push(unreadable(name, &error)),
+        Ok(())
     }
-    Ok(())
+
+    /// Makes the change valid and gives what was noticed.
+    fn commit(mut self, sources: &Sources) -> Result<Vec<Diagnostic>, LibraryError> {
+        self.diagnostics.extend(sources.strays().map(stray));
+        self.ids.save(self.corpus)?;
+        self.writer.commit(&mark_of(sources, &self.diagnostics))?;
+        Ok(self.diagnostics)
+    }
 }
 
 /// Reading goes on where writing cannot: with the index as it was while another process renews it, else with one in memory.
 fn without_writing(
     corpus: Corpus,
-    sources: &[SourceFile],
+    extractor: Box<dyn Extractor>,
+    sources: &Sources,
     old: Option<Box<Index>>,
     error: &IndexError,
 ) -> Result<Warned<Library>, LibraryError> {
@@ -189,27 +201,33 @@ fn without_writing(
     if let (Some(index), IndexError::Locked { .. }) = (old, error) {
         let message = said("索引正在更新，暂用更新前的内容", "the index is being renewed; showing what it held before");
         let diagnostics = vec![Diagnostic::warning("index-being-renewed", message, Place::default())];
-        return Ok(Warned { value: Library::with_index(Some(corpus), index)?, diagnostics });
+        return Ok(Warned { value: Library::with_index(Some(corpus), index, extractor)?, diagnostics });
     }
     let files = sources
+        .files
         .iter()
+        .chain(&sources.corrections)
         .map(|source| Ok((source.name.as_str(), corpus.read(&source.name)?)))
         .collect::<Result<Vec<_>, corpus::CorpusError>>()?;
     let borrowed: Vec<_> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    let mut library = in_memory(&borrowed)?;
+    let mut library = in_memory(&borrowed, extractor)?;
     let message = said("索引无法写入，已在内存中建立", "the index cannot be written and was built in memory");
     library.diagnostics.insert(0, Diagnostic::warning("index-in-memory", message, Place::default()));
     Ok(library)
 }
 
-/// A library without a folder.
-pub(super) fn in_memory(files: &[(&str, &[u8])]) -> Result<Warned<Library>, LibraryError> {
+/// A library without a folder; files of corrections go with their sources.
+pub(super) fn in_memory(files: &[(&str, &[u8])], mut extractor: Box<dyn Extractor>) -> Result<Warned<Library>, LibraryError> {
     let mut ids = Ids::default();
     let mut taken = BTreeSet::new();
     let (mut documents, mut diagnostics) = (Vec::new(), Vec::new());
-    for (name, bytes) in files {
-        match read_document(name, bytes) {
-            Ok(Warned { value: mut document, .. }) => {
+    let corrections: BTreeMap<&str, &[u8]> =
+        files.iter().filter_map(|(name, bytes)| Some((name.strip_suffix(CORRECTIONS_SUFFIX)?, *bytes))).collect();
+    for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(CORRECTIONS_SUFFIX)) {
+        match reading::read(extractor.as_mut(), File { name, bytes, corrections: corrections.get(name).copied() }) {
+            Ok(reading) => {
+                diagnostics.extend(faults(reading.diagnostics));
+                let mut document = reading.document;
                 document.id = ids.assign(name, &document.id, |id| taken.contains(id));
                 taken.insert(document.id.clone());
                 documents.push(document);
@@ -217,13 +235,26 @@ pub(super) fn in_memory(files: &[(&str, &[u8])]) -> Result<Warned<Library>, Libr
             Err(error) => diagnostics.push(unreadable(name, &error)),
         }
     }
-    Ok(Warned { value: Library::with_index(None, Index::in_memory(&documents)?)?, diagnostics })
+    Ok(Warned { value: Library::with_index(None, Index::in_memory(&documents)?, extractor)?, diagnostics })
 }
 
 fn rebuilt(reason: &Bilingual, documents: usize) -> Diagnostic {
     let chinese = format!("{}，已由 corpus/ 更新索引（{documents} 个文件）", reason.chinese);
     let english = format!("{}; the index was renewed from corpus/ ({documents} files)", reason.english);
     Diagnostic::note("index-renewed", Bilingual::new(chinese, english), Place::default())
+}
+
+/// Of what was noticed about a source, what is wrong with its corrections: they are the user's own words.
+fn faults(diagnostics: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
+    diagnostics.into_iter().filter(structure::is_fault)
+}
+
+fn stray(name: &str) -> Diagnostic {
+    let message = Bilingual::new(
+        "没有对应的原文件，更正未采用",
+        "there is no source of this name beside it; the corrections are not followed",
+    );
+    Diagnostic::warning("stray-corrections", message, Place { file: Some(name.to_owned()), ..Place::default() })
 }
 
 fn unreadable(name: &str, error: &ExtractError) -> Diagnostic {

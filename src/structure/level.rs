@@ -1,5 +1,7 @@
 //! Levels: the rank of headings that only the format marks as such (Markdown `##`).
 
+use crate::document::kind::Kind;
+
 use super::line::Line;
 use super::mark::Mark;
 use super::rank::Rank;
@@ -41,7 +43,25 @@ impl Ranks {
             3 => Rank::BracketedHan,
             4 => Rank::Arabic,
             5 => Rank::BracketedArabic,
-            6.. => Rank::Circled,
+            6 => Rank::Circled,
+            // Past the levels of any format, one for each kind that a correction may name.
+            past => KINDS.iter().find(|(_, level, _)| *level == past).map_or(Rank::Circled, |(_, _, rank)| *rank),
         })
     }
+}
+
+/// Kinds that a heading can be told to be, each with a level that means this kind and nothing else.
+const KINDS: [(Kind, u8, Rank); 7] = [
+    (Kind::Part, 7, Rank::Part),
+    (Kind::Chapter, 8, Rank::Chapter),
+    (Kind::Section, 9, Rank::Han),
+    (Kind::Article, 10, Rank::Article),
+    (Kind::Measure, 11, Rank::BracketedHan),
+    (Kind::Item, 12, Rank::Arabic),
+    (Kind::Subitem, 13, Rank::BracketedArabic),
+];
+
+/// The level that makes a heading one of this kind, whatever the levels of the format mean.
+pub(super) fn of_kind(kind: Kind) -> u8 {
+    KINDS.iter().find(|(known, _, _)| *known == kind).map_or(u8::MAX, |(_, level, _)| *level)
 }

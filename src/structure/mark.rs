@@ -31,6 +31,8 @@ pub(super) struct Candidate {
     pub(super) label: Label,
     /// Whether its form leaves little doubt (white space after 第三条, a mark after the number); the others must fit exactly.
     pub(super) certain: bool,
+    /// Whether a person says that it is a heading (`corrections`): then it is one, whether it fits or not.
+    pub(super) ordered: bool,
 }
 
 /// Signs that lead a bullet.
@@ -103,7 +105,7 @@ fn candidate(line: &Line<'_>) -> Option<Candidate> {
     } else {
         marked(&label, rest)?
     };
-    Some(Candidate { label, certain })
+    Some(Candidate { label, certain, ordered: false })
 }
 
 /// 第四章规定的…… at the beginning of a wrapped line is a reference; a heading is short and has no full stop.

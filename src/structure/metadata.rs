@@ -62,7 +62,7 @@ fn hinted_date(written: &str) -> Option<Date> {
 }
 
 /// 湘政办发-2021-57, 国令-707.
-fn id(number: &DocumentNumber) -> String {
+pub(super) fn id(number: &DocumentNumber) -> String {
     match number.year {
         Some(year) => format!("{}-{year}-{}", number.agency, number.serial),
         None => format!("{}-{}", number.agency, number.serial),

@@ -182,8 +182,11 @@ impl<'raw> Builder<'_, 'raw> {
     fn number(&mut self, at: usize, line: &Line<'raw>, candidate: &Candidate) -> bool {
         let next = self.next.get(at).copied().flatten();
         let (fit, rank, leaves_box) = self.judge(candidate, next);
+        let leaves_box = leaves_box || (candidate.ordered && fit.is_none() && rank.is_division());
+        let fit = fit.or(candidate.ordered.then_some(Fit::Exact));
         // In the middle of a wrapped sentence a number must fit without a doubt; a 1 must be followed by a 2.
-        let doubtful = self.continues(at) && (fit != Some(Fit::Exact) || (candidate.label.value == 1 && next.is_none()));
+        let doubtful =
+            !candidate.ordered && self.continues(at) && (fit != Some(Fit::Exact) || (candidate.label.value == 1 && next.is_none()));
         if doubtful {
             self.nodes.extend(line);
             return false;

@@ -1,0 +1,83 @@
+//! The worker's side: a process that reads files for another and does nothing else.
+//!
+//! Its standard input stays with the main thread, so that the process ends as soon as the program that started it has gone, be it in
+//! the midst of a file; the reading itself is done by a second thread. A panic of a reader is caught and told with its place.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::panic;
+use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::frame::{self, Reply};
+use crate::extract::extract;
+
+/// The argument that makes a worker of the program; the next one is the limit of its memory in bytes.
+pub(in crate::cli) const ARGUMENT: &str = "__extract";
+
+/// As much as a main thread commonly has, twice: readers that walk nested things need some.
+const STACK: usize = 16 << 20;
+
+/// Where the last panic was.
+static PLACE: Mutex<String> = Mutex::new(String::new());
+
+/// Reads files from standard input until it ends, where the arguments ask for that; else none.
+pub(in crate::cli) fn asked_for(arguments: &[OsString]) -> Option<ExitCode> {
+    let [_, argument, memory] = arguments else { return None };
+    let memory = memory.to_str()?.parse().ok().filter(|_| argument == ARGUMENT)?;
+    limit_memory(memory);
+    panic::set_hook(Box::new(|panicked| {
+        *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = super::super::place_of(panicked);
+    }));
+    let served = serve(memory);
+    Some(served.map_or_else(
+        |error| {
+            // The program listens for last words.
+            let _ = writeln!(io::stderr(), "{error}");
+            ExitCode::from(2)
+        },
+        |()| ExitCode::SUCCESS,
+    ))
+}
+
+/// Address space up to `bytes`, and no core files of strangers' texts. A system that knows no such limits still has that of time.
+#[cfg(unix)]
+fn limit_memory(bytes: u64) {
+    for (resource, limit) in [(rlimit::Resource::AS, bytes), (rlimit::Resource::CORE, 0)] {
+        let most = resource.get_hard().unwrap_or(rlimit::INFINITY).min(limit);
+        let _ = resource.set(most, most);
+    }
+}
+
+#[cfg(not(unix))]
+fn limit_memory(_bytes: u64) {}
+
+fn serve(longest: u64) -> io::Result<()> {
+    let (questions, asked) = channel();
+    // The thread is left alone at the end: a file that is still being read is of no use to anybody.
+    thread::Builder::new().stack_size(STACK).spawn(move || answer(&asked))?;
+    let mut stream = io::stdin().lock();
+    while let Some(bytes) = frame::read(&mut stream, longest)? {
+        if questions.send(bytes).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Answers one file after the other; an answer that nobody takes is the last.
+fn answer(questions: &Receiver<Vec<u8>>) -> io::Result<()> {
+    let mut stream = io::stdout().lock();
+    frame::write(&mut stream, &[])?;
+    for bytes in questions {
+        let reply = match panic::catch_unwind(|| extract(&bytes)) {
+            Ok(Ok(raw)) => Reply::Read(raw),
+            Ok(Err(error)) => Reply::Refused(error.message()),
+            Err(_) => Reply::BrokeDown(PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone()),
+        };
+        frame::write(&mut stream, &reply.packed()?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Who turns the bytes of a file into raw blocks: this process, or one that the face has set up for it.
+//!
+//! A file is a stranger's: reading it may break down, take all memory or never end. A face that can start processes hands the
+//! library an [`Extractor`] that reads each file outside of this process; tests and programs that embed the library are content with
+//! [`InProcess`].
+
+use std::fmt::Debug;
+
+use crate::diagnostic::Warned;
+use crate::extract::{ExtractError, RawDocument, extract};
+
+/// Reads files one after the other.
+pub trait Extractor: Debug + Send {
+    /// Reads one file, like [`extract`]: the same bytes give the same answer.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or reading it was given up.
+    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError>;
+
+    /// Nothing more is to be read for now: what is held for reading may go.
+    fn rest(&mut self) {}
+}
+
+/// Reads in this process: what breaks the reader down breaks the process down.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct InProcess;
+
+impl Extractor for InProcess {
+    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+        extract(bytes)
+    }
+}
