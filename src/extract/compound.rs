@@ -194,7 +194,7 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 8] = [
+const KNOWN: [Known; 7] = [
     Known { stream: "Workbook", english: "an XLS file", chinese: " XLS 文件" },
     Known { stream: "Book", english: "an XLS file", chinese: " XLS 文件" },
     Known { stream: "PowerPoint Document", english: "a PPT file", chinese: " PPT 文件" },
@@ -202,7 +202,6 @@ const KNOWN: [Known; 8] = [
     Known { stream: "__properties_version1.0", english: "an Outlook message (MSG)", chinese: " Outlook 邮件（MSG）" },
     Known { stream: "FileHeader", english: "an HWP file", chinese: " HWP 文件" },
     Known { stream: "MatOST", english: "a Microsoft Works document", chinese: " Microsoft Works 文档" },
-    Known { stream: "CONTENTS", english: "a Microsoft Works document", chinese: " Microsoft Works 文档" },
 ];
 
 /// Why no reader accepts this compound file.

@@ -10,7 +10,8 @@ use crate::extract::little_endian::{slice, u8_at, u16s};
 use crate::extract::symbol;
 
 use super::characters::Characters;
-use super::properties::{CharacterProperties, ParagraphProperties, modifiers};
+use super::modifiers::modifiers;
+use super::properties::{CharacterProperties, ParagraphProperties};
 use super::runs::Runs;
 use super::styles::Styles;
 
