@@ -200,7 +200,6 @@ const KNOWN: [Known; 6] = [
     Known { stream: "__properties_version1.0", english: "an Outlook message (MSG)", chinese: " Outlook 邮件（MSG）" },
     Known { stream: "FileHeader", english: "an HWP file", chinese: " HWP 文件" },
     Known { stream: "MatOST", english: "a Microsoft Works document", chinese: " Microsoft Works 文档" },
-    Known { stream: "CONTENTS", english: "a Microsoft Works document", chinese: " Microsoft Works 文档" },
 ];
 
 /// Why no reader accepts this compound file.
