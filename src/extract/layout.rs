@@ -17,6 +17,7 @@ mod measure;
 mod paragraphs;
 mod raised;
 mod sheet;
+mod stitching;
 
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
@@ -98,6 +99,7 @@ pub(super) fn lay_out(pages: Vec<Page>) -> Warned<RawDocument> {
             "行跨页重复的表头已略去",
             "row(s) of table heads that are repeated on the next page left out",
         ),
+        ("torn-rows", flow.torn_rows, "行表格被换页隔断，已接合", "row(s) of tables that were torn by the end of a page joined"),
     ];
     for (code, count, chinese, english) in counted.into_iter().filter(|(_, count, _, _)| *count > 0) {
         let message = Bilingual::new(format!("{count}{chinese}"), format!("{count} {english}"));
