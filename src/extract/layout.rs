@@ -1,7 +1,15 @@
 //! Positioned glyphs → raw document: the lines, paragraphs and tables of formats that only know what is printed where (PDF, OFD).
 //!
-//! A reader gives [`Page`]s; [`lay_out`] gives the text in reading order, through `pieces`. What a glyph is and where it stands is
-//! the reader's business; what the text means is left to `structure`.
+//! A reader gives [`Page`]s; [`lay_out`] gives the text in reading order, through `pieces`. The stages, in order:
+//!
+//! 1. `grid` (with `groups`): rules become the grids of tables and boxes; `columns` finds two columns of text.
+//! 2. `lines` (with `raised`): glyphs become lines, with the spaces that their gaps mean.
+//! 3. `sheet`: a page is lines, tables and frames. `border`, `margin` and `footnotes` take off what is not its running text.
+//! 4. `measure`: the usual size, edges and distances of the document.
+//! 5. `flow` (with `paragraphs`, `joining`, `aligned`, `stitching`): lines become paragraphs, and what a page's end has torn whole.
+//!
+//! All lengths are told in sizes of the print, so that any unit does. What a glyph is and where it stands is the reader's business; what the
+//! text means is left to `structure`: no heading is told by its size here. Text that runs from top to bottom is not laid out.
 
 mod aligned;
 mod border;
@@ -45,7 +53,7 @@ pub(super) struct Page {
     pub(super) pictures: u32,
 }
 
-/// A printed glyph. Text that is printed at once may be one glyph where its characters lie side by side without gaps.
+/// A printed glyph. White space may be given or not: it is believed where a gap is seen, and a gap is seen without it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Glyph {
     /// Its characters: one, or several for a ligature; a reader leaves out what has none, and counts it.
@@ -73,7 +81,8 @@ pub(super) struct Rule {
 
 /// Positioned glyphs → lines → paragraphs → tables, in reading order.
 pub(super) fn lay_out(pages: Vec<Page>) -> Warned<RawDocument> {
-    let mut sheets: Vec<Sheet> = pages.into_iter().map(sheet::sheet).collect();
+    let strip = pages.iter().find_map(|page| columns::strip_of(&page.glyphs, page.height));
+    let mut sheets: Vec<Sheet> = pages.into_iter().map(|page| sheet::sheet(page, strip)).collect();
     border::strip(&mut sheets);
     let left_out = margin::strip(&mut sheets);
     let mut diagnostics: Vec<Diagnostic> = sheets.iter().flat_map(said).collect();

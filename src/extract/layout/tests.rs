@@ -343,9 +343,15 @@ fn two_columns_are_read_one_after_the_other() {
     for (row, text) in (1u8..).zip(["　　右栏起首一二三", line, line, line, line, "右栏止。"]) {
         print(&mut page, text, (LEFT + 11.0 * SIZE, TOP + f32::from(row) * PITCH), SIZE);
     }
+    let mut short = self::page(2, &[]);
+    for (row, text) in (0u8..).zip([line, "续左。"]) {
+        print(&mut short, text, (LEFT, TOP + f32::from(row) * PITCH), SIZE);
+        print(&mut short, text.replace('左', "右").as_str(), (LEFT + 11.0 * SIZE, TOP + f32::from(row) * PITCH), SIZE);
+    }
     let four = line.repeat(4);
     let (left, right) = (format!("左栏起首一二三{four}左栏止。"), format!("右栏起首一二三{four}右栏止。"));
-    assert_eq!(read(vec![page])[1..], [left, right]);
+    let ends = ["续左。", "续右。"].map(|end| format!("{line}{end}"));
+    assert_eq!(read(vec![page, short])[1..], [left, right, ends[0].clone(), ends[1].clone()]);
 }
 
 #[test]
