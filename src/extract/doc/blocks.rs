@@ -9,6 +9,8 @@ use crate::extract::error::ExtractError;
 use super::paragraphs::Paragraph;
 use super::properties::RowProperties;
 
+/// The longest books have some ten thousand.
+const MOST_PARAGRAPHS: usize = 1 << 20;
 /// Word allows tables within tables to some depth that nobody reaches.
 const DEEPEST_TABLE: u32 = 64;
 
@@ -41,11 +43,14 @@ struct Open {
 ///
 /// # Errors
 ///
-/// Where tables lie deeper in each other than in any honest document.
-pub(super) fn gathered(paragraphs: Vec<Paragraph>) -> Result<Vec<Block>, ExtractError> {
+/// Where there are more paragraphs, or tables lie deeper in each other, than in any honest document.
+pub(super) fn gathered(paragraphs: impl Iterator<Item = Paragraph>) -> Result<Vec<Block>, ExtractError> {
     let mut blocks = Vec::new();
     let mut open: Vec<Open> = Vec::new();
-    for paragraph in paragraphs {
+    for (before, paragraph) in paragraphs.enumerate() {
+        if before >= MOST_PARAGRAPHS {
+            return Err(too_large("个段落", "paragraphs", MOST_PARAGRAPHS as u64));
+        }
         let depth = paragraph.properties.table_depth();
         if depth > DEEPEST_TABLE {
             return Err(too_large("层嵌套的表格", "levels of tables within tables", u64::from(DEEPEST_TABLE)));
@@ -97,11 +102,12 @@ impl Open {
         }
     }
 
-    fn end_row(&mut self, properties: RowProperties) {
+    fn end_row(&mut self, mut properties: RowProperties) {
         if !self.cell.is_empty() {
             self.cells.push(std::mem::take(&mut self.cell));
         }
         let cells = std::mem::take(&mut self.cells);
+        properties.fit(cells.len());
         if !cells.is_empty() {
             self.rows.push(Row { cells, properties });
         }

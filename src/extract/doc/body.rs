@@ -17,7 +17,7 @@ use super::table;
 
 /// The walk through a document.
 pub(super) struct Body<'file> {
-    source: &'file Source<'file>,
+    source: &'file Source,
     /// The characters of each text box.
     boxes: &'file [Range<usize>],
     pub(super) numbering: Numbering,
@@ -39,7 +39,7 @@ pub(super) struct Body<'file> {
 }
 
 impl<'file> Body<'file> {
-    pub(super) fn new(source: &'file Source<'file>, boxes: &'file [Range<usize>], numbering: Numbering) -> Self {
+    pub(super) fn new(source: &'file Source, boxes: &'file [Range<usize>], numbering: Numbering) -> Self {
         Self {
             source,
             boxes,
@@ -62,7 +62,7 @@ impl<'file> Body<'file> {
     ///
     /// Where there is more text, or a deeper or wider table, than any honest document has.
     pub(super) fn story(&mut self, range: Range<usize>, pieces: &mut Vec<Piece>) -> Result<(), ExtractError> {
-        self.blocks(gathered(self.source.paragraphs(range)?)?, pieces)?;
+        self.blocks(gathered(self.source.paragraphs(range))?, pieces)?;
         // Text whose paragraph never came, because the story ends with a deleted mark.
         let text = std::mem::take(&mut self.carried);
         if !text.is_empty() {

@@ -10,6 +10,7 @@ use crate::extract::error::ExtractError;
 use crate::extract::little_endian::{slice, u8_at, u16_at, u16s, usize_at};
 
 use super::fib::{DOCUMENT, damaged};
+use super::modifiers::shortened;
 use super::plc::Plc;
 
 /// A character lies in a byte at least, so that an honest file has no more of them than bytes.
@@ -107,7 +108,7 @@ impl Characters {
             match u8_at(part, at)? {
                 1 => {
                     let length = usize::from(u16_at(part, at + 1)?);
-                    self.modifiers.push(slice(part, at + 3, length)?.to_owned());
+                    self.modifiers.push(shortened(slice(part, at + 3, length)?));
                     at += 3 + length;
                 }
                 2 => return slice(part, at + 5, usize_at(part, at + 1)?),

@@ -3,6 +3,8 @@
 //! A paragraph names a list (`ilfo`) and a level (`ilvl`), directly or through its style; a list is an instance of a definition
 //! that says format, text and first number of each level, and may override them. The counting itself is left to `lists`.
 
+use std::collections::BTreeMap;
+
 use crate::extract::lists::{self, Counters, LEVELS, Level, Sign, Suffix};
 use crate::extract::little_endian::{slice, u8_at, u16_at, u16s, u32_at, usize_at};
 
@@ -28,31 +30,25 @@ const FORMATS: &str = "decimal upperRoman lowerRoman upperLetter lowerLetter ord
 /// The lists of a document.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    definitions: Vec<Definition>,
+    /// The levels of each definition.
+    definitions: BTreeMap<u32, Vec<Level>>,
     /// List 1 first.
     lists: Vec<List>,
     /// How far they have counted.
     pub(super) counters: Counters,
 }
 
-/// `LSTF` with its levels.
-#[derive(Debug)]
-struct Definition {
-    id: u32,
-    levels: Vec<Level>,
-}
-
 /// `LFO`.
 #[derive(Debug)]
 struct List {
     definition: u32,
-    overrides: Vec<Override>,
+    /// What is other on some levels.
+    overrides: BTreeMap<usize, Override>,
 }
 
 /// `LFOLVL`.
 #[derive(Debug)]
 struct Override {
-    at: usize,
     start: Option<u32>,
     level: Option<Level>,
 }
@@ -76,11 +72,10 @@ impl Numbering {
 
     fn count(&mut self, number: u16, at: usize) -> Option<String> {
         let list = self.lists.get(usize::from(number).checked_sub(1)?)?;
-        let definition = self.definitions.iter().find(|definition| definition.id == list.definition)?;
-        let own = |at: usize| list.overrides.iter().find(|own| own.at == at);
-        let levels = definition.levels.iter().enumerate();
+        let levels = self.definitions.get(&list.definition)?.iter().enumerate();
+        let own = |at: usize| list.overrides.get(&at);
         let levels = levels.map(|(at, level)| own(at).and_then(|own| own.level.as_ref()).unwrap_or(level)).collect();
-        let (id, name) = (number.to_string(), definition.id.to_string());
+        let (id, name) = (number.to_string(), list.definition.to_string());
         let start = own(at).and_then(|own| own.start);
         self.counters.next(&lists::List { id: &id, definition: &name, levels, start }, at)
     }
@@ -93,9 +88,9 @@ fn place(properties: &ParagraphProperties, styles: &Styles) -> Option<(u16, usiz
 }
 
 /// `PlfLst`: a count, then 28 bytes for each definition. Their levels follow behind the part: one for simple lists, else nine.
-fn read_definitions(part: &[u8], mut levels: &[u8]) -> Option<Vec<Definition>> {
+fn read_definitions(part: &[u8], mut levels: &[u8]) -> Option<BTreeMap<u32, Vec<Level>>> {
     let count = usize::from(u16_at(part, 0)?);
-    let mut definitions = Vec::new();
+    let mut definitions = BTreeMap::new();
     for own in part.get(2..)?.chunks_exact(28).take(count) {
         let simple = u8_at(own, 26)? & 1 != 0;
         let mut read = Vec::new();
@@ -104,7 +99,7 @@ fn read_definitions(part: &[u8], mut levels: &[u8]) -> Option<Vec<Definition>> {
             read.push(level);
             levels = rest;
         }
-        definitions.push(Definition { id: u32_at(own, 0)?, levels: read });
+        definitions.insert(u32_at(own, 0)?, read);
     }
     Some(definitions)
 }
@@ -116,14 +111,14 @@ fn read_lists(part: &[u8]) -> Option<Vec<List>> {
     let own: Vec<_> = part.get(4..)?.chunks_exact(16).take(count).collect();
     let mut rest = part.get(4 + own.len() * 16..)?;
     for own in own {
-        let mut overrides = Vec::new();
+        let mut overrides = BTreeMap::new();
         for at in 0..usize::from(u8_at(own, 12)?) {
             // Before the overrides of a list stands a mark; some writers leave it out, others write one for lists without overrides.
             while at == 0 && u32_at(rest, 0) == Some(u32::MAX) {
                 rest = rest.get(4..)?;
             }
-            let Some((read, after)) = read_override(rest) else { break };
-            overrides.push(read);
+            let Some((level, read, after)) = read_override(rest) else { break };
+            overrides.insert(level, read);
             rest = after;
         }
         lists.push(List { definition: u32_at(own, 0)?, overrides });
@@ -131,7 +126,8 @@ fn read_lists(part: &[u8]) -> Option<Vec<List>> {
     Some(lists)
 }
 
-fn read_override(bytes: &[u8]) -> Option<(Override, &[u8])> {
+/// The level that an override is for, the override, and what follows it.
+fn read_override(bytes: &[u8]) -> Option<(usize, Override, &[u8])> {
     let flags = u32_at(bytes, 4)?;
     let (mut own, mut rest) = (None, bytes.get(8..)?);
     // Bit 5: a level of its own follows, with its own first number.
@@ -141,7 +137,7 @@ fn read_override(bytes: &[u8]) -> Option<(Override, &[u8])> {
     }
     let said = own.as_ref().map_or(u32_at(bytes, 0), |level| Some(level.start));
     let start = said.filter(|_| flags & 0x10 != 0);
-    Some((Override { at: (flags & 0xF) as usize, start, level: own }, rest))
+    Some(((flags & 0xF) as usize, Override { start, level: own }, rest))
 }
 
 /// `LVL`: 28 bytes, two lists of modifiers, then the text with its length; and what follows it.

@@ -6,20 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::extract::container::too_large;
-use crate::extract::error::ExtractError;
-use crate::extract::little_endian::{slice, u8_at, u16_at, u16s};
+use crate::extract::little_endian::{slice, u8_at, u16s};
 use crate::extract::symbol;
 
 use super::characters::Characters;
-use super::properties::{CharacterProperties, ParagraphProperties, modifiers};
+use super::modifiers::modifiers;
+use super::properties::{CharacterProperties, ParagraphProperties};
 use super::runs::Runs;
 use super::styles::Styles;
 
 /// Fields within fields; a formula in a reference in a table of contents has three.
 const DEEPEST_FIELD: usize = 32;
-/// The longest books have some ten thousand.
-const MOST_PARAGRAPHS: usize = 1 << 20;
 /// Characters that mark something ([MS-DOC] §2.4.1 and `sprmCFSpec`).
 const CELL_END: u16 = 0x07;
 const PARAGRAPH_END: u16 = 0x0D;
@@ -68,13 +65,13 @@ enum Field {
 
 /// What is known of the characters of a file.
 #[derive(Debug)]
-pub(super) struct Source<'file> {
+pub(super) struct Source {
     pub(super) characters: Characters,
     pub(super) character_runs: Runs<CharacterProperties>,
     pub(super) paragraph_runs: Runs<ParagraphProperties>,
     pub(super) styles: Styles,
-    /// The part with the names of fonts.
-    pub(super) fonts: &'file [u8],
+    /// The names of the fonts by their numbers.
+    pub(super) fonts: Vec<String>,
     /// The last characters of sections.
     pub(super) section_ends: BTreeSet<usize>,
     /// What hangs on which character.
@@ -89,29 +86,26 @@ enum Fate {
     Hidden,
 }
 
-impl Source<'_> {
+impl Source {
     /// The paragraphs within a range of positions. Text at the end without a mark is a paragraph nevertheless.
-    ///
-    /// # Errors
-    ///
-    /// Where there are more than in any honest document.
-    pub(super) fn paragraphs(&self, range: Range<usize>) -> Result<Vec<Paragraph>, ExtractError> {
-        let mut paragraphs = Vec::new();
+    pub(super) fn paragraphs(&self, range: Range<usize>) -> impl Iterator<Item = Paragraph> {
         let mut fields = Vec::new();
-        let mut start = range.start;
-        for (position, unit) in self.characters.units.iter().enumerate().take(range.end).skip(range.start) {
-            let ends = matches!(*unit, PARAGRAPH_END | CELL_END) || *unit == SECTION_END && self.section_ends.contains(&position);
-            if ends || position + 1 == range.end {
-                paragraphs.push(self.paragraph(start..position + 1, ends, &mut fields));
-                start = position + 1;
-                if paragraphs.len() > MOST_PARAGRAPHS {
-                    return Err(too_large("个段落", "paragraphs", MOST_PARAGRAPHS as u64));
-                }
-                // A field whose code does not end with its paragraph is broken; the text after it is text.
-                fields.fill(Field::Result);
-            }
-        }
-        Ok(paragraphs)
+        let (mut start, end) = (range.start, range.end.min(self.characters.units.len()));
+        std::iter::from_fn(move || {
+            let rest = self.characters.units.get(start..end).filter(|rest| !rest.is_empty())?;
+            let ends = |(at, unit): (usize, &u16)| match *unit {
+                PARAGRAPH_END | CELL_END => true,
+                SECTION_END => self.section_ends.contains(&(start + at)),
+                _ => false,
+            };
+            let mark = rest.iter().enumerate().position(ends);
+            let own = start..mark.map_or(end, |mark| start + mark + 1);
+            start = own.end;
+            let paragraph = self.paragraph(own, mark.is_some(), &mut fields);
+            // A field whose code does not end with its paragraph is broken; the text after it is text.
+            fields.fill(Field::Result);
+            Some(paragraph)
+        })
     }
 
     fn paragraph(&self, range: Range<usize>, has_mark: bool, fields: &mut Vec<Field>) -> Paragraph {
@@ -173,7 +167,8 @@ impl Source<'_> {
             paragraph.anchors.extend(self.anchors.get(&position).into_iter().flatten());
             match properties.symbol {
                 Some((font, code)) if unit == SYMBOL => {
-                    let sign = symbol::written(&font_name(self.fonts, font), u32::from(code));
+                    let font = self.fonts.get(usize::from(font)).map_or("", String::as_str);
+                    let sign = symbol::written(font, u32::from(code));
                     units.extend_from_slice(sign.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf16(&mut [0; 2]));
                 }
                 Some(_) | None => units.extend(printed(unit)),
@@ -223,13 +218,14 @@ fn printed(unit: u16) -> Option<u16> {
     }
 }
 
-/// The name of a font by its number (`SttbfFfn`): each has a length, 39 bytes on its look, then its name with a zero at its end.
-fn font_name(part: &[u8], number: u16) -> String {
-    let mut at = 4;
-    for _ in 0..number.min(u16_at(part, 0).unwrap_or_default()) {
-        at += 1 + usize::from(u8_at(part, at).unwrap_or_default());
+/// The names of fonts (`SttbfFfn`): each has a length, 39 bytes on its look, then its name with a zero at its end.
+pub(super) fn font_names(part: &[u8]) -> Vec<String> {
+    let mut rest = part.get(4..).unwrap_or_default();
+    let mut names = Vec::new();
+    while let Some(font) = u8_at(rest, 0).and_then(|length| slice(rest, 1, usize::from(length))) {
+        let name = font.get(39..).unwrap_or_default();
+        names.push(String::from_utf16_lossy(&u16s(name).take_while(|unit| *unit != 0).collect::<Vec<_>>()));
+        rest = rest.get(1 + font.len()..).unwrap_or_default();
     }
-    let length = usize::from(u8_at(part, at).unwrap_or_default());
-    let name = slice(part, at + 1, length).and_then(|font| font.get(39..)).unwrap_or_default();
-    String::from_utf16_lossy(&u16s(name).take_while(|unit| *unit != 0).collect::<Vec<_>>())
+    names
 }

@@ -3,19 +3,24 @@
 //! They lie in pages of 512 bytes; a table names the pages. Each page begins with the places where its runs begin and end; its last byte
 //! counts them.
 
-use crate::extract::container::{LARGEST_PART, too_large};
+use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
 use crate::extract::little_endian::{slice, u8_at, u16_at, usize_at};
 
+use super::modifiers::modifiers;
 use super::plc::Plc;
-use super::properties::{CharacterProperties, ParagraphProperties, modifiers};
+use super::properties::{CharacterProperties, ParagraphProperties};
 
 /// The bytes of a page.
 const PAGE: usize = 512;
 /// `BxPap`: what stands in a page for each paragraph, the place of its properties first.
 const PARAGRAPH_ITEM: usize = 13;
 /// Runs of the longest books are some hundred thousand.
-const MOST_RUNS: usize = 4 << 20;
+const MOST_RUNS: usize = 1 << 20;
+/// The edges of all cells; a book of nothing but tables has some hundred thousand.
+const MOST_EDGES: usize = 8 << 20;
+/// The bytes of properties that lie outside the pages: some hundred for each row of a wide table.
+const MOST_ELSEWHERE: u64 = 32 << 20;
 
 /// Runs in the order of the stream.
 #[derive(Debug)]
@@ -96,7 +101,7 @@ impl Runs<ParagraphProperties> {
     ///
     /// Where there are more than any honest document has.
     pub(super) fn of_paragraphs(word: &[u8], part: &[u8], data: &[u8]) -> Result<Self, ExtractError> {
-        let mut elsewhere = 0u64;
+        let (mut elsewhere, mut edges) = (0u64, 0);
         Self::load(word, part, PARAGRAPH_ITEM, |page, place| {
             let list = if place > 0 { paragraph_list(page, place) } else { &[] };
             let mut properties =
@@ -108,8 +113,12 @@ impl Runs<ParagraphProperties> {
                 elsewhere += list.len() as u64;
                 modifiers(list).for_each(|modifier| properties.apply(modifier));
             }
-            if elsewhere > LARGEST_PART {
-                return Err(too_large("字节的段落格式", "bytes of properties of paragraphs", LARGEST_PART));
+            edges += properties.row.edges.len();
+            if edges > MOST_EDGES {
+                return Err(too_large("条单元格边线", "edges of cells", MOST_EDGES as u64));
+            }
+            if elsewhere > MOST_ELSEWHERE {
+                return Err(too_large("字节的段落格式", "bytes of properties of paragraphs", MOST_ELSEWHERE));
             }
             Ok(properties)
         })

@@ -55,6 +55,25 @@ impl Run {
         self.paragraph = [style.to_le_bytes().to_vec(), modifiers.concat()].concat();
         self
     }
+
+    /// The modifiers of its characters and of its paragraph as they lie in pages, each with its length.
+    fn lists(&self) -> [Vec<u8>; 2] {
+        let characters = [&[u8::try_from(self.characters.len()).unwrap()], self.characters.as_slice()].concat();
+        let mut paragraph = self.paragraph.clone();
+        paragraph.resize(paragraph.len().next_multiple_of(2), 0);
+        let pairs = u8::try_from(paragraph.len() / 2).unwrap();
+        [characters, [&[0, pairs], paragraph.as_slice()].concat()]
+    }
+}
+
+/// A page with one run.
+fn page(start: usize, end: usize, list: &[u8]) -> Vec<u8> {
+    let mut page = plc(&[u32::try_from(start).unwrap(), u32::try_from(end).unwrap()], &[20]);
+    page.resize(40, 0);
+    page.extend(list);
+    page.resize(PAGE, 0);
+    page[PAGE - 1] = 1;
+    page
 }
 
 /// A table of positions with its items.
@@ -89,19 +108,10 @@ impl Sample {
             let (start, end, _) = places[*at];
             limits.push(u32::try_from(start).unwrap());
             let run = &self.runs[*at];
-            let characters = [&[u8::try_from(run.characters.len()).unwrap()], run.characters.as_slice()].concat();
-            let mut paragraph = run.paragraph.clone();
-            paragraph.resize(paragraph.len().next_multiple_of(2), 0);
-            let paragraph = [&[0, u8::try_from(paragraph.len() / 2).unwrap()], paragraph.as_slice()].concat();
-            for (list, kind) in [(characters, 0), (paragraph, 1)] {
-                pages[kind].extend(u32::try_from(word.len().div_ceil(PAGE)).unwrap().to_le_bytes());
+            for (list, own) in run.lists().into_iter().zip(&mut pages) {
+                own.extend(u32::try_from(word.len().div_ceil(PAGE)).unwrap().to_le_bytes());
                 word.resize(word.len().next_multiple_of(PAGE), 0);
-                let mut page = plc(&[u32::try_from(start).unwrap(), u32::try_from(end).unwrap()], &[20]);
-                page.resize(40, 0);
-                page.extend(list);
-                page.resize(PAGE, 0);
-                page[PAGE - 1] = 1;
-                word.extend(page);
+                word.extend(page(start, end, &list));
             }
         }
         limits.push(u32::try_from(word.len()).unwrap());
