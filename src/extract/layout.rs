@@ -4,6 +4,7 @@
 //! the reader's business; what the text means is left to `structure`.
 
 mod aligned;
+mod border;
 mod columns;
 mod flow;
 mod footnotes;
@@ -72,6 +73,7 @@ pub(super) struct Rule {
 /// Positioned glyphs → lines → paragraphs → tables, in reading order.
 pub(super) fn lay_out(pages: Vec<Page>) -> Warned<RawDocument> {
     let mut sheets: Vec<Sheet> = pages.into_iter().map(sheet::sheet).collect();
+    border::strip(&mut sheets);
     let left_out = margin::strip(&mut sheets);
     let mut diagnostics: Vec<Diagnostic> = sheets.iter().flat_map(said).collect();
     diagnostics.extend(heads_and_feet(&left_out));

@@ -2,7 +2,7 @@
 //!
 //! 1. `load`: which pages the file has, with bounds against hostile files.
 //! 2. `canvas`: a page is drawn on a canvas that keeps glyphs and rules instead of ink.
-//! 3. `characters`: what a glyph stands for, in the characters that people type.
+//! 3. `characters` and `encodings`: what a glyph stands for, in the characters that people type.
 //! 4. `layout` makes lines, paragraphs and tables of it.
 //!
 //! Text that is there but not shown (the text layer of a scan) is text. Comments of readers are text where they are printed. Pictures
@@ -11,6 +11,7 @@
 
 mod canvas;
 mod characters;
+mod encodings;
 mod load;
 
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -26,6 +27,7 @@ use super::layout::{Page, lay_out};
 use super::lines::lines;
 use super::text::replaced_characters;
 use canvas::Canvas;
+use encodings::Encodings;
 
 /// The signature stands within this many bytes (ISO 32000-1, Annex H.3.4.1); some servers put a head before it.
 const SIGNATURE_WITHIN: usize = 1024;
@@ -42,11 +44,12 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     let pdf = load::open(bytes)?;
     let cache = InterpreterCache::new();
+    let mut encodings = Encodings::default();
     let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());
     let (mut characters, mut undecoded) = (0u64, 0usize);
     for (page, number) in pdf.pages().iter().zip(1..) {
-        load::check(page)?;
-        let canvas = draw(page, &cache)?;
+        load::check(page, &mut encodings)?;
+        let canvas = draw(page, &cache, &encodings)?;
         characters += canvas.glyphs.len() as u64;
         if characters > MOST_CHARACTERS {
             return Err(too_large("个字符", "characters", MOST_CHARACTERS));
@@ -65,9 +68,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     Ok(Warned { value: raw, diagnostics })
 }
 
-fn draw<'pdf>(page: &PdfPage<'pdf>, cache: &InterpreterCache<'pdf>) -> Result<Canvas, ExtractError> {
+fn draw<'pdf, 'font>(
+    page: &PdfPage<'pdf>,
+    cache: &InterpreterCache<'pdf>,
+    encodings: &'font Encodings,
+) -> Result<Canvas<'font>, ExtractError> {
     let (width, height) = page.render_dimensions();
-    let mut canvas = Canvas::new(width, height);
+    let mut canvas = Canvas::new(width, height, encodings);
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let transform = page.initial_transform(true).to_kurbo();
     let mut context = Context::new(transform, bounds, cache, page.xref(), InterpreterSettings::default());
@@ -75,7 +82,7 @@ fn draw<'pdf>(page: &PdfPage<'pdf>, cache: &InterpreterCache<'pdf>) -> Result<Ca
     canvas.finish()
 }
 
-fn page_of(canvas: Canvas, page: &PdfPage<'_>, number: u32) -> Page {
+fn page_of(canvas: Canvas<'_>, page: &PdfPage<'_>, number: u32) -> Page {
     let (width, height) = page.render_dimensions();
     let pictures = canvas.pictures();
     let (width, height) = if canvas.lies_on_its_side() { (height, width) } else { (width, height) };
@@ -85,7 +92,7 @@ fn page_of(canvas: Canvas, page: &PdfPage<'_>, number: u32) -> Page {
 }
 
 /// What a reader of the printed page would miss in the text.
-fn said(canvas: &Canvas, number: u32) -> Vec<Diagnostic> {
+fn said(canvas: &Canvas<'_>, number: u32) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let place = || Place::page(number);
     if canvas.undecoded > 0 && !canvas.mostly_undecoded() {

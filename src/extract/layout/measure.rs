@@ -127,7 +127,9 @@ pub(super) fn edges(all: &[&Line], size: f32, mirrored: impl Fn(f32) -> f32) -> 
     }
     let left = shared(&mut lines.iter().map(|line| line.left).collect())?;
     let widest = -shared(&mut rights)?;
-    let believed = rights.iter().filter(|right| (**right + widest).abs() < size * ONE_EDGE).count() >= BELIEVED;
+    let many = rights.iter().filter(|right| (**right + widest).abs() < size * ONE_EDGE).count() >= BELIEVED;
+    // A margin is seldom half of the page.
+    let believed = many && widest - left > (mirrored(left) - left) / 2.0;
     let right = if believed { widest } else { widest.max(mirrored(left)) };
     let full = lines.iter().filter(|line| line.right > right - size * 1.5).map(|line| line.left).fold(f32::MAX, f32::min);
     // A title may be wider than the text; a line that hangs out by more than two characters is not of the text.

@@ -277,6 +277,20 @@ fn a_box_of_one_column_is_a_frame_on_both_pages() {
 }
 
 #[test]
+fn a_border_around_every_page_is_no_frame() {
+    let pages = ["　　正文一。", "　　正文二。", "　　正文三。"].iter().zip(1..).map(|(text, number)| {
+        let mut page = page(number, &[*text]);
+        draw(&mut page, &[30.0, 270.0], &[60.0, 780.0], &[]);
+        page
+    });
+    let raw = lay_out(pages.collect()).value;
+    assert_eq!(
+        blocks(&raw).into_iter().map(|(page, frame, _)| (page, frame)).collect::<Vec<_>>(),
+        [(Some(1), None), (Some(2), None), (Some(3), None)]
+    );
+}
+
+#[test]
 fn two_columns_are_read_one_after_the_other() {
     let (mut page, line) = (page(1, &[]), "分栏文字一二三四");
     print(&mut page, "通栏标题横跨两栏之上，很长的一个标题文字", (LEFT, TOP), SIZE);

@@ -13,6 +13,7 @@ use crate::extract::error::ExtractError;
 use crate::extract::layout::{Glyph, Rule};
 
 use super::characters::{UNKNOWN, characters};
+use super::encodings::Encodings;
 
 /// A page of small print in columns has ten thousand glyphs.
 const MOST_GLYPHS: usize = 200_000;
@@ -30,8 +31,8 @@ const MUCH_OF_A_PAGE: f64 = 0.3;
 const OUTLINES_OF_A_TEXT: usize = 200;
 
 /// What was drawn on a page.
-#[derive(Default)]
-pub(super) struct Canvas {
+pub(super) struct Canvas<'font> {
+    encodings: &'font Encodings,
     width: f64,
     height: f64,
     pub(super) glyphs: Vec<Glyph>,
@@ -50,9 +51,22 @@ pub(super) struct Canvas {
     too_much: Option<(&'static str, &'static str, usize)>,
 }
 
-impl Canvas {
-    pub(super) fn new(width: f32, height: f32) -> Self {
-        Self { width: f64::from(width), height: f64::from(height), ..Self::default() }
+impl<'font> Canvas<'font> {
+    pub(super) fn new(width: f32, height: f32, encodings: &'font Encodings) -> Self {
+        Self {
+            encodings,
+            width: f64::from(width),
+            height: f64::from(height),
+            glyphs: Vec::new(),
+            rules: Vec::new(),
+            undecoded: 0,
+            left_out: 0,
+            turned: [0; 4],
+            directions: Vec::new(),
+            covered: 0.0,
+            outlines: 0,
+            too_much: None,
+        }
     }
 
     /// The canvas, upright, after the page is drawn.
@@ -113,7 +127,7 @@ impl Canvas {
         let transform = transform * glyph.transform();
         let (origin, along) = (transform * Point::ZERO, linear(transform, Vec2::new(UNITS_OF_SIZE, 0.0)));
         let up = linear(transform, Vec2::new(0.0, UNITS_OF_SIZE)).hypot();
-        let text = characters(glyph);
+        let text = characters(glyph, self.encodings);
         if text.is_empty() || up <= 0.0 || !up.is_finite() || !origin.is_finite() {
             return;
         }
@@ -177,7 +191,7 @@ impl Canvas {
     }
 }
 
-impl<'a> Device<'a> for Canvas {
+impl<'a> Device<'a> for Canvas<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
         if unseen(&props.paint) {
             return;

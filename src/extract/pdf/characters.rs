@@ -6,6 +6,8 @@
 use hayro_interpret::font::{Glyph, PositionedGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 
+use super::encodings::Encodings;
+
 /// Stands where a glyph has a shape but no known character.
 pub(super) const UNKNOWN: &str = "\u{FFFD}";
 
@@ -52,13 +54,19 @@ const OTHER_RADICALS: [(char, char); 34] = [
 ];
 
 /// The characters of a glyph; empty for one that is not printed, [`UNKNOWN`] for one of no known character.
-pub(super) fn characters(glyph: &PositionedGlyph<'_>) -> String {
-    match glyph.as_unicode() {
+pub(super) fn characters(glyph: &PositionedGlyph<'_>, encodings: &Encodings) -> String {
+    match glyph.as_unicode().or_else(|| collected(glyph, encodings)) {
         Some(BfString::Char(character)) => typed(character).into_iter().collect(),
         Some(BfString::String(characters)) => characters.chars().filter_map(typed).collect(),
         None if is_blank(glyph) => " ".to_owned(),
         None => UNKNOWN.to_owned(),
     }
+}
+
+/// What a glyph stands for by the collection of its font.
+fn collected(glyph: &PositionedGlyph<'_>, encodings: &Encodings) -> Option<BfString> {
+    let Glyph::Outline(outline) = &**glyph else { return None };
+    encodings.characters(outline.font_data()?.postscript_name.as_deref()?, outline.char_code())
 }
 
 /// Whether a glyph leaves no ink: a space, whatever its name.

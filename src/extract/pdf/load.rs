@@ -15,6 +15,8 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
 
+use super::encodings::Encodings;
+
 /// A yearbook has two thousand pages.
 const MOST_PAGES: u64 = 5000;
 /// Operators of a page, those of its forms included: a dense page of text has ten thousand, a map a hundred times as many.
@@ -42,52 +44,54 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, ExtractError> {
     }
 }
 
-/// Counts what drawing a page would do.
+/// Counts what drawing a page would do, and looks at the fonts that it may use.
 ///
 /// # Errors
 ///
 /// Where its forms lie too deep in each other, or it has too many operators.
-pub(super) fn check(page: &Page<'_>) -> Result<(), ExtractError> {
-    let mut counted = BTreeMap::new();
-    let operators = operators(page.typed_operations(), page.resources(), &mut counted, 0)?;
+pub(super) fn check(page: &Page<'_>, encodings: &mut Encodings) -> Result<(), ExtractError> {
+    let mut looked = Looked { counted: BTreeMap::new(), encodings };
+    let operators = looked.operators(page.typed_operations(), page.resources(), 0)?;
     if operators > MOST_OPERATORS {
         return Err(too_large("个页面绘制操作", "drawing operators of a page", MOST_OPERATORS));
     }
     Ok(())
 }
 
-/// How many operators these are, with those of the forms that they draw.
-fn operators(
-    mut content: TypedIter<'_>,
-    resources: &Resources<'_>,
-    counted: &mut BTreeMap<ObjectIdentifier, u64>,
-    depth: u64,
-) -> Result<u64, ExtractError> {
-    if depth > DEEPEST_FORM {
-        return Err(too_large("层嵌套的表单", "nested forms", DEEPEST_FORM));
-    }
-    let mut count = 0u64;
-    while let Some(operator) = content.next() {
-        count = count.saturating_add(1);
-        let TypedInstruction::XObject(drawn) = operator else { continue };
-        let Some(form) = resources.get_x_object(drawn.0).filter(is_form) else { continue };
-        let id = form.obj_id();
-        let own = if let Some(own) = counted.get(&id) { *own } else { operators_of(&form, resources, counted, depth)? };
-        counted.insert(id, own);
-        count = count.saturating_add(own);
-    }
-    Ok(count)
+/// What was seen of a page before it is drawn.
+struct Looked<'encodings> {
+    /// The operators of forms, with those of the forms that they draw.
+    counted: BTreeMap<ObjectIdentifier, u64>,
+    encodings: &'encodings mut Encodings,
 }
 
-fn operators_of(
-    form: &Stream<'_>,
-    outer: &Resources<'_>,
-    counted: &mut BTreeMap<ObjectIdentifier, u64>,
-    depth: u64,
-) -> Result<u64, ExtractError> {
-    let Ok(content) = form.decoded_data() else { return Ok(0) };
-    let own = form.dict().get(RESOURCES).map(Resources::new);
-    operators(TypedIter::new(&content), own.as_ref().unwrap_or(outer), counted, depth + 1)
+impl Looked<'_> {
+    /// How many operators these are, with those of the forms that they draw.
+    fn operators(&mut self, mut content: TypedIter<'_>, resources: &Resources<'_>, depth: u64) -> Result<u64, ExtractError> {
+        if depth > DEEPEST_FORM {
+            return Err(too_large("层嵌套的表单", "nested forms", DEEPEST_FORM));
+        }
+        self.encodings.add(resources);
+        let mut count = 0u64;
+        while let Some(operator) = content.next() {
+            count = count.saturating_add(1);
+            let TypedInstruction::XObject(drawn) = operator else { continue };
+            let Some(form) = resources.get_x_object(drawn.0).filter(is_form) else { continue };
+            let own = match self.counted.get(&form.obj_id()).copied() {
+                Some(own) => own,
+                None => self.operators_of(&form, resources, depth)?,
+            };
+            self.counted.insert(form.obj_id(), own);
+            count = count.saturating_add(own);
+        }
+        Ok(count)
+    }
+
+    fn operators_of(&mut self, form: &Stream<'_>, outer: &Resources<'_>, depth: u64) -> Result<u64, ExtractError> {
+        let Ok(content) = form.decoded_data() else { return Ok(0) };
+        let own = form.dict().get(RESOURCES).map(Resources::new);
+        self.operators(TypedIter::new(&content), own.as_ref().unwrap_or(outer), depth + 1)
+    }
 }
 
 fn is_form(drawn: &Stream<'_>) -> bool {

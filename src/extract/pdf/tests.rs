@@ -1,5 +1,8 @@
 //! Tests of the PDF reader.
 
+use hayro_interpret::hayro_cmap::BfString;
+
+use super::encodings::Encodings;
 use super::sample::Sample;
 use super::{accepts, read};
 use crate::diagnostic::Language;
@@ -66,6 +69,23 @@ fn the_character_maps_of_the_standard_are_known() {
     assert_eq!(text(one_page("BT /F 16 Tf 100 700 Td <D6D0B9FAA3AC> Tj ET", SONG, "")), "中国，\n");
     let unicode = SONG.replace("/GBK-EUC-H", "/UniGB-UCS2-H");
     assert_eq!(text(one_page("BT /F 16 Tf 100 700 Td <4E2D56FDFF0C> Tj ET", &unicode, "")), "中国，\n");
+}
+
+#[test]
+fn a_font_in_the_file_is_decoded_by_its_collection() {
+    let sample = one_page("", SONG, "").bytes();
+    let pdf = super::load::open(&sample).expect("it opens");
+    let mut encodings = Encodings::default();
+    for page in pdf.pages().iter() {
+        super::load::check(page, &mut encodings).expect("it is small");
+    }
+    let said = |font: &str, code| match encodings.characters(font, code) {
+        Some(BfString::Char(character)) => character.to_string(),
+        Some(BfString::String(characters)) => characters,
+        None => String::new(),
+    };
+    assert_eq!((said("STSong-Light", 0xD6D0), said("STSong-Light", 0x41)), ("中".to_owned(), "A".to_owned()));
+    assert_eq!(said("FangSong", 0xD6D0), "");
 }
 
 #[test]
