@@ -159,16 +159,16 @@ fn files_come_in_and_go_out() {
     let file = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).expect("the file is written");
     file("规划.txt", celan::corpus::BUILT_IN);
     file("办法.md", "# 试行办法\n\n## 第一章 总则\n\n为规范管理，制定本办法。\n".as_bytes());
-    file("坏.pdf", b"%PDF-1.7\n\xff\xfe\x00");
+    file("坏.bin", b"\0\x01\x02\x03");
     let library = folder.path().join("文库");
     let celan = |arguments: &[&str]| {
         let output = celan(folder.path(), arguments).env("CELAN_LIBRARY", &library).output().expect("it starts");
         (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
     };
 
-    let (code, stdout, stderr) = celan(&["add", "规划.txt", "坏.pdf", "无.txt", "办法.md"]);
+    let (code, stdout, stderr) = celan(&["add", "规划.txt", "坏.bin", "无.txt", "办法.md"]);
     assert_eq!((code, stdout.as_str()), (2, "已加入  湘政办发-2021-57  规划.txt\n已加入  办法  办法.md\n"), "{stderr}");
-    assert!(stderr.contains("坏.pdf") && stderr.contains("纯文本（.txt）") && stderr.contains("无.txt"), "{stderr}");
+    assert!(stderr.contains("坏.bin") && stderr.contains("纯文本（.txt）") && stderr.contains("无.txt"), "{stderr}");
 
     let again = celan(&["add", "规划.txt"]);
     assert_eq!(again, (0, "没有变化  湘政办发-2021-57  规划.txt\n".to_owned(), String::new()));
