@@ -165,21 +165,23 @@ fn styles_tell_headings_and_hidden_text_through_their_chain() {
         run("显").with_characters(&[sprm(code::STYLE_OF_CHARACTERS, &[3, 0]), sprm(code::HIDDEN, &[0x81])]),
         run("也隐").with_characters(&[sprm(code::HIDDEN, &[1])]),
         run("\r"),
+        run("全隐\r").with_paragraph(4, &[]).with_characters(&[sprm(code::STYLE_OF_CHARACTERS, &[0, 0])]),
     ]);
     sample.parts.push(styles(&[
         (0, 1, NO_STYLE, vec![], vec![]),
         (3, 1, 0, vec![], vec![]),
         (USER_STYLE, 1, 1, vec![], vec![]),
         (USER_STYLE, 2, NO_STYLE, vec![], sprm(code::HIDDEN, &[1])),
+        (USER_STYLE, 1, 0, vec![], sprm(code::HIDDEN, &[1])),
     ]));
     let raw = read(&sample);
-    assert_eq!(raw.text, "标题\n似标题\n正文\n纲\n显\n");
+    assert_eq!(raw.text, "标题\n似标题\n正文\n纲\n显\n\n");
     let levels = raw.blocks.iter().map(|block| match &block.shape {
         Shape::Paragraph(hint) => hint.heading_level,
         Shape::Table(_) => None,
     });
     assert_eq!(levels.collect::<Vec<_>>(), [Some(3), Some(3), None, Some(3), None]);
-    assert_eq!(said(&sample.bytes()), ["2 run(s) of hidden text left out"]);
+    assert_eq!(said(&sample.bytes()), ["3 run(s) of hidden text left out"]);
 }
 
 #[test]
