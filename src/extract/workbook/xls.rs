@@ -233,3 +233,78 @@ const fn error(value: u8) -> &'static str {
         _ => "#N/A",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+
+    fn sheet_of(records: &[Vec<u8>]) -> Vec<((u32, u32), String)> {
+        let stream = [records.concat(), record(Record::END, &[])].concat();
+        let shared = Shared { strings: vec!["共享".to_owned()], styles: vec![0, 9], ..Shared::default() };
+        let mut workbook = Workbook::default();
+        workbook.begin("表", false).unwrap();
+        cells(&mut Records::new(&stream), 0, &shared, &mut workbook).unwrap();
+        workbook.sheets.pop().unwrap().cells.into_iter().collect()
+    }
+
+    /// Row 0, a column and a style, and what follows.
+    fn at(column: u8, style: u8, data: &[u8]) -> Vec<u8> {
+        [&[0, 0, column, 0, style, 0][..], data].concat()
+    }
+
+    #[test]
+    fn each_kind_of_cell_is_read() {
+        let formula = |value: [u8; 8]| [&value[..], &[0; 8]].concat();
+        let chart = [record(0x0809, &[0; 4]), record(0x0203, &at(9, 0, &1.0f64.to_le_bytes())), record(Record::END, &[])].concat();
+        let found = sheet_of(&[
+            record(0xFD, &at(0, 0, &[0, 0, 0, 0])),
+            record(0x0203, &at(1, 1, &0.07f64.to_le_bytes())),
+            chart,
+            // 84 as a whole number, and 0.84 as a hundredth of it.
+            record(0x027E, &at(2, 0, &(84u32 << 2 | 2).to_le_bytes())),
+            record(
+                0xBD,
+                &[&[0, 0, 3, 0, 0, 0][..], &(84u32 << 2 | 3).to_le_bytes(), &[1, 0], &(84u32 << 2 | 3).to_le_bytes(), &[4, 0]]
+                    .concat(),
+            ),
+            record(0x0205, &at(5, 0, &[1, 0])),
+            record(0x0205, &at(6, 0, &[0x2A, 1])),
+            record(0x06, &at(7, 0, &formula([0, 0, 0, 0, 0, 0, 0xFF, 0xFF]))),
+            record(0x0207, &[2, 0, 1, 0x32, 0x75, 0x59, 0x4E]),
+            record(0x06, &at(8, 0, &formula([2, 0, 7, 0, 0, 0, 0xFF, 0xFF]))),
+            record(0x06, &at(9, 0, &formula(2.5f64.to_le_bytes()))),
+            record(0x0204, &at(10, 0, &[1, 0, 0, b'x'])),
+            record(0x0201, &[255; 6]),
+            record(0x0203, &[0]),
+        ]);
+        let found: Vec<_> = found.iter().map(|((_, column), text)| (*column, text.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                (0, "共享"),
+                (1, "7%"),
+                (2, "84"),
+                (3, "0.84"),
+                (4, "84%"),
+                (5, "TRUE"),
+                (6, "#N/A"),
+                (7, "甲乙"),
+                (8, "#DIV/0!"),
+                (9, "2.5"),
+                (10, "x"),
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_of_thirty_bits_are_whole_or_halves_of_floats() {
+        let upper = |number: f64| u32::try_from(number.to_bits() >> 32).unwrap();
+        let numbers = [upper(-2.5), upper(-250.0) | 1, (-7i32 << 2 | 2).cast_unsigned()].map(|number| rk(number).to_string());
+        assert_eq!(numbers, ["-2.5", "-2.5", "-7"]);
+    }
+}
