@@ -54,8 +54,17 @@ fn segmenter_with_the_whole_dictionary() -> Segmenter {
 }
 
 #[divan::bench]
-fn extract_and_structure(bencher: Bencher) {
-    bencher.counter(BytesCount::of_str(text())).bench(plan);
+fn extract(bencher: Bencher) {
+    bencher
+        .counter(BytesCount::of_str(text()))
+        .bench(|| celan::extract::extract(black_box(PLAN)).map(|raw| raw.value.blocks.len()));
+}
+
+#[divan::bench]
+fn structure(bencher: Bencher) {
+    let raw = celan::extract::extract(PLAN).map(|raw| raw.value).unwrap_or_default();
+    let input = bencher.counter(BytesCount::of_str(text())).with_inputs(|| (raw.clone(), Source::default()));
+    input.bench_values(|(raw, source)| celan::structure::structure(raw, source));
 }
 
 #[divan::bench(sample_count = 20)]

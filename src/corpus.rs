@@ -119,6 +119,8 @@ impl Corpus {
             count += 1;
             free = format!("{stem}-{count}{extension}");
         }
+        let sources = self.sources_folder();
+        std::fs::create_dir_all(&sources).map_err(|source| CorpusError::Io { path: sources, source })?;
         // The source comes last: a process killed in between leaves nothing that would be read without its corrections.
         if let Some(corrections) = corrections {
             self.store_corrections(&free, corrections)?;

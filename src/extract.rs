@@ -23,19 +23,34 @@
 //! format was refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
 //! against everything that holds for all of them; nothing outside `extract` changes.
 
+mod cell_lines;
+mod compound;
 mod container;
+mod counting;
 mod decode;
+mod doc;
 mod docx;
 mod error;
 mod flat_table;
 mod html;
+mod layout;
+mod left_out;
 mod lines;
+mod lists;
+mod little_endian;
 mod markdown;
 mod mojibake;
+mod page_marks;
+mod ofd;
+mod outline;
+mod pdf;
 mod pieces;
 mod recognise;
+mod symbol;
 mod text;
 mod utf16;
+mod workbook;
+mod xml;
 
 pub use error::ExtractError;
 
@@ -163,8 +178,24 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 4] = [
+pub const READERS: [Reader; 8] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
+    Reader {
+        chinese: "旧版 Word 文档",
+        english: "old Word documents",
+        extensions: &["doc", "wps"],
+        accepts: doc::accepts,
+        read: doc::read,
+    },
+    Reader { chinese: "OFD 版式文件", english: "OFD files", extensions: &["ofd"], accepts: ofd::accepts, read: ofd::read },
+    Reader {
+        chinese: "电子表格",
+        english: "spreadsheets",
+        extensions: &["xlsx", "xls", "ods"],
+        accepts: workbook::accepts,
+        read: workbook::read,
+    },
+    Reader { chinese: "PDF 文件", english: "PDF files", extensions: &["pdf"], accepts: pdf::accepts, read: pdf::read },
     Reader { chinese: "网页", english: "web pages", extensions: &["html", "htm"], accepts: html::accepts, read: html::read },
     Reader { chinese: "Markdown", english: "Markdown", extensions: &["md"], accepts: markdown::accepts, read: markdown::read },
     Reader { chinese: "纯文本", english: "plain text", extensions: &["txt"], accepts: text::accepts, read: text::read },

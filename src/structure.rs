@@ -3,17 +3,22 @@
 //! [`structure`] is pure and never fails: what fits nowhere stays text, and a diagnostic says so. It is linear in its input. The
 //! stages, in order:
 //!
-//! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`): lines whose line breaks were lost taken apart.
-//! 2. `mark` (with `label`, `rank`): what the beginning of each line could be; `wrap`: which lines go on with the one before.
+//! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`, `table_note`): lines whose line breaks were lost taken apart.
+//! 2. `mark` (with `label`, `rank`, `annex`, `column`, `number_context`): what the beginning of each line could be; `wrap`: which lines
+//!    go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
-//! 4. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines become nodes.
-//! 5. `metadata` (with `region`) and `indicator`: what the document says of itself and binds itself to.
+//! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines
+//!    become nodes.
+//! 5. `metadata` (with `region`, `validity`) and `indicator`: what the document says of itself and binds itself to.
 //!
 //! `corrections` is what a person says of a document that was read wrongly; it overrules the marks (2) and the head (5).
 
 mod address;
+mod annex;
 mod boundary;
+mod caption;
 mod closing;
+mod column;
 mod columns;
 mod contents;
 mod corrections;
@@ -28,13 +33,16 @@ mod mark;
 mod metadata;
 mod nodes;
 mod rank;
+mod number_context;
 mod region;
 mod remark;
 mod run_on;
 mod sequence;
 mod table;
+mod table_note;
 mod title;
 mod tree;
+mod validity;
 mod wrap;
 
 pub use corrections::{Corrections, Heading, is_fault};
@@ -67,7 +75,16 @@ pub fn corrected(raw: RawDocument, source: Source, corrections: &Corrections) ->
     let front = front::find(&lines, &marks);
     let closing = closing::find(&lines, &marks, front.end);
     let continued = wrap::continued(&lines, front.end);
-    let plan = Plan { text: &raw.text, lines: &lines, marks: &marks, front: &front, closing: &closing, continued: &continued };
+    let captions = caption::find(&lines, &marks, front.end);
+    let plan = Plan {
+        text: &raw.text,
+        lines: &lines,
+        marks: &marks,
+        front: &front,
+        closing: &closing,
+        continued: &continued,
+        captions: &captions,
+    };
     let grown = tree::grow(plan);
     let (mut metadata, mut id) = metadata::read(Places { lines: &lines, front: &front, closing: &closing }, &raw.hints, &source);
     corrections.amend(&mut metadata, &mut id);

@@ -26,7 +26,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 16] = [
+const FENCES: [(&str, &[&str]); 17] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
     ("scraper", &["extract"]),
@@ -34,6 +34,7 @@ const FENCES: [(&str, &[&str]); 16] = [
     ("encoding_rs", &["extract"]),
     ("use zip", &["extract"]),
     ("quick_xml", &["extract"]),
+    ("hayro_interpret", &["extract"]),
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("clap", &["cli"]),

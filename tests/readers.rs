@@ -23,8 +23,15 @@ struct Sample {
     tables: usize,
 }
 
-const SAMPLES: [Sample; 5] = [
+const SAMPLES: [Sample; 12] = [
     Sample { reader: "Word documents", bytes: include_bytes!("readers/notice.docx"), tables: 1 },
+    Sample { reader: "OFD files", bytes: include_bytes!("readers/notice.ofd"), tables: 1 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xlsx"), tables: 2 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.ods"), tables: 2 },
+    Sample { reader: "PDF files", bytes: include_bytes!("readers/notice.pdf"), tables: 1 },
+    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xls"), tables: 2 },
+    Sample { reader: "old Word documents", bytes: include_bytes!("readers/notice.doc"), tables: 1 },
+    Sample { reader: "old Word documents", bytes: include_bytes!("readers/plan.doc"), tables: 2 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/notice.html"), tables: 1 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/hostile.html"), tables: 1 },
     Sample { reader: "Markdown", bytes: include_bytes!("readers/notice.md"), tables: 1 },
@@ -146,6 +153,8 @@ fn a_document_is_the_same_in_every_encoding_and_format() {
         ("UTF-16BE", units(u16::to_be_bytes)),
         ("HTML in UTF-8 that declares GBK", page.as_bytes().to_vec()),
         ("HTML in GB18030", gbk_page.into_owned()),
+        // Set on three small pages, with page numbers.
+        ("PDF", include_bytes!("readers/notice.pdf").to_vec()),
     ] {
         assert_eq!(tree(&bytes), expected, "{name}");
     }
@@ -168,6 +177,25 @@ fn a_page_without_a_known_container_is_read_without_its_menu() {
         <p>为规范停车秩序，现就有关事项通知如下，请认真贯彻执行。</p><p>一、划定车位</p></div></div></body></html>";
     let text = extract(page.as_bytes()).expect("it is read").value.text;
     assert_eq!(text, "为规范停车秩序，现就有关事项通知如下，请认真贯彻执行。\n\n一、划定车位");
+}
+
+#[test]
+fn what_a_page_lacks_or_overdoes_is_said() {
+    let said =
+        |page: &str| extract(page.as_bytes()).expect("it is read").diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let empty = "<html><body><div id=app></div><script>draw()</script></body></html>";
+    assert_eq!(said(empty), ["this page has no visible text; scripts may make it: save the complete page in a browser"]);
+    let wide = "<html><body><div id=zoom><table><tr><td colspan=999999>甲</td><td>乙</td></tr><tr><td>丙</td><td rowspan=5000>丁</td></tr></table></body></html>";
+    assert_eq!(
+        said(wide),
+        ["2 cell(s) of tables claim to cover an absurd number of rows or columns: read as the most that is allowed"]
+    );
+    let cells = format!(
+        "<html><body><div id=zoom><table><tr>{}</tr><tr><td>末</td><td>行</td></tr></table></body></html>",
+        "<td>格</td>".repeat(500)
+    );
+    let text = extract(cells.as_bytes()).expect("it is read").value.text;
+    assert_eq!(text.matches('格').count(), 500, "no cell is lost");
 }
 
 #[test]

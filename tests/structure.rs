@@ -22,13 +22,19 @@ fn read(path: &Path) -> Warned<Document> {
 fn outline(read: &Warned<Document>) -> String {
     let document = &read.value;
     let head = &document.metadata;
-    let date = head.date.map(|date| date.to_string());
+    let [date, effective] = [head.date, head.effective].map(|date| date.map(|date| date.to_string()));
+    let amended: Vec<_> = head.amended.iter().map(ToString::to_string).collect();
+    let amended = Some(amended.join(" ")).filter(|amended| !amended.is_empty());
     let said = [
         ("id", Some(document.id.as_str())),
         ("title", Some(head.title.as_str())),
         ("issuer", head.issuer.as_deref()),
         ("number", head.document_number.as_deref()),
         ("date", date.as_deref()),
+        ("genre", head.genre.as_deref()),
+        ("effective", effective.as_deref()),
+        ("amended", amended.as_deref()),
+        ("validity", head.validity.as_deref()),
         ("addressee", head.addressee.as_deref()),
         ("region", head.region.as_deref()),
     ];

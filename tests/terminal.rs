@@ -18,7 +18,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_p
 use tempfile::TempDir;
 
 const PLAN: &str = "湖南省“十四五”商务和开放型经济发展规划.txt";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A terminal with the program in it.
 struct Session {

@@ -7,7 +7,7 @@ use super::session::Session;
 use super::{Command, Outcome, json, parser, table};
 use crate::diagnostic::Language;
 use crate::document::locator::DocumentId;
-use crate::document::metadata::Date;
+use crate::document::metadata::Metadata;
 use crate::library::Listing;
 
 pub(super) const COMMAND: Command = Command { name: "list", describe, run };
@@ -23,11 +23,8 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 #[derive(Serialize)]
 struct Entry<'l> {
     id: &'l DocumentId,
-    title: &'l str,
-    document_number: Option<&'l str>,
-    issuer: Option<&'l str>,
-    date: Option<Date>,
-    region: Option<&'l str>,
+    #[serde(flatten)]
+    metadata: &'l Metadata,
     source: &'l str,
     sha256: &'l str,
     bytes: u64,
@@ -66,16 +63,5 @@ fn row(listing: &Listing) -> Vec<table::Cell> {
 
 fn entry(listing: &Listing) -> Entry<'_> {
     let (metadata, source) = (&listing.metadata, &listing.source);
-    Entry {
-        id: &listing.id,
-        title: &metadata.title,
-        document_number: metadata.document_number.as_deref(),
-        issuer: metadata.issuer.as_deref(),
-        date: metadata.date,
-        region: metadata.region.as_deref(),
-        source: &source.file,
-        sha256: &source.sha256,
-        bytes: source.bytes,
-        units: listing.units,
-    }
+    Entry { id: &listing.id, metadata, source: &source.file, sha256: &source.sha256, bytes: source.bytes, units: listing.units }
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::Language;
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::locator::{DocumentId, Locator};
-use crate::document::metadata::Date;
+use crate::document::metadata::Metadata;
 use crate::document::node::NodeIndex;
 use crate::library::Library;
 
@@ -95,11 +95,8 @@ fn print_all(session: &mut Session<'_>, outlines: &[Outline<'_>]) -> anyhow::Res
 #[derive(Serialize)]
 struct DocumentEntry<'d> {
     id: &'d DocumentId,
-    title: &'d str,
-    document_number: Option<&'d str>,
-    issuer: Option<&'d str>,
-    date: Option<Date>,
-    region: Option<&'d str>,
+    #[serde(flatten)]
+    metadata: &'d Metadata,
     source: &'d str,
     nodes: Vec<NodeEntry<'d>>,
 }
@@ -123,16 +120,7 @@ impl<'d> Outline<'d> {
             Some(root) => self.node_entry(root, 1).into_iter().collect(),
             None => self.entries(None, 1),
         };
-        DocumentEntry {
-            id: &document.id,
-            title: &metadata.title,
-            document_number: metadata.document_number.as_deref(),
-            issuer: metadata.issuer.as_deref(),
-            date: metadata.date,
-            region: metadata.region.as_deref(),
-            source: &document.source.file,
-            nodes,
-        }
+        DocumentEntry { id: &document.id, metadata, source: &document.source.file, nodes }
     }
 
     fn entries(&self, parent: Option<NodeIndex>, level: usize) -> Vec<NodeEntry<'d>> {

@@ -90,6 +90,7 @@ pub fn counted_in_words(node: &Node) -> String {
     match node.kind {
         Kind::Front => "正文前".to_owned(),
         Kind::Clause => format!("第{}款", han(count)),
+        Kind::Table if !node.label.is_empty() => node.label.clone(),
         Kind::Table => format!("表{count}"),
         Kind::Row => format!("第{count}行"),
         Kind::Bullet => format!("第{count}点"),

@@ -63,12 +63,24 @@ impl TryFrom<String> for Date {
 pub struct Metadata {
     /// The title, broken lines rejoined; the file name's stem where the text has none.
     pub title: String,
-    /// 发文机关: who issued it.
+    /// 文种: the word at the end of the title that says what kind of document it is, such as 规划, 通知, 条例.
+    #[serde(default)]
+    pub genre: Option<String>,
+    /// 发文机关: who issued it; several of them with 、 between.
     pub issuer: Option<String>,
     /// 发文字号 as written, such as 湘政办发〔2021〕57号.
     pub document_number: Option<String>,
     /// 成文日期: the day it was signed.
     pub date: Option<Date>,
+    /// 施行日期: the day from which it is in force, where the text names one.
+    #[serde(default)]
+    pub effective: Option<Date>,
+    /// 修正, 修订: the days on which it was amended, as its head lists them.
+    #[serde(default)]
+    pub amended: Vec<Date>,
+    /// 有效期 as written, where it is stated: 有效期至2026年12月31日, 有效期5年.
+    #[serde(default)]
+    pub validity: Option<String>,
     /// 主送机关: whom it is sent to, without the colon.
     pub addressee: Option<String>,
     /// The province, city or county that it applies to; 全国 for organs of the state as a whole.

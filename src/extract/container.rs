@@ -79,6 +79,24 @@ impl<'bytes> Container<'bytes> {
     }
 }
 
+/// A target as the name of a part: `/word/styles.xml` and `styles.xml` in `word` are the same.
+pub(super) fn resolved(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => {
+                steps.pop();
+            }
+            named => steps.push(named),
+        }
+    }
+    steps.join("/")
+}
+
 /// The refusal of a file that goes past a limit.
 pub(super) const fn too_large(chinese: &'static str, english: &'static str, limit: u64) -> ExtractError {
     ExtractError::TooLarge { english, chinese, limit }
@@ -91,17 +109,14 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 4] = [
-    Known { part: "OFD.xml", english: "an OFD file", chinese: " OFD 文件" },
-    Known { part: "xl/workbook.xml", english: "an XLSX file", chinese: " XLSX 文件" },
+const KNOWN: [Known; 2] = [
     Known { part: "xl/workbook.bin", english: "an XLSB file", chinese: " XLSB 文件" },
     Known { part: "ppt/presentation.xml", english: "a PPTX file", chinese: " PPTX 文件" },
 ];
 
 /// What the part `mimetype` of a container may say, and the names of that format.
-const KNOWN_TYPES: [(&str, &str, &str); 4] = [
+const KNOWN_TYPES: [(&str, &str, &str); 3] = [
     ("application/vnd.oasis.opendocument.text", "an ODT file", " ODT 文件"),
-    ("application/vnd.oasis.opendocument.spreadsheet", "an ODS file", " ODS 文件"),
     ("application/vnd.oasis.opendocument.presentation", "an ODP file", " ODP 文件"),
     ("application/epub+zip", "an EPUB file", " EPUB 文件"),
 ];
@@ -122,4 +137,23 @@ fn name(container: &mut Container<'_>) -> Result<Option<(&'static str, &'static 
     let kind = container.read("mimetype")?.unwrap_or_default();
     let known = KNOWN_TYPES.iter().find(|(mimetype, _, _)| kind.trim_ascii() == mimetype.as_bytes());
     Ok(known.map(|(_, english, chinese)| (*english, *chinese)))
+}
+
+/// A generator of containers for tests.
+#[cfg(test)]
+pub(super) mod sample {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    /// A container with these parts.
+    pub(in crate::extract) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
 }

@@ -3,8 +3,8 @@
 //! By hand, because the numbers of chapters and sections (第一章, 一、, （一）) are counted by Word and stand nowhere in the file.
 //! The stages, in order:
 //!
-//! 1. `package` (over `container` and `xml`): which parts the file has, as trees, with bounds against hostile files.
-//! 2. `styles` and `numbering` (with `counting`, `symbol`): what each paragraph is and which number is printed before it.
+//! 1. `package` (over `container` and `xml` of `extract`): which parts the file has, as trees, with bounds against hostile files.
+//! 2. `styles` and `numbering` (over `lists`, `counting`, `symbol`): what each paragraph is and which number is printed before it.
 //! 3. `body` and `table`: paragraphs, tables, text boxes, notes, in reading order.
 //!
 //! The extracted text has a line for each paragraph; a line break within one begins a new line. Cells of tables are separated by a
@@ -12,17 +12,14 @@
 //! no phrase is torn. Heads and feet of pages, comments and pictures are left out.
 
 mod body;
-mod counting;
 mod numbering;
 mod package;
 mod styles;
-mod symbol;
 mod table;
-mod xml;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
+use crate::diagnostic::Warned;
 
 use super::RawDocument;
 use super::container::{Container, is_container};
@@ -30,11 +27,11 @@ use super::error::ExtractError;
 use super::lines::lines;
 use super::pieces::{Content, Piece, assembled};
 use super::text::replaced_characters;
+use super::xml::Element;
 use body::{Body, NoteKind};
 use numbering::Numbering;
 use package::Package;
 use styles::Styles;
-use xml::Element;
 
 /// Whether the bytes are a container with a word-processing document in it.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
@@ -51,7 +48,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     body.finish(&mut pieces);
     notes(&mut body, &package, &mut pieces)?;
     let raw = assembled(pieces);
-    let mut diagnostics = left_out(&body);
+    let mut left_out = body.left_out;
+    left_out.unknown_formats = body.numbering.counters.unknown;
+    let mut diagnostics = left_out.diagnostics();
     diagnostics.extend(replaced_characters(&lines(&raw.text)));
     Ok(Warned { value: raw, diagnostics })
 }
@@ -80,29 +79,6 @@ fn notes<'tree>(body: &mut Body<'tree>, package: &'tree Package, pieces: &mut Ve
         }
     }
     Ok(())
-}
-
-/// What a reader of the printed page would not miss, and a careful one should know of.
-fn left_out(body: &Body<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    let mut say = |code: &str, count: usize, chinese: &str, english: &str| {
-        if count > 0 {
-            let message = Bilingual::new(format!("{count}{chinese}"), format!("{count} {english}"));
-            diagnostics.push(Diagnostic::note(code, message, Place::default()));
-        }
-    };
-    let left_out = &body.left_out;
-    say("deleted-text", left_out.deleted, "处修订中删除的文字没有读入", "tracked deletion(s) left out");
-    say("hidden-text", left_out.hidden, "处隐藏文字没有读入", "run(s) of hidden text left out");
-    say("embedded-document", left_out.embedded, "个嵌入的其他文档没有读入", "embedded document(s) left out");
-    for format in &body.numbering.unknown {
-        let message = Bilingual::new(
-            format!("编号格式 {format} 不认识，按阿拉伯数字写出"),
-            format!("the numbering format {format} is unknown: its numbers are written in digits"),
-        );
-        diagnostics.push(Diagnostic::warning("numbering-format", message, Place::default()));
-    }
-    diagnostics
 }
 
 #[cfg(test)]

@@ -44,6 +44,12 @@ pub enum ExtractError {
     /// A container of parts (ZIP) whose directory cannot be read.
     #[error("{}", self.in_language(Language::English))]
     DamagedContainer,
+    /// A compound file (OLE) whose directory cannot be read.
+    #[error("{}", self.in_language(Language::English))]
+    DamagedCompound,
+    /// A file that asks for a password.
+    #[error("{}", self.in_language(Language::English))]
+    Encrypted,
     /// A part of a container that is missing or cannot be read.
     #[error("{}", self.in_language(Language::English))]
     DamagedPart {
@@ -67,6 +73,22 @@ pub enum ExtractError {
         chinese: &'static str,
         /// How much is allowed.
         limit: u64,
+    },
+    /// A file that is damaged or cut off.
+    #[error("{}", self.in_language(Language::English))]
+    DamagedFile {
+        /// What it is in English, such as `PDF file`.
+        english: &'static str,
+        /// What it is in Chinese, such as ` PDF 文件`.
+        chinese: &'static str,
+    },
+    /// Printed pages without text: scans, or fonts that do not say what their glyphs stand for.
+    #[error("{}", self.in_language(Language::English))]
+    NoText {
+        /// How many pages there are.
+        pages: usize,
+        /// Whether there were glyphs that stand for no known character.
+        undecoded: bool,
     },
     /// No text at all.
     #[error("{}", self.in_language(Language::English))]
@@ -109,6 +131,14 @@ impl ExtractError {
                 "这个 ZIP 容器（DOCX、OFD、XLSX 等）已损坏或不完整；请重新获取文件",
                 "this ZIP container (DOCX, OFD, XLSX and others) is damaged or cut off: fetch the file again",
             ),
+            Self::DamagedCompound => Bilingual::new(
+                "这个 OLE 复合文件（DOC、WPS、XLS 等）已损坏或不完整；请重新获取文件",
+                "this OLE compound file (DOC, WPS, XLS and others) is damaged or cut off: fetch the file again",
+            ),
+            Self::Encrypted => Bilingual::new(
+                "文件设有打开密码；请用原来的软件打开，取消密码后另存一份",
+                "the file is protected by a password: remove the password in the program that made it and save it anew",
+            ),
             Self::DamagedPart { part, at } => Bilingual::new(
                 format!(
                     "文件中的 {part} 缺失或已损坏{}；请重新获取文件",
@@ -126,6 +156,20 @@ impl ExtractError {
             Self::TooLarge { english, chinese, limit } => Bilingual::new(
                 format!("文件含有超过{limit}{chinese}，为安全起见没有读取；请检查文件来源"),
                 format!("the file has more than {limit} {english}, which is not read for safety: check where it comes from"),
+            ),
+            Self::DamagedFile { english, chinese } => Bilingual::new(
+                format!("这个{chinese}已损坏或不完整；请重新获取文件"),
+                format!("this {english} is damaged or cut off: fetch the file again"),
+            ),
+            Self::NoText { pages, undecoded: false } => Bilingual::new(
+                format!("全部{pages}页都没有文字层（多为扫描件）；请先做文字识别（OCR）"),
+                format!("none of the {pages} page(s) has a text layer, as in a scan: run text recognition (OCR) first"),
+            ),
+            Self::NoText { pages, undecoded: true } => Bilingual::new(
+                format!("全部{pages}页的字体都没有注明字形对应的字符，读不出文字；请先做文字识别（OCR）"),
+                format!(
+                    "the fonts of all {pages} page(s) do not say what their glyphs stand for: run text recognition (OCR) first"
+                ),
             ),
             Self::Binary => Bilingual::new(
                 format!("这不是文本文件；目前可读{chinese_list}"),

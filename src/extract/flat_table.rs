@@ -13,10 +13,11 @@
 //! ```
 //!
 //! A row begins at a tab-led line after a blank line; a cell goes on in lines without a tab after a blank line. The table ends with
-//! its last tab-led line. Takes lines, gives tables; each line is looked at a bounded number of times.
+//! its last tab-led line. Tables without any tab are found by `cell_lines`. Takes lines, gives tables; each line is looked at a bounded number of times.
 
 use std::ops::Range;
 
+use super::cell_lines;
 use super::lines::Line;
 use super::{RawCell, RawRow, RawTable};
 
@@ -48,6 +49,10 @@ pub(super) fn find(text: &str, lines: &[Line<'_>]) -> Vec<Found> {
         } else if line.text.trim().contains('\t') {
             let (rows, end) = tabbed_rows(lines, next);
             found.extend(tabbed_table(text, rows).map(|table| Found { lines: next..end, table }));
+            end
+        } else if let Some(table) = cell_lines::at(lines, next) {
+            let end = table.lines.end;
+            found.push(table);
             end
         } else {
             next + 1

@@ -18,7 +18,7 @@ mod walk;
 
 use scraper::Html;
 
-use crate::diagnostic::Warned;
+use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
 use super::decode::{self, Decoded};
 use super::error::ExtractError;
@@ -43,11 +43,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     depth::check_source(&decoded.text)?;
     let page = Html::parse_document(&decoded.text);
     depth::check_tree(&page)?;
-    let diagnostics = decode::gaps(&decoded).into_iter().collect();
     let written = walk::write(container::find(&page));
+    let mut diagnostics: Vec<Diagnostic> = decode::gaps(&decoded).into_iter().collect();
+    diagnostics.extend(noticed(&written));
     let blocks = tiled(&written.text, written.blocks);
     let document = RawDocument { text: written.text, blocks, encoding: Some(decoded.encoding), hints: info::hints(&page) };
     Ok(Warned { value: document, diagnostics })
+}
+
+/// What a reader of the page would want to know.
+fn noticed(written: &walk::Written) -> Option<Diagnostic> {
+    if written.text.trim().is_empty() {
+        let message = Bilingual::new("这个网页没有可见的文字", "this page has no visible text");
+        let hint = Bilingual::new(
+            "正文可能由脚本生成：请在浏览器中另存为完整网页",
+            "scripts may make it: save the complete page in a browser",
+        );
+        return Some(Diagnostic::warning("no-text", message, Place::default()).with_hint(hint));
+    }
+    let count = written.absurd_spans;
+    let message = Bilingual::new(
+        format!("表格中{count}处单元格声称的跨行跨列数不合常理，已按上限读取"),
+        format!("{count} cell(s) of tables claim to cover an absurd number of rows or columns: read as the most that is allowed"),
+    );
+    (count > 0).then(|| Diagnostic::warning("absurd-span", message, Place::default()))
 }
 
 fn text(bytes: &[u8]) -> Result<Decoded<'_>, ExtractError> {

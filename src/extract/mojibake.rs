@@ -1,10 +1,10 @@
 //! Mojibake (乱码): text that was once read in a wrong encoding and saved so, as valid UTF-8 that says nothing.
 //!
 //! Takes text, tells which encoding it was mistaken for. Three accidents account for nearly all of it: UTF-8 read as GBK (鐨勶紝),
-//! UTF-8 read as Windows-1251 or 1252 (дЄ≠еНО, ä¸­å), GBK read as Windows-1252 (ÖÐ»ª). Only a text that is mojibake as a whole
+//! UTF-8 read as Mac Cyrillic, Windows-1251 or 1252 (дЄ≠еНО, ä¸­å), GBK read as Windows-1252 (ÖÐ»ª). Only a text that is mojibake as a whole
 //! is refused; one that quotes a line of it is not.
 
-use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{Encoding, WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC};
 
 use super::recognise;
 
@@ -26,7 +26,7 @@ pub(super) fn find(text: &str) -> Option<&'static str> {
     if foreign < 8 || foreign * 4 < characters {
         return None;
     }
-    [WINDOWS_1251, WINDOWS_1252].into_iter().find(|encoding| hides_chinese(&sample, encoding)).map(Encoding::name)
+    [WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC].into_iter().find(|encoding| hides_chinese(&sample, encoding)).map(Encoding::name)
 }
 
 /// Whether the bytes that the text stands for in this encoding are Chinese in another.
@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn what_was_read_in_a_wrong_encoding_is_told_by_it() {
         let text = "中华人民共和国国务院令，第622号。《无障碍环境建设条例》已经通过，现予公布，自2012年起施行。";
-        for encoding in [GBK, WINDOWS_1251, WINDOWS_1252] {
+        for encoding in [GBK, WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC] {
             let (mistaken, _) = encoding.decode_without_bom_handling(text.as_bytes());
             assert_eq!(find(&mistaken), Some(encoding.name()), "{mistaken}");
         }

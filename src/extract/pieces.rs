@@ -3,7 +3,12 @@
 //! A reader gives what it found in reading order; this writes the extracted text and the blocks over it. A paragraph is a line, a line
 //! break within one begins a new line; cells of tables are separated by a tab, rows by a newline.
 
+use super::container::too_large;
+use super::error::ExtractError;
 use super::{RawBlock, RawCell, RawDocument, RawRow, RawTable, Shape, StyleHint, tiled};
+
+/// Word allows 63 columns.
+const MOST_COLUMNS: u32 = 1024;
 
 /// A part of a document, in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +18,16 @@ pub(super) struct Piece {
     pub(super) page: Option<u32>,
     /// [`RawBlock::frame`].
     pub(super) frame: Option<u32>,
+}
+
+impl Piece {
+    /// Whether it is a paragraph that prints nothing.
+    pub(super) fn is_blank(&self) -> bool {
+        match &self.content {
+            Content::Paragraph { text, .. } => text.trim().is_empty(),
+            Content::Table(_) => false,
+        }
+    }
 }
 
 /// What a piece is.
@@ -45,6 +60,30 @@ pub(super) struct Cell {
     pub(super) text: String,
     /// How many columns it covers.
     pub(super) columns: u32,
+}
+
+/// The row, unless it is wider than that of any honest table.
+pub(super) fn checked(row: Row) -> Result<Row, ExtractError> {
+    let columns = row.iter().fold(0u32, |sum, cell| sum.saturating_add(cell.columns));
+    if columns > MOST_COLUMNS {
+        return Err(too_large("列的表格", "columns of a table", u64::from(MOST_COLUMNS)));
+    }
+    Ok(row)
+}
+
+/// What a cell prints: its paragraphs, a line each; a table within it a row a line.
+pub(super) fn cell_text(pieces: Vec<Piece>) -> String {
+    let mut lines = Vec::new();
+    for piece in pieces {
+        match piece.content {
+            Content::Paragraph { text, .. } => lines.push(text),
+            Content::Table(rows) => lines.extend(rows.into_iter().map(|row| {
+                let cells: Vec<_> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
+                cells.join(" ")
+            })),
+        }
+    }
+    lines.join("\n").trim().to_owned()
 }
 
 /// The text of the pieces and the blocks over it.

@@ -1,7 +1,7 @@
 //! What bytes are that no reader accepts: formats known by their first bytes. Also what GB18030 looks like.
 
-use super::container;
 use super::error::ExtractError;
+use super::{compound, container};
 
 /// A format that is known but not read: its first bytes and its names.
 struct Known {
@@ -10,10 +10,9 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 6] = [
-    Known { begins: b"%PDF", english: "a PDF file", chinese: " PDF 文件" },
+const KNOWN: [Known; 5] = [
     Known { begins: b"PK\x03\x04", english: "a ZIP container (DOCX, OFD, XLSX)", chinese: " ZIP 容器（DOCX、OFD、XLSX）" },
-    Known { begins: b"\xD0\xCF\x11\xE0", english: "an OLE file (DOC, WPS, XLS)", chinese: " OLE 文件（DOC、WPS、XLS）" },
+    Known { begins: b"\xDB\xA5\x2D\x00", english: "a Word 2 document", chinese: " Word 2 文档" },
     Known { begins: b"{\\rtf", english: "an RTF file", chinese: " RTF 文件" },
     Known { begins: b"<?xml", english: "an XML file", chinese: " XML 文件" },
     Known { begins: b"From: <Saved by", english: "a web archive (MHTML)", chinese: "网页存档（MHTML）" },
@@ -23,6 +22,9 @@ const KNOWN: [Known; 6] = [
 pub(super) fn known(bytes: &[u8]) -> Option<ExtractError> {
     if container::is_container(bytes) {
         return Some(container::why_not(bytes));
+    }
+    if compound::is_compound(bytes) {
+        return Some(compound::why_not(bytes));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let known = KNOWN.iter().find(|known| bytes.starts_with(known.begins))?;

@@ -73,9 +73,13 @@ fn markdown_is_told_by_its_content() {
 #[test]
 fn what_cannot_be_read_is_named_in_both_languages() {
     for (bytes, english, chinese) in [
-        (&b"%PDF-1.7"[..], "this is a PDF file; ", "这是 PDF 文件；目前可读"),
+        (
+            &b"%PDF-1.7"[..],
+            "this PDF file is damaged or cut off: fetch the file again",
+            "这个 PDF 文件已损坏或不完整；请重新获取文件",
+        ),
         (b"PK\x03\x04", "this ZIP container (DOCX, OFD, XLSX and others) is damaged or cut off", "这个 ZIP 容器"),
-        (b"\xD0\xCF\x11\xE0", "this is an OLE file (DOC, WPS, XLS)", "这是 OLE 文件"),
+        (b"\xD0\xCF\x11\xE0", "this OLE compound file (DOC, WPS, XLS and others) is damaged or cut off", "这个 OLE 复合文件"),
         (
             b"abc\n\xE4\xB8\xFF\xFF",
             "from line 2 (byte 4) on this is neither valid UTF-8 nor another Chinese encoding: check whether the file is damaged",

@@ -1,13 +1,17 @@
 //! The reader of plain text (.txt), in UTF-8, GB18030 (GBK, GB2312), UTF-16 or Big5 (see `decode`).
 //!
 //! Every line that is not blank is a paragraph, except where lines are the cells of a flattened table (see `flat_table`). The
-//! extracted text is the decoded text, all of it: line ends and form feeds stay what they are.
+//! extracted text is the decoded text, line ends and form feeds included; only page numbers are taken out of it (see `page_marks`),
+//! and said to be.
+
+use std::borrow::Cow;
 
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
-use super::decode::{decode, gaps};
+use super::decode::{Decoded, decode, gaps};
 use super::error::ExtractError;
 use super::lines::{Line, lines};
+use super::page_marks::{self, PageMark};
 use super::{Hints, RawBlock, RawDocument, Shape, StyleHint, flat_table, tiled};
 
 /// Whether the bytes are plain text.
@@ -17,7 +21,49 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 
 /// Reads plain text.
 pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    read_lines(bytes, blocks)
+    let mut decoded = decode(bytes, None)?;
+    let marks = page_marks::find(&lines(&decoded.text));
+    if !marks.is_empty() {
+        decoded.text = Cow::Owned(without(&decoded.text, &marks));
+    }
+    let mut read = assembled(decoded, blocks);
+    let mut ends = marks.iter().peekable();
+    let mut page = marks.first().map(|first| first.page);
+    for block in &mut read.value.blocks {
+        while let Some(end) = ends.next_if(|end| end.line <= block.line) {
+            page = Some(end.page + 1);
+        }
+        block.page = page;
+    }
+    read.diagnostics.extend(left_out(&marks));
+    Ok(read)
+}
+
+/// The text without its page numbers; their lines stay.
+fn without(text: &str, marks: &[PageMark]) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut end = 0;
+    for mark in marks {
+        rest.push_str(text.get(end..mark.span.start).unwrap_or_default());
+        end = mark.span.end;
+    }
+    rest.push_str(text.get(end..).unwrap_or_default());
+    rest
+}
+
+fn left_out(marks: &[PageMark]) -> Option<Diagnostic> {
+    let (first, last) = marks.first().zip(marks.last())?;
+    let message = Bilingual::new(
+        format!("{}个页码（{}至{}）没有计入正文，末个在第{}行", marks.len(), first.page, last.page, last.line),
+        format!(
+            "{} page number(s) ({} to {}) are left out of the text, the last in line {}",
+            marks.len(),
+            first.page,
+            last.page,
+            last.line
+        ),
+    );
+    Some(Diagnostic::note("page-numbers", message, Place::line(first.line)))
 }
 
 /// Reads a format whose text is the decoded file; `blocks` tells the blocks by its lines.
@@ -25,12 +71,15 @@ pub(super) fn read_lines(
     bytes: &[u8],
     blocks: fn(&str, &[Line<'_>]) -> Vec<RawBlock>,
 ) -> Result<Warned<RawDocument>, ExtractError> {
-    let decoded = decode(bytes, None)?;
+    Ok(assembled(decode(bytes, None)?, blocks))
+}
+
+fn assembled(decoded: Decoded<'_>, blocks: fn(&str, &[Line<'_>]) -> Vec<RawBlock>) -> Warned<RawDocument> {
     let lines = lines(&decoded.text);
     let diagnostics = gaps(&decoded).or_else(|| replaced_characters(&lines)).into_iter().collect();
     let blocks = tiled(&decoded.text, blocks(&decoded.text, &lines));
     let encoding = Some(decoded.encoding);
-    Ok(Warned { value: RawDocument { text: decoded.text.into_owned(), blocks, encoding, hints: Hints::default() }, diagnostics })
+    Warned { value: RawDocument { text: decoded.text.into_owned(), blocks, encoding, hints: Hints::default() }, diagnostics }
 }
 
 fn blocks(text: &str, lines: &[Line<'_>]) -> Vec<RawBlock> {

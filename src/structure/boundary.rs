@@ -6,11 +6,13 @@
 
 use crate::text::numeral;
 
+use super::column;
 use super::edge;
 use super::head;
 use super::label::{self, Label};
 use super::line::is_space;
 use super::rank::Rank;
+use super::table_note;
 
 /// A label and what follows it are read within this many characters.
 const WINDOW: usize = 40;
@@ -64,13 +66,15 @@ struct Reading {
 }
 
 /// The boundaries inside `text`, a line without the white space around it, in order.
-pub(super) fn find(text: &str) -> Vec<(usize, Begins)> {
+/// `is_early` is whether the head of the document may stand in it.
+pub(super) fn find(text: &str, is_early: bool) -> Vec<(usize, Begins)> {
     // 附件：1.甲 and 注：1.乙 begin lists whose other items stand on lines of their own.
     if text.starts_with('附') || text.starts_with('注') {
         return Vec::new();
     }
+    let text = table_note::begin(text).and_then(|end| text.get(..end)).unwrap_or(text);
     let mut reading = Reading::default();
-    let mut edges: Vec<usize> = edge::head(text);
+    let mut edges: Vec<usize> = if is_early { edge::head(text) } else { Vec::new() };
     edges.extend(edge::closing(text));
     edges.dedup();
     let mut edges = edges.into_iter().peekable();
@@ -87,11 +91,19 @@ pub(super) fn find(text: &str) -> Vec<(usize, Begins)> {
 impl Reading {
     /// What begins here; remembers the label, if it is one.
     fn begins(&mut self, text: &str, at: usize, character: char) -> Option<Begins> {
-        if is_space(character) {
+        let may_begin = matches!(character, '第' | '（' | '(' | '专') || numeral::begins(character);
+        if is_space(character) || (at > 0 && !may_begin && self.indent < 2) {
             return None;
         }
         let before = if at == 0 { Before::Sentence } else { self.before() };
         let rest = text.get(at..)?;
+        // ……安全收贮。专栏9　山水林田湖生态工程（一）……
+        if (at == 0 || (character == '专' && self.before() == Before::Sentence))
+            && let Some((_, len)) = column::label(rest)
+        {
+            (self.headed, self.titled, self.label_end) = (Some(Rank::Box), Some(0), at + len);
+            return Some(Begins::Paragraph);
+        }
         let paragraph = self.is_indented(text.get(..at)?, rest).then_some(Begins::Paragraph);
         let Some(label) = self.label(rest, character) else { return paragraph };
         let titled = || label.rank == Rank::Chapter && text.get(..at).is_some_and(|title| self.is_title(title));
@@ -125,11 +137,17 @@ impl Reading {
     /// Whether all since the last heading can be its title; articles and items have none.
     fn is_under_title(&self) -> bool {
         let heads = self.headed.is_some_and(|rank| match rank {
-            Rank::Part | Rank::SubPart | Rank::Chapter | Rank::Section | Rank::HanOverArticles | Rank::Han => true,
+            Rank::Part
+            | Rank::SubPart
+            | Rank::Chapter
+            | Rank::Section
+            | Rank::HanOverChapters
+            | Rank::HanOverArticles
+            | Rank::Han
+            | Rank::Box => true,
             Rank::Annex
             | Rank::Article
             | Rank::Clause
-            | Rank::Box
             | Rank::Decimal(_)
             | Rank::BracketedHan
             | Rank::Arabic
@@ -152,7 +170,7 @@ impl Reading {
     /// The label that begins here, unless it begins in the middle of a number.
     fn label(&self, rest: &str, character: char) -> Option<Label> {
         let digit = |character: char| numeral::han_digit(character).or_else(|| numeral::arabic_digit(character)).is_some();
-        let begins = matches!(character, '第' | '（' | '(' | '十') || numeral::leading(rest).is_some();
+        let begins = matches!(character, '第' | '（' | '(') || numeral::leading(rest).is_some();
         if !begins || (self.last.is_some_and(|last| digit(last) || matches!(last, '十' | '第')) && character != '第') {
             return None;
         }
@@ -163,9 +181,14 @@ impl Reading {
     /// Whether a number of this rank may head something after what stands before it.
     fn may_stand(&self, label: &Label, before: Before) -> bool {
         match label.rank {
-            Rank::Part | Rank::SubPart | Rank::Chapter | Rank::Section | Rank::Article | Rank::HanOverArticles | Rank::Han => {
-                before == Before::Sentence || before == Before::Title
-            }
+            Rank::Part
+            | Rank::SubPart
+            | Rank::Chapter
+            | Rank::Section
+            | Rank::Article
+            | Rank::HanOverChapters
+            | Rank::HanOverArticles
+            | Rank::Han => before == Before::Sentence || before == Before::Title,
             // Items of an article are parts of one sentence: 有下列情形之一的：（一）……；（二）……。
             Rank::BracketedHan => match before {
                 Before::Sentence | Before::Title => true,
@@ -176,7 +199,8 @@ impl Reading {
             Rank::Arabic | Rank::BracketedArabic => match before {
                 Before::Sentence => true,
                 Before::Clause => label.value == 1 && self.mark == Some('：'),
-                Before::Title | Before::Words => false,
+                Before::Title => self.ends_remark(),
+                Before::Words => false,
             },
             Rank::Annex | Rank::Clause | Rank::Box | Rank::Decimal(_) | Rank::Circled => false,
         }

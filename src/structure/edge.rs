@@ -84,13 +84,16 @@ fn body(text: &str, from: usize) -> Option<usize> {
 pub(super) fn closing(text: &str) -> Vec<usize> {
     let Some((sentences, tail)) = text.rsplit_once('。') else { return Vec::new() };
     let start = text.len() - tail.len();
-    if tail.len() > LONGEST_CLOSING * 3 || sentences.is_empty() {
+    if tail.len() > LONGEST_CLOSING * 3 || sentences.is_empty() || !tail.contains('日') {
         return Vec::new();
     }
     let note = tail.find(['（', '(']).filter(|at| tail.get(*at..).is_some_and(head::note)).unwrap_or(tail.len());
     let signed = tail.get(..note).unwrap_or_default();
-    let date =
-        signed.char_indices().map(|(at, _)| at).find(|at| signed.get(*at..).is_some_and(|rest| head::date_line(rest).is_some()));
+    let date = signed
+        .char_indices()
+        .filter(|(_, first)| numeral::begins(*first))
+        .map(|(at, _)| at)
+        .find(|at| signed.get(*at..).is_some_and(|rest| head::date_line(rest).is_some()));
     let Some(date) = date else { return Vec::new() };
     let name = signed.get(..date).unwrap_or_default();
     if !name.chars().all(|character| is_space(character) || character.is_alphabetic()) {

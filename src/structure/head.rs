@@ -21,10 +21,10 @@ pub(super) struct DocumentNumber {
 }
 
 /// Words that titles of official documents end with.
-const GENRES: [&str; 44] = [
+const GENRES: [&str; 45] = [
     "通知", "意见", "规划", "纲要", "办法", "决定", "方案", "条例", "法", "报告", "函", "复函", "批复", "公告", "通告", "规定",
     "细则", "命令", "令", "通报", "决议", "公报", "议案", "纪要", "计划", "规则", "章程", "指南", "标准", "规范", "措施", "要点",
-    "预案", "制度", "目录", "解释", "答复", "准则", "规程", "守则", "清单", "法典", "要求", "安排",
+    "预案", "制度", "目录", "解释", "答复", "准则", "规程", "守则", "清单", "法典", "要求", "安排", "说明",
 ];
 
 /// The longest line of a title; a longer one is running text.
@@ -131,6 +131,11 @@ pub(super) fn title_like(line: &str) -> bool {
 
 /// Whether a title can end here: 关于……的通知, ……规划（试行）.
 pub(super) fn ends_title(line: &str) -> bool {
+    genre(line).is_some()
+}
+
+/// 文种: the word that a title ends with, remarks like （试行） left out; the longest of those that fit.
+pub(super) fn genre(line: &str) -> Option<&'static str> {
     let mut line = line.trim_end_matches(is_space);
     if let Some((before, inside)) = line.strip_suffix(['）', ')']).and_then(|open| open.rsplit_once(['（', '(']))
         && inside.chars().count() <= 12
@@ -139,7 +144,7 @@ pub(super) fn ends_title(line: &str) -> bool {
     }
     let line = line.trim_end_matches(['》', '”']);
     let spaced = compact(line);
-    GENRES.iter().any(|genre| spaced.ends_with(genre))
+    GENRES.iter().filter(|genre| spaced.ends_with(**genre)).max_by_key(|genre| genre.len()).copied()
 }
 
 #[cfg(test)]

@@ -49,6 +49,11 @@ impl Rest<'_> {
     fn starts_with_digit(self) -> bool {
         self.0.chars().next().is_some_and(|character| numeral::arabic_digit(character).is_some())
     }
+
+    /// 2021年底前, 5月底前.
+    fn starts_with_date(self) -> bool {
+        self.numeral().is_some_and(|(_, _, rest)| rest.any(&['年', '月', '日']).is_some())
+    }
 }
 
 /// Words after 第 and a numeral that make a heading, the longer before the shorter.
@@ -105,6 +110,9 @@ fn bracketed(text: &str) -> Option<Label> {
 
 /// 一、 1. 1、 1.1 ① and, for the first step of decimal numbering, 1 with white space after it.
 fn plain(text: &str) -> Option<Label> {
+    if text.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return decimal(text);
+    }
     let (value, script, rest) = Rest(text).numeral()?;
     let label = |rank, form, rest: Rest<'_>| {
         Some(Label { rank, form, value, insertion: 0, steps: Vec::new(), len: text.len() - rest.0.len() })
@@ -116,7 +124,7 @@ fn plain(text: &str) -> Option<Label> {
             if let Some(decimal) = decimal(text) {
                 return Some(decimal);
             }
-            match rest.any(&['.', '．', '、', '﹒']).filter(|after| !after.starts_with_digit()) {
+            match rest.any(&['.', '．', '、', '﹒']).filter(|after| !after.starts_with_digit() || after.starts_with_date()) {
                 Some(rest) => label(Rank::Arabic, Form::Arabic, rest),
                 None if rest.0.starts_with(is_space) => label(Rank::Decimal(1), Form::Decimal { depth: 1 }, rest)
                     .filter(|label| label.value < 100)
@@ -127,10 +135,16 @@ fn plain(text: &str) -> Option<Label> {
     }
 }
 
-/// 1.1, 4.3.2, 1．1: two to four numbers with points between them.
+/// 1.1, 4.3.2, 1．1: two to four numbers with points between them; B.1.2 in 附录B, whose letter counts as its number.
 fn decimal(text: &str) -> Option<Label> {
     let mut steps = Vec::new();
     let mut rest = Rest(text);
+    if let Some(letter) = text.bytes().next().filter(u8::is_ascii_uppercase)
+        && let Some(after) = text.get(1..).and_then(|after| Rest(after).any(&['.', '．']))
+    {
+        steps.push(u32::from(letter - b'A') + 1);
+        rest = after;
+    }
     loop {
         let (value, script, after) = rest.numeral()?;
         if script != Script::Arabic || value > 99 {
@@ -146,6 +160,10 @@ fn decimal(text: &str) -> Option<Label> {
             }
             None => break,
         }
+    }
+    // 1．2021年底前, 2.5月底前: a date follows the number.
+    if rest.any(&['年', '月', '日']).is_some() {
+        return None;
     }
     let depth = u8::try_from(steps.len()).ok().filter(|depth| (2..=4).contains(depth))?;
     let value = steps.last().copied()?;

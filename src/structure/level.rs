@@ -8,17 +8,29 @@ use super::rank::Rank;
 
 /// Ranks by level, learnt from the numbered headings of the same level: `## 前言` beside `## 第一章 总则` is a chapter.
 #[derive(Debug)]
-pub(super) struct Ranks([Option<Rank>; 7]);
+pub(super) struct Ranks([Option<Rank>; LEVELS]);
+
+/// The levels that a format can tell, and 0.
+const LEVELS: usize = 7;
 
 impl Ranks {
     pub(super) fn learn(lines: &[Line<'_>], marks: &[Mark]) -> Self {
-        let mut ranks = [None; 7];
+        let mut ranks = [None; LEVELS];
         for (line, mark) in lines.iter().zip(marks) {
             if let (Some(level), Mark::Number(candidate)) = (line.heading_level, mark)
                 && let Some(rank) = ranks.get_mut(usize::from(level))
             {
                 rank.get_or_insert(candidate.label.rank);
             }
+        }
+        // 前言 beside 第一篇 is as high as a 篇.
+        let highest = marks.iter().filter_map(|mark| match mark {
+            Mark::Number(candidate) if candidate.certain => Some(candidate.label.rank).filter(|rank| *rank < Rank::Decimal(2)),
+            Mark::Number(_) | Mark::Box { .. } | Mark::Annex { .. } | Mark::Bullet { .. } | Mark::Heading { .. } => None,
+            Mark::Table | Mark::Text => None,
+        });
+        if let Some(first) = ranks.first_mut() {
+            *first = highest.filter(|rank| *rank != Rank::Article).min().or(*first);
         }
         Self(ranks)
     }

@@ -20,6 +20,12 @@ pub(super) struct Line<'raw> {
     pub(super) heading_level: Option<u8>,
     /// Whether it begins in the middle of a line of the source, whose line breaks were lost.
     pub(super) inside: bool,
+    /// Whether its number is that of a note under a table.
+    pub(super) is_note: bool,
+    /// The page where it begins, where the format tells.
+    pub(super) page: Option<u32>,
+    /// The frame that it stands in, as the format says: [`RawBlock::frame`].
+    pub(super) frame: Option<u32>,
     /// The table, where the block is one.
     pub(super) table: Option<&'raw RawTable>,
 }
@@ -45,6 +51,9 @@ fn line<'raw>(text: &'raw str, block: &'raw RawBlock) -> Line<'raw> {
         number: block.line,
         heading_level: hint.and_then(|hint| hint.heading_level),
         inside: false,
+        is_note: false,
+        page: block.page,
+        frame: block.frame,
         table,
     }
 }

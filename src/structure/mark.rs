@@ -1,9 +1,9 @@
 //! Marks: what the beginning of a line says it could be. A number is a candidate only; `sequence` decides.
 
-use super::head;
 use super::label::{self, Label};
 use super::line::{Line, compact, is_space};
 use super::rank::Rank;
+use super::{annex, column, number_context};
 use crate::text::numeral;
 
 /// What a line could be.
@@ -17,7 +17,7 @@ pub(super) enum Mark {
     Annex { value: u32, len: usize },
     /// ——, with its length in bytes.
     Bullet { len: usize },
-    /// A heading of the format without a number.
+    /// A heading without a number: of the level that the format says, from 1; 0 for 前言 and 结语, which are as high as the highest.
     Heading { level: u8 },
     /// A table.
     Table,
@@ -42,100 +42,17 @@ const BULLETS: [&str; 12] = ["——", "──", "――", "—", "•", "●", 
 const LONGEST_HEADING: usize = 60;
 const LONGEST_UNSPACED_HEADING: usize = 30;
 
+/// An entry of a table of contents, its dots included, in bytes.
+const LONGEST_ENTRY: usize = 600;
+
 /// The marks of all lines.
 pub(super) fn marks(lines: &[Line<'_>], is_markdown: bool) -> Vec<Mark> {
-    let mut in_list_of_annexes = false;
-    let marks = lines.iter().map(|line| {
-        let mark = mark(line, is_markdown);
-        in_list_of_annexes = begins_list_of_annexes(line.text) || (in_list_of_annexes && is_list_entry(&mark));
-        if in_list_of_annexes && is_list_entry(&mark) { Mark::Text } else { mark }
-    });
-    let mut marks: Vec<Mark> = marks.collect();
-    raise_headings_over_articles(&mut marks);
-    drop_lone_numbers(&mut marks);
-    head_titled_annexes(lines, &mut marks);
+    let mut marks: Vec<Mark> = lines.iter().map(|line| mark(line, is_markdown)).collect();
+    annex::drop_lists(lines, &mut marks);
+    number_context::raise(&mut marks);
+    number_context::drop_lone(&mut marks);
+    annex::head_titled(lines, &mut marks);
     marks
-}
-
-/// 附件1：操作规程 heads an annex, title and all; where 附件2：…… follows right away, it is an entry of a list, and so is one
-/// before a signature and a date.
-fn head_titled_annexes(lines: &[Line<'_>], marks: &mut [Mark]) {
-    let annexes: Vec<_> = lines.iter().map(|line| titled_annex(line.text)).collect();
-    let number = |at: Option<usize>| at.and_then(|at| annexes.get(at).copied().flatten()).map(|(value, _)| value);
-    let is_closing = |at: usize| {
-        let mut after = lines.iter().skip(at + 1).take(2);
-        after.any(|line| head::date_line(line.text).is_some())
-    };
-    for (at, (annex, mark)) in annexes.iter().zip(marks).enumerate() {
-        let (before, after) = (number(at.checked_sub(1)), number(Some(at + 1)));
-        if let (Some((value, len)), Mark::Text) = (*annex, &*mark)
-            && before.is_none_or(|before| before.saturating_add(1) != value)
-            && after.is_none_or(|after| after != value.saturating_add(1))
-            && !is_closing(at)
-            && at + 1 < lines.len()
-        {
-            *mark = Mark::Annex { value, len };
-        }
-    }
-}
-
-/// 附件1：操作规程, 附件2 任务清单: the number and the length of the label.
-fn titled_annex(text: &str) -> Option<(u32, usize)> {
-    let rest = text.strip_prefix("附件")?.trim_start_matches(is_space);
-    let numeral = numeral::leading(rest)?;
-    let after = rest.get(numeral.len..)?;
-    let title = after.trim_start_matches(|first: char| is_space(first) || matches!(first, '：' | ':'));
-    let apart = title.len() < after.len() && !title.is_empty() && head::title_like(title) && !has_leaders(text);
-    apart.then_some((numeral.value, text.len() - after.len()))
-}
-
-/// 1 总则 heads something where 1.1 comes next; without that it is a number in a table (1 全市生产总值年均增长率).
-fn drop_lone_numbers(marks: &mut [Mark]) {
-    let mut next: Option<Vec<u32>> = None;
-    let mut lone = vec![false; marks.len()];
-    for (mark, lone) in marks.iter().zip(&mut lone).rev() {
-        let Mark::Number(Candidate { label, .. }) = mark else { continue };
-        if label.rank == Rank::Decimal(1) {
-            *lone = next.as_deref() != Some(&[label.value, 1]);
-        }
-        if !label.steps.is_empty() {
-            next = Some(label.steps.clone());
-        }
-    }
-    let mut headed = false;
-    for (mark, lone) in marks.iter_mut().zip(lone) {
-        // 3 附则 may follow 2 组织机构 without anything below it.
-        let is_first_step = matches!(mark, Mark::Number(candidate) if candidate.label.rank == Rank::Decimal(1));
-        if is_first_step && lone && !headed {
-            *mark = Mark::Text;
-        }
-        headed |= is_first_step && !lone;
-    }
-}
-
-/// Judicial interpretations group their articles under 一、二、三、: where 一、 stands before 第一条, it outranks all articles.
-fn raise_headings_over_articles(marks: &mut [Mark]) {
-    let ranks = marks.iter().filter_map(|mark| match mark {
-        Mark::Number(candidate) if candidate.certain => Some(candidate.label.rank),
-        Mark::Number(_)
-        | Mark::Box { .. }
-        | Mark::Annex { .. }
-        | Mark::Bullet { .. }
-        | Mark::Heading { .. }
-        | Mark::Table
-        | Mark::Text => None,
-    });
-    let mut ranks = ranks.filter(|rank| matches!(rank, Rank::Han | Rank::Article));
-    if ranks.next() != Some(Rank::Han) || !ranks.any(|rank| rank == Rank::Article) {
-        return;
-    }
-    for mark in marks {
-        if let Mark::Number(candidate) = mark
-            && candidate.label.rank == Rank::Han
-        {
-            candidate.label.rank = Rank::HanOverArticles;
-        }
-    }
 }
 
 /// What one line could be, taken by itself.
@@ -143,7 +60,7 @@ pub(super) fn mark(line: &Line<'_>, is_markdown: bool) -> Mark {
     if line.table.is_some() {
         return Mark::Table;
     }
-    if has_leaders(line.text) {
+    if line.is_note || has_leaders(line.text) {
         return Mark::Text;
     }
     if let Some(candidate) = candidate(line) {
@@ -152,29 +69,28 @@ pub(super) fn mark(line: &Line<'_>, is_markdown: bool) -> Mark {
     if let Some(level) = line.heading_level {
         return Mark::Heading { level };
     }
-    column(line.text)
+    if is_preface(line.text) {
+        return Mark::Heading { level: 0 };
+    }
+    column::label(line.text)
         .map(|(value, len)| Mark::Box { value, len })
-        .or_else(|| annex(line.text).map(|(value, len)| Mark::Annex { value, len }))
+        .or_else(|| annex::label(line.text).map(|(value, len)| Mark::Annex { value, len }))
         .or_else(|| bullet(line.text, is_markdown).map(|len| Mark::Bullet { len }))
         .unwrap_or(Mark::Text)
 }
 
+/// 前　言, 结　语: the parts of a document that are never numbered.
+fn is_preface(text: &str) -> bool {
+    const NAMES: [&str; 9] = ["前言", "引言", "序言", "导言", "绪论", "结语", "结束语", "后记", "编后语"];
+    text.len() <= LONGEST_UNSPACED_HEADING && NAMES.contains(&compact(text).as_str())
+}
+
 /// 第一章 总则……3: an entry of a table of contents.
 pub(super) fn has_leaders(text: &str) -> bool {
-    text.contains("....") || text.contains("……") && text.ends_with(|last: char| last.is_ascii_digit()) || text.contains("····")
-}
-
-/// A notice lists its annexes after the body (附件：1.… ⏎ 2.…): the numbers count annexes and head nothing.
-fn begins_list_of_annexes(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("附件") else { return false };
-    rest.trim_start().strip_prefix(['：', ':']).is_some_and(|list| !list.trim().is_empty())
-}
-
-fn is_list_entry(mark: &Mark) -> bool {
-    match mark {
-        Mark::Number(candidate) => candidate.label.rank == Rank::Arabic,
-        Mark::Box { .. } | Mark::Annex { .. } | Mark::Bullet { .. } | Mark::Heading { .. } | Mark::Table | Mark::Text => false,
+    if text.len() > LONGEST_ENTRY {
+        return false;
     }
+    text.contains("....") || text.contains("……") && text.ends_with(|last: char| last.is_ascii_digit()) || text.contains("····")
 }
 
 fn candidate(line: &Line<'_>) -> Option<Candidate> {
@@ -213,7 +129,7 @@ fn article(rest: &str, spaced: bool) -> Option<bool> {
 }
 
 /// Words that follow a number which is quoted; the second list only where no white space parts them from it (第二章 中医教育).
-fn is_reference(rest: &str, spaced: bool) -> bool {
+pub(super) fn is_reference(rest: &str, spaced: bool) -> bool {
     const ALWAYS: [&str; 14] = ["规定", "所称", "所列", "所规", "所述", "所指", "、", "，", "。", "；", "）", ")", "》", "”"];
     const UNSPACED: [&str; 11] = ["第", "至", "和", "的", "中", "以及", "或", "及", "与", "之", "款"];
     let begins = |word: &&str| rest.starts_with(*word);
@@ -261,27 +177,6 @@ fn marked(label: &Label, rest: &str) -> Option<bool> {
     }
     // 1.5亿元 and 12 月 at the beginning of a wrapped line are no headings: such a number must fit exactly.
     Some(label.steps.is_empty()).filter(|_| label.steps.is_empty() || !rest.starts_with(['%', '％', '亿', '万', '倍', '元']))
-}
-
-/// 专栏1, 专栏一：, and the title that may follow.
-fn column(text: &str) -> Option<(u32, usize)> {
-    let rest = text.strip_prefix("专栏")?.trim_start_matches(is_space);
-    let numeral = numeral::leading(rest)?;
-    let after = rest.get(numeral.len..)?;
-    let apart = after.is_empty() || after.starts_with(is_space) || after.starts_with(['：', ':', '、', '.', '．']);
-    let short = text.chars().take(LONGEST_HEADING + 1).count() <= LONGEST_HEADING && !text.contains('。');
-    (short && (apart || !is_reference(after, false))).then_some((numeral.value, text.len() - after.len()))
-}
-
-/// 附件 and 附件1, alone on their line but for a colon.
-fn annex(text: &str) -> Option<(u32, usize)> {
-    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix("附 件")).or_else(|| text.strip_prefix("附　件"))?;
-    let rest = rest.trim_start_matches(is_space);
-    let numeral = numeral::leading(rest);
-    let after = numeral.map_or(rest, |numeral| rest.get(numeral.len..).unwrap_or_default());
-    let alone = compact(after);
-    (alone.is_empty() || alone == "：" || alone == ":")
-        .then(|| (numeral.map_or(1, |numeral| numeral.value), text.len() - after.trim_start_matches(is_space).len()))
 }
 
 /// The length of the sign that leads a bullet.

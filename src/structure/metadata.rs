@@ -9,7 +9,7 @@ use crate::extract::Hints;
 use super::front::Front;
 use super::head::{self, DocumentNumber};
 use super::line::{Line, compact};
-use super::region;
+use super::{region, validity};
 
 /// Where in a document its head and its end stand.
 #[derive(Debug, Clone, Copy)]
@@ -30,10 +30,16 @@ pub(super) fn read(places: Places<'_, '_>, hints: &Hints, source: &Source) -> (M
     let issuer = places.issuer(&letter).or_else(|| hints.issuer.clone());
     let name = attached.unwrap_or_else(|| letter.clone());
     let region = region::find(issuer.as_deref(), number.as_ref().map(|number| number.agency.as_str()), &name);
+    let date = places.date().or_else(|| hinted_date(hints.date.as_deref()?));
+    let body = places.lines.get(places.front.end..).unwrap_or_default();
     let id = DocumentId::new(&number.as_ref().map_or_else(|| stem.to_owned(), id));
     let metadata = Metadata {
+        genre: head::genre(&name).map(str::to_owned),
         title: if name.is_empty() { stem.to_owned() } else { name },
-        date: places.date().or_else(|| hinted_date(hints.date.as_deref()?)),
+        date,
+        effective: validity::effective(body, date).or_else(|| validity::effective(places.head(), date)),
+        amended: validity::amended(places.head()),
+        validity: validity::stated(places.lines),
         addressee: places.head().iter().find_map(|line| head::addressee(line.text)).map(str::to_owned),
         document_number: number.map(|number| number.written),
         issuer,
@@ -158,7 +164,9 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
             let date = lines.iter().rposition(|line| head::date_line(line.text).is_some())?;
             let line = lines.get(date.checked_sub(1)?)?;
             let name = compact(line.text);
-            let named = name.chars().count() > 2 && !name.contains(['。', '，', '：']);
+            let office =
+                ["总理", "主席", "省长", "市长", "主任", "部长", "局长", "委员长"].iter().any(|office| name.starts_with(office));
+            let named = name.chars().count() > 2 && !office && !name.contains(['。', '，', '：']);
             (named && !head::note(line.text) && head::date_line(line.text).is_none()).then_some(name)
         };
         let letter = self.front.attached.as_ref().and_then(|attached| self.lines.get(self.front.title.end..attached.start));

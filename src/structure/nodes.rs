@@ -129,15 +129,17 @@ impl Nodes {
     /// The finished nodes.
     pub(super) fn finish(self, text: &str) -> Vec<Node> {
         let mut line = 1;
-        let nodes = self.0.into_iter().map(|mut draft| {
+        let parents: Vec<_> = self.0.iter().skip(1).map(|next| next.node.parent).chain([None]).collect();
+        let nodes = self.0.into_iter().zip(parents).enumerate().map(|(at, (mut draft, next_parent))| {
             let own = text.get(draft.node.span.clone()).unwrap_or_default();
             draft.node.line_start = line;
             draft.node.line_end = line + breaks(own.trim_end_matches(is_space));
             line += breaks(own);
-            draft.name(text);
+            draft.name(text, next_parent == Some(NodeIndex(at)));
             draft.node
         });
         let mut nodes: Vec<Node> = nodes.collect();
+        title::keep_alike(text, &mut nodes);
         for at in (0..nodes.len()).rev() {
             let Some(node) = nodes.get_mut(at) else { continue };
             node.subtree_end = node.subtree_end.max(NodeIndex(at + 1));
@@ -152,9 +154,9 @@ impl Nodes {
 
 impl Draft {
     /// Finds the title.
-    fn name(&mut self, text: &str) {
+    fn name(&mut self, text: &str, has_children: bool) {
         if !matches!(self.node.kind, Kind::Table | Kind::Front) {
-            let context = Context { kind: self.node.kind, in_article: self.in_article };
+            let context = Context { kind: self.node.kind, in_article: self.in_article, has_children };
             let body = text.get(self.body..self.node.span.end).unwrap_or_default();
             self.node.title_span = title::find(body, context).map(|title| self.body + title.start..self.body + title.end);
         }

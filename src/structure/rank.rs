@@ -7,6 +7,8 @@ use crate::document::kind::Kind;
 pub(super) enum Rank {
     /// 附件.
     Annex,
+    /// 一、 where chapters stand under it.
+    HanOverChapters,
     /// 编, 篇, 部分.
     Part,
     /// 分编.
@@ -39,29 +41,30 @@ pub(super) enum Rank {
 
 impl Rank {
     /// How many ranks have a place of their own in a table by rank.
-    pub(super) const COUNT: usize = 18;
+    pub(super) const COUNT: usize = 19;
 
     /// The place in a table by rank.
     pub(super) const fn place(self) -> usize {
         match self {
             Self::Annex => 0,
-            Self::Part => 1,
-            Self::SubPart => 2,
-            Self::Chapter => 3,
-            Self::Section => 4,
-            Self::HanOverArticles => 5,
-            Self::Article => 6,
-            Self::Clause => 7,
-            Self::Box => 8,
-            Self::Han => 9,
-            Self::Decimal(0 | 1) => 10,
-            Self::Decimal(2) => 11,
-            Self::Decimal(3) => 12,
-            Self::Decimal(_) => 13,
-            Self::BracketedHan => 14,
-            Self::Arabic => 15,
-            Self::BracketedArabic => 16,
-            Self::Circled => 17,
+            Self::HanOverChapters => 1,
+            Self::Part => 2,
+            Self::SubPart => 3,
+            Self::Chapter => 4,
+            Self::Section => 5,
+            Self::HanOverArticles => 6,
+            Self::Article => 7,
+            Self::Clause => 8,
+            Self::Box => 9,
+            Self::Han => 10,
+            Self::Decimal(0 | 1) => 11,
+            Self::Decimal(2) => 12,
+            Self::Decimal(3) => 13,
+            Self::Decimal(_) => 14,
+            Self::BracketedHan => 15,
+            Self::Arabic => 16,
+            Self::BracketedArabic => 17,
+            Self::Circled => 18,
         }
     }
 
@@ -70,6 +73,7 @@ impl Rank {
         match self {
             Self::Part | Self::SubPart | Self::Chapter | Self::Section | Self::Article => true,
             Self::Annex
+            | Self::HanOverChapters
             | Self::HanOverArticles
             | Self::Clause
             | Self::Box
@@ -88,7 +92,7 @@ impl Rank {
             Self::Annex => Kind::Annex,
             Self::Part | Self::SubPart => Kind::Part,
             Self::Chapter => Kind::Chapter,
-            Self::Section | Self::HanOverArticles | Self::Han | Self::Decimal(0 | 1) => Kind::Section,
+            Self::Section | Self::HanOverChapters | Self::HanOverArticles | Self::Han | Self::Decimal(0 | 1) => Kind::Section,
             Self::Article => Kind::Article,
             Self::Clause => Kind::Clause,
             Self::Box => Kind::Box,
@@ -104,6 +108,7 @@ impl Rank {
             Self::Han | Self::Decimal(_) | Self::BracketedHan => Kind::Item,
             Self::Arabic | Self::BracketedArabic | Self::Circled => Kind::Subitem,
             Self::Annex
+            | Self::HanOverChapters
             | Self::Part
             | Self::SubPart
             | Self::Chapter

@@ -9,8 +9,13 @@ use std::ops::Range;
 use super::boundary::{self, Begins};
 use super::line::Line;
 use super::mark::{self, Mark};
+use super::number_context;
 use super::rank::Rank;
 use super::sequence::{Count, Fit, Sequences, next_of_rank};
+use super::table_note;
+
+/// A head stands in the first lines.
+const EARLY: usize = 80;
 
 /// A part of a line that may be a line of its own.
 struct Piece<'raw> {
@@ -22,20 +27,26 @@ struct Piece<'raw> {
 }
 
 /// Takes run-on lines apart.
-pub(super) fn split(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
-    let pieces: Vec<Vec<Piece<'_>>> = lines.iter().map(pieces).collect();
+pub(super) fn split(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    for (is_note, line) in table_note::continued(&lines).into_iter().zip(&mut lines) {
+        line.is_note = is_note;
+    }
+    let pieces: Vec<Vec<Piece<'_>>> = lines.iter().enumerate().map(|(at, line)| pieces(line, at < EARLY)).collect();
     if pieces.iter().all(|pieces| pieces.len() == 1) {
         return lines;
     }
-    let marks: Vec<Mark> = pieces.iter().flatten().map(|piece| mark::mark(&piece.line, false)).collect();
+    let mut marks: Vec<Mark> = pieces.iter().flatten().map(|piece| mark::mark(&piece.line, false)).collect();
+    number_context::raise(&mut marks);
     let next = next_of_rank(&marks);
     let mut numbers = marks.iter().zip(next);
     let mut sequences = Sequences::default();
     let mut whole = Vec::with_capacity(lines.len());
     for (line, pieces) in lines.into_iter().zip(pieces) {
         let mut places: Vec<Range<usize>> = Vec::new();
-        for piece in pieces {
-            let heads = numbers.next().is_some_and(|(mark, next)| count(&mut sequences, mark, next, piece.begins));
+        let numbers: Vec<_> = numbers.by_ref().take(pieces.len()).collect();
+        let is_list = is_list_in_paragraph(numbers.iter().map(|(mark, _)| *mark));
+        for (piece, (mark, next)) in pieces.into_iter().zip(numbers) {
+            let heads = !is_list && count(&mut sequences, mark, next, piece.begins);
             match places.last_mut() {
                 Some(last) if piece.begins == Some(Begins::Number) && !heads => last.end = piece.place.end,
                 _ => places.push(piece.place),
@@ -44,6 +55,17 @@ pub(super) fn split(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         whole.extend(apart(line, &places));
     }
     whole
+}
+
+/// 继续办好“十件实事”。（1）……。（2）……: a paragraph that begins as text, in which nothing above items is counted, is one paragraph.
+fn is_list_in_paragraph<'mark>(mut marks: impl Iterator<Item = &'mark Mark>) -> bool {
+    let is_text = marks.next() == Some(&Mark::Text);
+    is_text
+        && marks.all(|mark| match mark {
+            Mark::Number(candidate) => matches!(candidate.label.rank, Rank::Arabic | Rank::BracketedArabic | Rank::Circled),
+            Mark::Text => true,
+            Mark::Box { .. } | Mark::Annex { .. } | Mark::Bullet { .. } | Mark::Heading { .. } | Mark::Table => false,
+        })
 }
 
 /// Counts the number of a piece where it fits; inside a line it must fit without a doubt. Tells whether it does.
@@ -71,9 +93,12 @@ fn count(sequences: &mut Sequences, mark: &Mark, next: Option<Count>, begins: Op
 }
 
 /// A line cut at all its boundaries.
-fn pieces<'raw>(line: &Line<'raw>) -> Vec<Piece<'raw>> {
-    let boundaries =
-        if line.heading_level.is_some() || mark::has_leaders(line.text) { Vec::new() } else { boundary::find(line.text) };
+fn pieces<'raw>(line: &Line<'raw>, is_early: bool) -> Vec<Piece<'raw>> {
+    let boundaries = if line.is_note || line.heading_level.is_some() || mark::has_leaders(line.text) {
+        Vec::new()
+    } else {
+        boundary::find(line.text, is_early)
+    };
     let ends = boundaries.iter().map(|(at, _)| *at).chain([line.text.len()]);
     let starts = std::iter::once((0, None)).chain(boundaries.iter().map(|(at, begins)| (*at, Some(*begins))));
     let pieces = starts.zip(ends).map(|((start, begins), end)| {
@@ -106,6 +131,9 @@ fn part<'raw>(line: &Line<'raw>, place: &Range<usize>) -> Line<'raw> {
         number: line.number,
         heading_level: line.heading_level.filter(|_| place.start == 0),
         inside: place.start > 0,
+        is_note: line.is_note,
+        page: line.page,
+        frame: line.frame,
         table: line.table.filter(|_| place.start == 0),
     }
 }

@@ -91,6 +91,11 @@ pub(super) struct Sequences {
 }
 
 impl Sequences {
+    /// The lists of an annex: 附录B counts B.1, B.2.
+    pub(super) fn in_annex(value: u32) -> Self {
+        Self { decimal: vec![value], ..Self::default() }
+    }
+
     /// How a candidate fits, given the next candidate of its rank.
     pub(super) fn judge(&self, candidate: &Candidate, next: Option<Count>) -> Option<Fit> {
         let fit = if candidate.label.steps.len() > 1 {
@@ -122,8 +127,10 @@ impl Sequences {
     fn judge_decimal(&self, steps: &[u32], next: Option<Count>) -> Option<Fit> {
         let (last, above) = steps.split_last()?;
         if self.decimal.get(..above.len()) != Some(above) {
+            // 4 总则 ⏎ 工作原则 ⏎ 4.1.1 …… ⏎ 4.1.2: the number of the heading between was lost.
             let continued = next.is_some_and(|next| next.value == last + 1);
-            return (*last == 1 && continued).then_some(Fit::Gap);
+            let fit = if self.decimal.first() == steps.first() { Fit::Exact } else { Fit::Gap };
+            return (*last == 1 && continued).then_some(fit);
         }
         let before = self.decimal.get(above.len()).copied().unwrap_or(0);
         (before + 1 == *last).then_some(Fit::Exact)
@@ -144,7 +151,9 @@ impl Sequences {
         }
         match rank {
             Rank::Decimal(_) if steps.len() > 1 => self.decimal = steps.to_vec(),
-            Rank::Chapter | Rank::HanOverArticles | Rank::Han | Rank::Arabic | Rank::Decimal(_) => self.decimal = vec![count.value],
+            Rank::Chapter | Rank::HanOverChapters | Rank::HanOverArticles | Rank::Han | Rank::Arabic | Rank::Decimal(_) => {
+                self.decimal = vec![count.value]
+            }
             Rank::Annex
             | Rank::Part
             | Rank::SubPart

@@ -5,6 +5,9 @@
 //!
 //! Front matter is one node that owns the lines of its title (or its first line); each further line is a paragraph under it.
 
+mod boxes;
+mod tables;
+
 use crate::diagnostic::Diagnostic;
 use crate::document::indicator::Indicator;
 use crate::document::kind::Kind;
@@ -12,15 +15,17 @@ use crate::document::locator::StepKind;
 use crate::document::node::NodeIndex;
 
 use super::address::Addresses;
+use super::caption::Caption;
 use super::front::Front;
 use super::head;
-use super::line::Line;
+use super::level;
+use super::line::{Line, compact};
 use super::mark::{Candidate, Mark};
 use super::nodes::{Draft, Nodes};
 use super::rank::Rank;
 use super::remark::Remarks;
 use super::sequence::{Count, Fit, Sequences, next_of_rank};
-use super::{indicator, level, table};
+use boxes::OpenBox;
 
 /// What the earlier stages found out.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +37,7 @@ pub(super) struct Plan<'stage, 'raw> {
     pub(super) closing: &'stage [bool],
     /// For each line whether it goes on with the line before it.
     pub(super) continued: &'stage [bool],
+    pub(super) captions: &'stage [Caption],
 }
 
 /// The tree and what was noticed while it grew.
@@ -58,11 +64,9 @@ struct Builder<'stage, 'raw> {
     addresses: Addresses,
     remarks: Remarks,
     stack: Vec<Open>,
-    /// How many headings were open after the first piece of the last line of the source.
-    line_floor: usize,
     /// The open lists; a second set while a box is open.
     sequences: Sequences,
-    in_box: Option<Sequences>,
+    in_box: Option<OpenBox>,
 }
 
 /// Grows the tree.
@@ -76,17 +80,13 @@ pub(super) fn grow(plan: Plan<'_, '_>) -> Grown {
         addresses: Addresses::default(),
         remarks: Remarks::default(),
         stack: Vec::new(),
-        line_floor: 0,
         sequences: Sequences::default(),
         in_box: None,
     };
     builder.front();
     let mut at = plan.front.end;
-    while let Some(line) = plan.lines.get(at) {
+    while at < plan.lines.len() {
         at = builder.line(at);
-        if !line.inside {
-            builder.line_floor = builder.stack.len();
-        }
     }
     Grown { nodes: builder.nodes, indicators: builder.indicators, diagnostics: builder.remarks.into_diagnostics() }
 }
@@ -106,7 +106,7 @@ impl<'raw> Builder<'_, 'raw> {
         self.stack.push(Open { rank: Rank::Annex, node });
         for (at, line) in self.plan.lines.iter().enumerate().take(front.end).skip(own) {
             match line.table {
-                Some(_) => self.table(line),
+                Some(_) => self.table(line, None),
                 None if self.continues(at) => self.nodes.extend(line),
                 None => self.counted(Kind::Paragraph, StepKind::Paragraph, line, 0),
             }
@@ -121,14 +121,14 @@ impl<'raw> Builder<'_, 'raw> {
             // Signature and date end the whole document (or the annex), not its last measure.
             self.stack.retain(|open| open.rank == Rank::Annex);
         }
-        self.end_inline_list(at, line, mark);
+        self.end_box(line);
         match mark {
             Mark::Number(candidate) => {
                 if self.number(at, line, candidate) && self.is_bare(line, candidate.label.len) {
                     return self.title_line(at + 1);
                 }
             }
-            Mark::Box { value, len } => self.open_box(line, *value, *len),
+            Mark::Box { value, len } => self.open_box(at, line, *value, *len),
             Mark::Annex { value, len } => {
                 self.annex(line, *value, *len);
                 if line.text.len() == *len {
@@ -137,34 +137,41 @@ impl<'raw> Builder<'_, 'raw> {
             }
             Mark::Bullet { len } => self.counted(Kind::Bullet, StepKind::Bullet, line, *len),
             Mark::Heading { level } => self.unnumbered_heading(line, *level),
-            Mark::Table => self.table(line),
+            Mark::Table => self.table(line, None),
+            Mark::Text if self.caption(at).is_some() => return self.captioned(at, line),
             Mark::Text if self.continues(at) => self.nodes.extend(line),
             Mark::Text => self.text(line),
         }
         at + 1
     }
 
-    /// 办好十件实事。（1）……。（2）……。⏎ 同时，……: a list that runs on in one paragraph ends with it.
-    fn end_inline_list(&mut self, at: usize, line: &Line<'raw>, mark: &Mark) {
-        if line.inside {
-            return;
-        }
-        let before = at.checked_sub(1).and_then(|before| self.plan.lines.get(before));
-        let ended = before.is_some_and(|before| before.inside && before.text.ends_with('。'));
-        if ended && *mark == Mark::Text && !self.continues(at) {
-            self.close(Rank::Arabic, self.line_floor);
-        }
-    }
-
     /// 第一章 ⏎ 总则: a heading without its title takes the next line along, where that looks like one.
     fn title_line(&mut self, at: usize) -> usize {
         let (Some(line), Some(Mark::Text)) = (self.plan.lines.get(at), self.plan.marks.get(at)) else { return at };
         let closing = self.plan.closing.get(at).copied().unwrap_or(false);
+        // 附录A ⏎ （资料性） ⏎ 体检评估工作流程
+        if matches!(compact(line.text).as_str(), "（资料性）" | "（规范性）" | "(资料性)" | "(规范性)") {
+            self.nodes.extend(line);
+            return self.title_line(at + 1);
+        }
         if closing || !head::title_like(line.text) || line.text.contains('，') || head::note(line.text) {
             return at;
         }
         self.nodes.extend(line);
-        at + 1
+        // 关于……马鬃山村 ⏎ 地质险情调研情况的报告
+        let goes_on = |next: &&Line<'_>| {
+            !head::ends_title(line.text)
+                && next.number <= line.number + 1
+                && head::title_like(next.text)
+                && head::ends_title(next.text)
+        };
+        match (self.plan.lines.get(at + 1).filter(goes_on), self.plan.marks.get(at + 1)) {
+            (Some(next), Some(Mark::Text)) if self.nodes.last_kind() == Some(Kind::Annex) => {
+                self.nodes.extend(next);
+                at + 2
+            }
+            _ => at + 1,
+        }
     }
 
     fn is_bare(&self, line: &Line<'_>, label: usize) -> bool {
@@ -205,7 +212,7 @@ impl<'raw> Builder<'_, 'raw> {
         let draft = Draft::new(kind, self.stack.last().map(|open| open.node), address).in_article(in_article);
         let node = self.nodes.push(draft.on(line).numbered(&candidate.label, line));
         self.stack.push(Open { rank, node });
-        let sequences = self.in_box.as_mut().unwrap_or(&mut self.sequences);
+        let sequences = self.in_box.as_mut().map_or(&mut self.sequences, |open| &mut open.sequences);
         sequences.count(rank, Count::of(candidate), &candidate.label.steps);
         true
     }
@@ -226,7 +233,11 @@ impl<'raw> Builder<'_, 'raw> {
             }
             return (outer, rank, false);
         };
+        let (is_framed, inner) = (inner.frame.is_some(), &inner.sequences);
         let inner = if rank.is_division() { None } else { inner.judge(candidate, next) };
+        if is_framed {
+            return (inner, rank, false);
+        }
         match (inner, outer) {
             (Some(Fit::Exact), _) => (inner, rank, false),
             (_, Some(Fit::Exact)) => (outer, rank, true),
@@ -264,28 +275,10 @@ impl<'raw> Builder<'_, 'raw> {
         open.is_some_and(|open| open.rank == Rank::Article)
     }
 
-    fn open_box(&mut self, line: &Line<'raw>, value: u32, len: usize) {
-        self.leave_box();
-        self.close(Rank::Arabic, 0);
-        let parent = self.stack.last().map(|open| open.node);
-        let address = self.addresses.numbered(&self.nodes, parent, StepKind::Box, (value, 0));
-        let node = self.nodes.push(Draft::new(Kind::Box, parent, address).on(line).labelled(len, line).valued(value));
-        self.stack.push(Open { rank: Rank::Box, node });
-        self.in_box = Some(Sequences::default());
-    }
-
-    fn leave_box(&mut self) {
-        if self.in_box.take().is_some()
-            && let Some(place) = self.stack.iter().position(|open| open.rank == Rank::Box)
-        {
-            self.stack.truncate(place);
-        }
-    }
-
     fn annex(&mut self, line: &Line<'raw>, value: u32, len: usize) {
         self.leave_box();
         self.stack.clear();
-        self.sequences = Sequences::default();
+        self.sequences = Sequences::in_annex(value);
         let address = self.addresses.numbered(&self.nodes, None, StepKind::Annex, (value, 0));
         let node = self.nodes.push(Draft::new(Kind::Annex, None, address).on(line).labelled(len, line).valued(value));
         self.stack.push(Open { rank: Rank::Annex, node });
@@ -320,26 +313,6 @@ impl<'raw> Builder<'_, 'raw> {
         let parent = self.stack.last().map(|open| open.node);
         let address = self.addresses.counted(&self.nodes, parent, step);
         self.nodes.push(Draft::new(kind, parent, address).on(line).labelled(label, line));
-    }
-
-    /// A table node with its caption and head row, and a node for each further row.
-    fn table(&mut self, line: &Line<'raw>) {
-        let Some(raw) = line.table else { return };
-        let read = table::read(self.plan.text, raw);
-        let parent = self.stack.last().map(|open| open.node);
-        let address = self.addresses.counted(&self.nodes, parent, StepKind::Table);
-        let below = raw.rows.get(1..).unwrap_or_default();
-        let own = line.span.start..below.first().map_or(line.span.end, |row| row.span.start);
-        let heads = indicator::heads(&read.head);
-        let draft = Draft::new(Kind::Table, parent, address).on(line).spanning(own).with_cells(read.head);
-        let table = self.nodes.push(draft.titled(raw.caption.clone()));
-        for (row, cells) in below.iter().zip(read.rows) {
-            let address = self.addresses.counted(&self.nodes, Some(table), StepKind::Row);
-            let indicator = heads.as_ref().and_then(|heads| heads.read(NodeIndex(self.nodes.len()), &cells));
-            self.indicators.extend(indicator);
-            let draft = Draft::new(Kind::Row, Some(table), address).on(line).spanning(row.span.clone());
-            self.nodes.push(draft.with_cells(cells));
-        }
     }
 }
 

@@ -1,13 +1,11 @@
 //! Wrapped lines: texts whose paragraphs are broken at a fixed width, as PDF conversions leave them.
 //!
-//! In such a text a line that is full and does not end a sentence goes on in the next one, over page numbers (— 2 —) too. Whether a
+//! In such a text a line that is full and does not end a sentence goes on in the next one, over the end of a page too. Whether a
 //! text is wrapped is told by its lines: many of those that another follows directly are as wide as the widest.
 
 use std::collections::HashSet;
 
-use crate::text::numeral;
-
-use super::line::{Line, compact, is_space};
+use super::line::{Line, compact};
 
 /// Columns: lines of wrapped texts are at least and at most this wide.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
@@ -15,26 +13,25 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 40..=120;
 const FEWEST_PAIRS: usize = 8;
 /// A line is full when no more than this many columns are left: an indent, and a mark that must not begin a line.
 const SLACK: usize = 8;
+/// Lines from the last line of a page to the first of the next, the number of the page between blank lines.
+const PAGE_GAP: u32 = 6;
 
 /// For each line whether it goes on with the line before it. The lines of the front matter may be a table of contents.
 pub(super) fn continued(lines: &[Line<'_>], front: usize) -> Vec<bool> {
     let mut continued = vec![false; lines.len()];
     let Some(width) = wrapped_width(lines) else { return continued };
     let entries: HashSet<String> = lines.iter().take(front).map(|line| entry(line.text)).collect();
-    let mut before: Option<(&Line<'_>, u32)> = None;
-    for (line, continued) in lines.iter().zip(&mut continued) {
-        let adjacent = before.is_some_and(|(_, last)| last + 1 == line.number);
+    for ((before, line), continued) in lines.iter().zip(lines.iter().skip(1)).zip(continued.iter_mut().skip(1)) {
         let goes_on =
             |before: &Line<'_>| is_full(before, width) && !ends_paragraph(before.text) && !entries.contains(&entry(before.text));
-        let page = is_page_number(line.text);
-        *continued = adjacent && (page || before.is_some_and(|(before, _)| goes_on(before)));
-        // The number of a page belongs to the line before it, and the line after it may go on with that line.
-        before = match before {
-            Some((before, _)) if page => Some((before, line.number)),
-            _ => Some((line, line.number)),
-        };
+        *continued = adjacent(before, line) && goes_on(before);
     }
     continued
+}
+
+/// Whether nothing but the end of a page lies between two lines.
+fn adjacent(before: &Line<'_>, line: &Line<'_>) -> bool {
+    before.number + 1 == line.number || (before.page != line.page && before.number + PAGE_GAP >= line.number)
 }
 
 /// A heading that is an entry of the table of contents is complete, however full its line is.
@@ -60,12 +57,6 @@ fn is_full(line: &Line<'_>, wrapped: usize) -> bool {
 
 fn ends_paragraph(text: &str) -> bool {
     text.trim_end_matches(['”', '’', '）', ')', '》']).ends_with(['。', '！', '？', '：', ':'])
-}
-
-/// — 2 —, - 2 -, 2
-fn is_page_number(text: &str) -> bool {
-    let bare = text.trim_matches(|character: char| is_space(character) || matches!(character, '—' | '-' | '－' | '–' | '·'));
-    !bare.is_empty() && bare.chars().all(|character| numeral::arabic_digit(character).is_some()) && bare.chars().count() <= 4
 }
 
 /// Columns, as far as they matter here: two for every character but those of ASCII.

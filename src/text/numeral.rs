@@ -28,6 +28,15 @@ pub struct Numeral {
 /// More characters than this are no numeral but a long row of digits; it keeps every read short.
 const LONGEST: usize = 12;
 
+/// Whether a numeral may begin with this character; quick, for those who look at every one.
+#[must_use]
+pub const fn begins(character: char) -> bool {
+    arabic_digit(character).is_some()
+        || han_digit(character).is_some()
+        || han_unit(character).is_some()
+        || circled(character).is_some()
+}
+
 /// The longest numeral at the beginning of `text`.
 #[must_use]
 pub fn leading(text: &str) -> Option<Numeral> {
@@ -40,11 +49,12 @@ pub fn leading(text: &str) -> Option<Numeral> {
         Script::Arabic => arabic_digit(*character).is_some(),
         Script::Han | Script::Circled => han_digit(*character).is_some() || han_unit(*character).is_some(),
     };
-    let written: String = text.chars().take_while(belongs).take(LONGEST + 1).collect();
-    if written.is_empty() || written.chars().count() > LONGEST {
+    let digits = text.chars().take_while(belongs).take(LONGEST + 1).map(char::len_utf8);
+    let (count, len) = digits.fold((0, 0), |(count, len), digit| (count + 1, len + digit));
+    if count == 0 || count > LONGEST {
         return None;
     }
-    Some(Numeral { value: value(&written)?, len: written.len(), script })
+    Some(Numeral { value: value(text.get(..len)?)?, len, script })
 }
 
 /// The value of a string that is one numeral from end to end.

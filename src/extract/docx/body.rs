@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 
 use crate::extract::container::{LARGEST_PART, too_large};
 use crate::extract::error::ExtractError;
+use crate::extract::left_out::LeftOut;
 use crate::extract::pieces::{Content, Piece};
+use crate::extract::symbol;
 
 use super::numbering::Numbering;
 use super::styles::Styles;
-use super::xml::{Element, Vocabulary};
-use super::{symbol, table};
+use super::table;
+use crate::extract::xml::{Element, Vocabulary};
 
 /// Fields within fields; a formula in a reference in a table of contents has three.
 const DEEPEST_FIELD: usize = 32;
@@ -31,17 +33,6 @@ pub(super) enum NoteKind {
 enum Field {
     Code,
     Result,
-}
-
-/// What was left out and why, for diagnostics.
-#[derive(Debug, Default)]
-pub(super) struct LeftOut {
-    /// Runs of text that are deleted, by tracked changes.
-    pub(super) deleted: usize,
-    /// Runs of text that are hidden.
-    pub(super) hidden: usize,
-    /// Other documents embedded in this one.
-    pub(super) embedded: usize,
 }
 
 /// The walk through a document.
@@ -176,21 +167,21 @@ impl<'tree> Body<'tree> {
                 continue;
             }
             match (child.vocabulary, child.name.as_str()) {
-                (Vocabulary::Word, "txbxContent") => runs.boxes.push(child),
-                (Vocabulary::Word, "fldChar") => self.field(child),
-                (Vocabulary::Word, "footnoteReference") => self.note(NoteKind::Footnote, child),
-                (Vocabulary::Word, "endnoteReference") => self.note(NoteKind::Endnote, child),
-                (Vocabulary::Word, "r") if is_hidden(child) => {
+                (Vocabulary::Main, "txbxContent") => runs.boxes.push(child),
+                (Vocabulary::Main, "fldChar") => self.field(child),
+                (Vocabulary::Main, "footnoteReference") => self.note(NoteKind::Footnote, child),
+                (Vocabulary::Main, "endnoteReference") => self.note(NoteKind::Endnote, child),
+                (Vocabulary::Main, "r") if is_hidden(child) => {
                     self.left_out.hidden += usize::from(has_text(child));
                     // A hidden mark of a field is a mark nevertheless.
                     child.children.iter().filter(|mark| mark.is("fldChar")).for_each(|mark| self.field(mark));
                 }
-                (Vocabulary::Word | Vocabulary::Math, _) if child.children.is_empty() => {
+                (Vocabulary::Main | Vocabulary::Math, _) if child.children.is_empty() => {
                     if self.fields.iter().all(|field| *field == Field::Result) {
                         characters(child, &mut runs.text);
                     }
                 }
-                (Vocabulary::Word | Vocabulary::Math | Vocabulary::Compatibility | Vocabulary::Other, _) => {
+                (Vocabulary::Main | Vocabulary::Text | Vocabulary::Math | Vocabulary::Compatibility | Vocabulary::Other, _) => {
                     self.runs(chosen(child), runs);
                 }
             }
@@ -199,7 +190,7 @@ impl<'tree> Body<'tree> {
 
     /// Properties say how something looks; deleted and moved text is no longer there; `rt` is the pronunciation over a word.
     fn leaves_out(&mut self, element: &Element) -> bool {
-        if element.vocabulary != Vocabulary::Word {
+        if element.vocabulary != Vocabulary::Main {
             return false;
         }
         let deleted = matches!(element.name.as_str(), "del" | "moveFrom");
@@ -260,7 +251,8 @@ fn characters(element: &Element, text: &mut String) {
         "noBreakHyphen" => text.push('-'),
         "sym" => {
             let font = element.attribute("font").unwrap_or_default();
-            text.extend(symbol::written(font, element.attribute("char").unwrap_or_default()));
+            let code = element.attribute("char").and_then(|code| u32::from_str_radix(code.trim(), 16).ok());
+            text.extend(code.and_then(|code| symbol::written(font, code)));
         }
         // A soft hyphen shows only where a line breaks; instructions and everything unknown print nothing.
         _ => {}

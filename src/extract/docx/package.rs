@@ -3,10 +3,9 @@
 //! Takes a container, gives the parts as trees. Names are not guessed: relationships say them (ISO/IEC 29500-2 §8), and only where
 //! those are missing the usual names are tried.
 
-use crate::extract::container::Container;
+use crate::extract::container::{Container, resolved};
 use crate::extract::error::ExtractError;
-
-use super::xml::{self, Element};
+use crate::extract::xml::{self, Element};
 
 /// Where Word and WPS put the document.
 const USUAL: &str = "word/document.xml";
@@ -77,22 +76,4 @@ fn target<'tree>(relations: &'tree Element, kind: &str) -> Option<&'tree str> {
             && relation.attribute("TargetMode").is_none_or(|mode| mode == "Internal")
     });
     relation?.attribute("Target")
-}
-
-/// A target as the name of a part: `/word/styles.xml` and `styles.xml` in `word` are the same.
-fn resolved(folder: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_owned();
-    }
-    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            "." | "" => {}
-            ".." => {
-                steps.pop();
-            }
-            named => steps.push(named),
-        }
-    }
-    steps.join("/")
 }

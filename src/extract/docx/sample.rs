@@ -1,9 +1,6 @@
 //! A tiny generator of DOCX files for tests: bodies, styles and lists written as XML, packed as Word packs them.
 
-use std::io::{Cursor, Write};
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
+pub(super) use crate::extract::container::sample::packed;
 
 /// The parts of a file, without what surrounds them.
 #[derive(Default, Clone)]
@@ -31,16 +28,6 @@ impl Sample {
             ("word/footnotes.xml", &part("footnotes", &self.footnotes)),
         ])
     }
-}
-
-/// A container with these parts.
-pub(super) fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(content.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 /// A paragraph with properties.

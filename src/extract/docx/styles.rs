@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::xml::Element;
+use crate::extract::outline::Outline;
+use crate::extract::xml::Element;
 
 /// A chain of styles longer than this goes in a circle.
 const LONGEST_CHAIN: usize = 32;
@@ -24,18 +25,6 @@ struct Style {
     outline: Outline,
     list: Option<String>,
     list_level: Option<usize>,
-}
-
-/// What is said about the outline.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Outline {
-    /// Nothing: ask the style below.
-    #[default]
-    Unsaid,
-    /// Body text.
-    Body,
-    /// A heading of this level, from 1.
-    Heading(u8),
 }
 
 /// The list that a style puts its paragraphs into.
@@ -68,10 +57,7 @@ impl Styles {
     pub(super) fn heading_level(&self, properties: Option<&Element>) -> Option<u8> {
         let direct = properties.map(outline).unwrap_or_default();
         let inherited = self.chain(properties).map(|(_, style)| style.outline);
-        match std::iter::once(direct).chain(inherited).find(|outline| *outline != Outline::Unsaid) {
-            Some(Outline::Heading(level)) => Some(level),
-            Some(Outline::Body | Outline::Unsaid) | None => None,
-        }
+        inherited.fold(direct, Outline::or).heading_level()
     }
 
     /// The list that the style of a paragraph with these properties puts it into.
@@ -99,27 +85,15 @@ fn style(element: &Element) -> Style {
     let properties = element.child("pPr");
     let list = properties.and_then(|properties| properties.child("numPr"));
     let said = properties.map(outline).unwrap_or_default();
-    let named = element.value("name").and_then(named_heading).map_or(Outline::Unsaid, Outline::Heading);
+    let named = element.value("name").map(Outline::of_style_name).unwrap_or_default();
     Style {
         based_on: element.value("basedOn").map(str::to_owned),
-        outline: if said == Outline::Unsaid { named } else { said },
+        outline: said.or(named),
         list: list.and_then(|list| list.value("numId")).map(str::to_owned),
         list_level: list.and_then(|list| list.number("ilvl")),
     }
 }
 
-/// `outlineLvl` counts from 0; 9 is body text.
 fn outline(properties: &Element) -> Outline {
-    match properties.number::<u8>("outlineLvl") {
-        Some(level @ 0..=8) => Outline::Heading(level + 1),
-        Some(_) => Outline::Body,
-        None => Outline::Unsaid,
-    }
-}
-
-/// heading 1, Heading 1, 标题 1, 标题1: the built-in styles in the languages that Word and WPS write them in.
-fn named_heading(name: &str) -> Option<u8> {
-    let name = name.trim().to_lowercase();
-    let level = name.strip_prefix("heading").or_else(|| name.strip_prefix("标题"))?;
-    level.trim().parse().ok().filter(|level| (1..=9).contains(level))
+    Outline::counted_from_zero(properties.number("outlineLvl"))
 }

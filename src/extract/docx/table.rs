@@ -3,16 +3,11 @@
 //! A cell merged downwards is written in its first row and empty in the others; one merged sideways says how many columns it covers.
 //! A table of one column or one row lays text out (a box around a 专栏, 文号 and 签发人 on one line): its content are paragraphs.
 
-use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
-
-use crate::extract::pieces::{Cell, Content, Piece, Row};
+use crate::extract::pieces::{Cell, Content, Piece, Row, cell_text, checked};
 
 use super::body::Body;
-use super::xml::{Element, Vocabulary};
-
-/// Word allows 63 columns.
-const MOST_COLUMNS: u32 = 1024;
+use crate::extract::xml::{Element, Vocabulary};
 
 /// Reads a table.
 ///
@@ -54,7 +49,7 @@ fn within<'tree>(parent: &'tree Element, name: &str) -> Vec<&'tree Element> {
     for child in &parent.children {
         if child.is(name) {
             found.push(child);
-        } else if child.vocabulary == Vocabulary::Word
+        } else if child.vocabulary == Vocabulary::Main
             && matches!(child.name.as_str(), "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo")
         {
             found.extend(within(child, name));
@@ -85,26 +80,12 @@ fn row<'tree>(body: &mut Body<'tree>, row: &'tree Element) -> Result<Row, Extrac
         cells.push(Cell { text, columns });
     }
     cells.extend(skipped("gridAfter"));
-    let columns = cells.iter().fold(0u32, |sum, cell| sum.saturating_add(cell.columns));
-    if columns > MOST_COLUMNS {
-        return Err(too_large("列的表格", "columns of a table", u64::from(MOST_COLUMNS)));
-    }
-    Ok(cells)
+    checked(cells)
 }
 
-/// The paragraphs of a cell, a line each; a table within it a row a line.
+/// What the cell prints.
 fn text<'tree>(body: &mut Body<'tree>, cell: &'tree Element) -> Result<String, ExtractError> {
     let mut pieces = Vec::new();
     body.blocks(cell, &mut pieces)?;
-    let mut lines = Vec::new();
-    for piece in pieces {
-        match piece.content {
-            Content::Paragraph { text, .. } => lines.push(text),
-            Content::Table(rows) => lines.extend(rows.into_iter().map(|row| {
-                let cells: Vec<_> = row.iter().map(|cell| cell.text.replace('\n', " ")).collect();
-                cells.join(" ")
-            })),
-        }
-    }
-    Ok(lines.join("\n").trim().to_owned())
+    Ok(cell_text(pieces))
 }

@@ -63,10 +63,15 @@ fn densest(root: ElementRef<'_>) -> ElementRef<'_> {
         let holds = |child: &ElementRef<'_>| all > 0 && running_text(*child, usize::MAX) * 100 >= all * NEARLY_ALL;
         let Some(child) = at.child_elements().find(holds) else { return at };
         // A page of one paragraph is that paragraph's parent.
-        if !matches!(child.value().name(), "div" | "section" | "article" | "main" | "center" | "table" | "tbody" | "tr" | "td") {
-            return at;
-        }
-        at = child;
+        at = match child.value().name() {
+            "div" | "section" | "article" | "main" | "center" => child,
+            // Old pages are laid out with tables: one cell holds the document. Where none does, the table is the document.
+            "table" => match child.descendent_elements().find(|cell| cell.value().name() == "td" && holds(cell)) {
+                Some(cell) => cell,
+                None => return at,
+            },
+            _ => return at,
+        };
     }
 }
 

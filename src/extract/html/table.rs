@@ -49,7 +49,9 @@ fn holds_data(table: ElementRef<'_>, rows: &[Vec<ElementRef<'_>>]) -> bool {
     let filled = |row: &&Vec<ElementRef<'_>>| row.iter().filter(|cell| length(**cell) > 0).count() > 1;
     let (cells, characters) =
         rows.iter().flatten().fold((0, 0), |(cells, characters), cell| (cells + 1, characters + length(*cell)));
-    !layout && rows.iter().filter(filled).count() > 1 && characters <= cells * LONGEST_AVERAGE
+    // A table that is wider than any table is none; its cells are read as paragraphs.
+    let honest = rows.iter().all(|row| row.len() <= MOST_COLUMNS);
+    !layout && honest && rows.iter().filter(filled).count() > 1 && characters <= cells * LONGEST_AVERAGE
 }
 
 fn length(cell: ElementRef<'_>) -> usize {
@@ -69,7 +71,7 @@ fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
 
 fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
     let cells = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th") && !is_left_out(*cell));
-    cells.take(MOST_COLUMNS).collect()
+    cells.collect()
 }
 
 fn caption(written: &mut Written, table: ElementRef<'_>) -> Option<std::ops::Range<usize>> {
@@ -111,8 +113,9 @@ impl Grid {
         let mut column = 0;
         for cell in row {
             self.skip_covered(written, &mut cells, &mut column);
-            let columns = span(*cell, "colspan", MOST_COLUMNS);
-            let rows = span(*cell, "rowspan", MOST_ROWS);
+            let (columns, rows) = (span(*cell, "colspan"), span(*cell, "rowspan"));
+            written.absurd_spans += usize::from(columns > MOST_COLUMNS) + usize::from(rows > MOST_ROWS);
+            let (columns, rows) = (columns.min(MOST_COLUMNS), rows.min(MOST_ROWS));
             separate(written, &cells);
             let from = written.text.len();
             write_cell(written, *cell);
@@ -163,6 +166,6 @@ fn separate(written: &mut Written, cells: &[RawCell]) {
     }
 }
 
-fn span(cell: ElementRef<'_>, name: &str, most: usize) -> usize {
-    cell.attr(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, most)
+fn span(cell: ElementRef<'_>, name: &str) -> usize {
+    cell.attr(name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1).max(1)
 }

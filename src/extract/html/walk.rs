@@ -21,6 +21,8 @@ pub(super) struct Written {
     heading: Option<u8>,
     /// Within a cell line breaks are spaces: a row is one line.
     pub(super) in_cell: bool,
+    /// Cells of tables that claim to cover more rows or columns than a table has.
+    pub(super) absurd_spans: usize,
 }
 
 /// The white space before the next character.

@@ -9,8 +9,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
-use crate::extract::container::too_large;
-use crate::extract::error::ExtractError;
+use super::container::too_large;
+use super::error::ExtractError;
 
 /// Elements within elements; a table in a text box in a table needs about forty.
 const DEEPEST: usize = 256;
@@ -18,14 +18,16 @@ const DEEPEST: usize = 256;
 const MOST_ELEMENTS: u64 = 3_000_000;
 /// Attributes of one element; drawings have about thirty, the root some fifty namespaces.
 const MOST_ATTRIBUTES: usize = 256;
-/// Longer values (pictures of old drawings) are not kept: nothing that is read is so long.
-const LONGEST_VALUE: usize = 1024;
+/// Longer values (pictures of old drawings) are not kept; the distances of the characters of an OFD line have some thousand bytes.
+const LONGEST_VALUE: usize = 1 << 16;
 
-/// The namespaces that readers of DOCX know, in their transitional and strict forms (ISO/IEC 29500-1 and -4).
+/// The namespaces that readers know; Office Open XML in its transitional and strict forms (ISO/IEC 29500-1 and -4).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Vocabulary {
-    /// `WordprocessingML`.
-    Word,
+    /// That of the format itself: `WordprocessingML`, `SpreadsheetML`, `OpenDocument` (ISO/IEC 26300), OFD (GB/T 33190-2016).
+    Main,
+    /// The running text of `OpenDocument`: the only one where characters stand between elements (see [`Element::children`]).
+    Text,
     /// Office Math.
     Math,
     /// Markup compatibility: the same content in two ways.
@@ -44,16 +46,21 @@ pub(super) struct Element {
     pub(super) name: String,
     /// Its attributes, names without their prefixes; those that count editing sessions (`rsidR`) left out.
     pub(super) attributes: Vec<(String, String)>,
-    /// The elements within it.
+    /// The elements within it; characters between those of running text are elements without a name.
     pub(super) children: Vec<Element>,
     /// Its own characters, where it has no children.
     pub(super) text: String,
 }
 
 impl Element {
-    /// Whether this is the `WordprocessingML` element of this name.
+    /// Whether this is the element of this name in the format's own vocabulary.
     pub(super) fn is(&self, name: &str) -> bool {
-        self.vocabulary == Vocabulary::Word && self.name == name
+        self.vocabulary == Vocabulary::Main && self.name == name
+    }
+
+    /// The children of this name.
+    pub(super) fn all<'tree>(&'tree self, name: &'tree str) -> impl Iterator<Item = &'tree Element> {
+        self.children.iter().filter(move |child| child.is(name))
     }
 
     /// The first child of this name.
@@ -79,6 +86,14 @@ impl Element {
     /// `<w:name/>`: a switch is on unless its value says no.
     pub(super) fn switch(&self, name: &str) -> bool {
         self.child(name).is_some_and(|switch| !matches!(switch.attribute("val"), Some("0" | "false" | "off" | "none")))
+    }
+
+    /// Characters before or after a child become a child of their own in running text; elsewhere they are white space.
+    fn set_apart(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if self.vocabulary == Vocabulary::Text && !text.is_empty() {
+            self.children.push(Self { vocabulary: Vocabulary::Text, text, ..Self::default() });
+        }
     }
 }
 
@@ -129,14 +144,19 @@ impl Tree {
         if self.open.len() >= DEEPEST {
             return Err(too_large("层嵌套的 XML 元素", "levels of nested XML elements", DEEPEST as u64));
         }
+        if let Some(parent) = self.open.last_mut() {
+            parent.set_apart();
+        }
         self.open.push(element);
         Ok(())
     }
 
     fn close(&mut self) {
-        let Some(closed) = self.open.pop() else { return };
+        let Some(mut closed) = self.open.pop() else { return };
+        if !closed.children.is_empty() {
+            closed.set_apart();
+        }
         if let Some(parent) = self.open.last_mut() {
-            parent.text.clear();
             parent.children.push(closed);
         } else {
             self.root.get_or_insert(closed);
@@ -144,7 +164,8 @@ impl Tree {
     }
 
     fn characters(&mut self, text: &str) {
-        if let Some(element) = self.open.last_mut().filter(|element| element.children.is_empty()) {
+        let keeps = |element: &&mut Element| element.vocabulary == Vocabulary::Text || element.children.is_empty();
+        if let Some(element) = self.open.last_mut().filter(keeps) {
             element.text.push_str(text);
         }
     }
@@ -177,9 +198,15 @@ fn element(namespace: &ResolveResult<'_>, start: &BytesStart<'_>, damaged: Extra
 fn vocabulary(namespace: &ResolveResult<'_>) -> Vocabulary {
     let ResolveResult::Bound(namespace) = namespace else { return Vocabulary::Other };
     match namespace.0 {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main" | "http://purl.oclc.org/ooxml/wordprocessingml/main" => {
-            Vocabulary::Word
-        }
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        | "http://purl.oclc.org/ooxml/wordprocessingml/main"
+        | "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        | "http://purl.oclc.org/ooxml/spreadsheetml/main"
+        | "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+        | "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+        | "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+        | "http://www.ofdspec.org/2016" => Vocabulary::Main,
+        "urn:oasis:names:tc:opendocument:xmlns:text:1.0" => Vocabulary::Text,
         "http://schemas.openxmlformats.org/officeDocument/2006/math" | "http://purl.oclc.org/ooxml/officeDocument/math" => {
             Vocabulary::Math
         }
