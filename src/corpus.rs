@@ -99,8 +99,7 @@ impl Corpus {
     /// # Errors
     /// Where it cannot be read.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, CorpusError> {
-        let path = self.path(name);
-        std::fs::read(&path).map_err(|source| CorpusError::Io { path, source })
+        read_outside(&self.path(name))
     }
 
     /// Copies a file in with its corrections, under its name, or under `name-2.txt` and so on where that is taken; gives the name that

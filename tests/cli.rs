@@ -179,6 +179,10 @@ fn files_come_in_and_go_out() {
     assert_eq!(told[2], "错误：无.txt：文件或文件夹不存在");
     assert!(told[3].starts_with("错误：坏.bin：这不是文本文件；目前可读") && told.len() == 4, "{stderr}");
 
+    let endless = fs::File::create(folder.path().join("镜像.txt")).expect("the file is made");
+    endless.set_len(2 << 30).expect("it is long, and takes no room");
+    assert_eq!(celan(&["add", "镜像.txt"]).2, "错误：镜像.txt：超过 1024 MiB，不像是文档；请检查文件内容\n");
+
     let again = celan(&["add", "规划.txt"]);
     let table = "结果      文件      编号              格式  编码  标题  结构  提示  警告\n没有变化  规划.txt  湘政办发-2021-57\n";
     assert_eq!(again, (0, table.to_owned(), String::new()));
@@ -228,6 +232,21 @@ fn of_many_files_only_those_are_shown_that_something_is_to_be_said_about() {
     let keys: Vec<&String> = last.as_object().into_iter().flat_map(|entry| entry.keys()).collect();
     let expected = ["counts", "diagnostics", "encoding", "file", "format", "id", "outcome", "reason", "title", "twin"];
     assert_eq!(keys, expected);
+}
+
+#[test]
+fn reasons_stand_below_the_table_that_they_belong_to() {
+    let library = empty_library();
+    fs::write(library.path().join("坏.pdf"), b"%PDF-1.7").expect("the file is written");
+    let (mut screen, both) = std::io::pipe().expect("a pipe is opened");
+    let mut command = celan(library.path(), &["add", "坏.pdf"]);
+    command.stdout(both.try_clone().expect("the same pipe")).stderr(both);
+    let mut child = command.spawn().expect("it starts");
+    drop(command);
+    let shown = std::io::read_to_string(&mut screen).expect("it is UTF-8");
+    assert_eq!(child.wait().expect("it ends").code(), Some(2));
+    let beginnings: Vec<&str> = shown.lines().filter_map(|line| line.split(['：', ' ']).next()).collect();
+    assert_eq!(beginnings, ["结果", "未加入", "错误"], "{shown}");
 }
 
 #[test]

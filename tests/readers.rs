@@ -117,6 +117,15 @@ fn every_reader_has_a_sample_and_reads_it() {
 }
 
 #[test]
+fn what_is_read_survives_the_way_out_of_a_worker() {
+    for sample in &SAMPLES {
+        let raw = extract(sample.bytes).expect("a sample is read").value;
+        let sent = serde_json::to_string(&raw).expect("it can be sent");
+        assert_eq!(serde_json::from_str::<RawDocument>(&sent).expect("it arrives"), raw, "{}", sample.reader);
+    }
+}
+
+#[test]
 fn what_is_refused_is_refused_in_both_languages() {
     let deep = format!("<html>{}", "<div>".repeat(100_000));
     for bytes in [&b"%PDF-1.7"[..], b"\0\x01\x02\x03", b"PK\x03\x04", deep.as_bytes()] {

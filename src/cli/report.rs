@@ -4,13 +4,13 @@
 //! which there is something to say. What was noticed and why a file was refused is told below the table, on standard error.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::session::Session;
-use super::table::{self, Cell};
-use super::{either, json};
+use super::{Printed, either, json, table};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Severity};
 use crate::document::kind::Kind;
 use crate::document::locator::DocumentId;
@@ -20,8 +20,10 @@ use crate::library::{Added, Summary};
 const MANY: usize = 20;
 /// Of what was noticed about one of several files, so much is told.
 const MOST_TOLD: usize = 5;
-/// The columns of file, id and title, which can be cut.
-const FLEXIBLE: [usize; 3] = [1, 2, 5];
+/// Columns of a terminal that has room for ids beside file, title and structure.
+const ROOM_FOR_IDS: usize = 100;
+/// The place of the id in a row.
+const ID: usize = 2;
 
 /// Prints the table and tells what belongs to it; `all` shows every file and all that was noticed.
 pub(super) fn print(session: &mut Session<'_>, added: &[(PathBuf, Added)], all: bool) -> anyhow::Result<()> {
@@ -29,22 +31,36 @@ pub(super) fn print(session: &mut Session<'_>, added: &[(PathBuf, Added)], all: 
     let all_rows = all || added.len() <= MANY;
     let shown: Vec<_> = added.iter().filter(|(_, outcome)| all_rows || is_worth_a_row(outcome)).collect();
     if !shown.is_empty() {
-        let mut rows = vec![table::row(head(language))];
+        let mut rows = vec![head(language).map(str::to_owned).to_vec()];
         rows.extend(shown.iter().map(|(file, outcome)| row(file, outcome, language)));
-        for line in table::fitted(&rows, &FLEXIBLE, session.world.columns) {
-            session.output.line(line)?;
-        }
+        print_table(session, rows)?;
     }
     let quiet = added.len() - shown.len();
     if quiet > 0 {
         let count = grouped(quiet);
         session.output.line(either(language, format!("{count} 份无警告"), format!("{count} without a warning")))?;
     }
+    // What is told below the table must not overtake it.
+    session.output.flush()?;
     let most = if all || added.len() == 1 { usize::MAX } else { MOST_TOLD };
     for (file, outcome) in shown {
         tell(session, file, outcome, most);
     }
     Ok(())
+}
+
+/// The rows, cut to the terminal; on a narrow one without the ids, which `celan list` has.
+fn print_table(session: &mut Session<'_>, mut rows: Vec<Vec<String>>) -> Printed {
+    let room = session.world.columns;
+    let narrow = room.is_some_and(|room| room < ROOM_FOR_IDS);
+    if narrow {
+        for row in &mut rows {
+            row.drain(ID.min(row.len())..(ID + 1).min(row.len()));
+        }
+    }
+    let flexible = if narrow { [1, 4, 5].as_slice() } else { &[1, ID, 5, 6] };
+    let cells: Vec<_> = rows.iter().map(|row| table::row(row.iter().map(String::as_str))).collect();
+    table::fitted(&cells, flexible, room).into_iter().try_for_each(|line| session.output.line(line))
 }
 
 /// What is told about one file below the table.
@@ -100,26 +116,30 @@ fn head(language: Language) -> [&'static str; 9] {
     )
 }
 
-fn row(file: &Path, outcome: &Added, language: Language) -> Vec<Cell> {
-    let file = file.display().to_string();
+fn row(file: &Path, outcome: &Added, language: Language) -> Vec<String> {
+    let mut row = vec![outcome_in_words(outcome, language).to_owned(), file.display().to_string()];
     match outcome {
-        Added::New { id, summary, diagnostics, .. } | Added::Corrected { id, summary, diagnostics } => table::row([
-            if matches!(outcome, Added::New { .. }) {
-                language.pick("已加入", "added")
-            } else {
-                language.pick("已更正", "corrected")
-            },
-            &file,
-            id.as_str(),
-            summary.format,
-            summary.encoding.unwrap_or("—"),
-            &summary.title,
-            &structure(summary, language),
-            &count(diagnostics, Severity::Note).to_string(),
-            &count(diagnostics, Severity::Warning).to_string(),
+        Added::New { id, summary, diagnostics, .. } | Added::Corrected { id, summary, diagnostics } => row.extend([
+            id.to_string(),
+            summary.format.to_owned(),
+            summary.encoding.unwrap_or("—").to_owned(),
+            summary.title.clone(),
+            structure(summary, language),
+            count(diagnostics, Severity::Note).to_string(),
+            count(diagnostics, Severity::Warning).to_string(),
         ]),
-        Added::Unchanged(id) => table::row([language.pick("没有变化", "unchanged"), &file, id.as_str()]),
-        Added::Refused(_) => table::row([language.pick("未加入", "refused"), &file]),
+        Added::Unchanged(id) => row.push(id.to_string()),
+        Added::Refused(_) => {}
+    }
+    row
+}
+
+fn outcome_in_words(outcome: &Added, language: Language) -> &'static str {
+    match outcome {
+        Added::New { .. } => language.pick("已加入", "added"),
+        Added::Corrected { .. } => language.pick("已更正", "corrected"),
+        Added::Unchanged(_) => language.pick("没有变化", "unchanged"),
+        Added::Refused(_) => language.pick("未加入", "refused"),
     }
 }
 
@@ -186,7 +206,7 @@ pub(super) fn print_json(session: &mut Session<'_>, added: &[(PathBuf, Added)]) 
 fn entry<'a>(file: &Path, outcome: &'a Added) -> Entry<'a> {
     let nothing = Entry {
         file: file.display().to_string(),
-        outcome: "refused",
+        outcome: outcome_in_words(outcome, Language::English),
         id: None,
         twin: None,
         title: None,
@@ -198,7 +218,6 @@ fn entry<'a>(file: &Path, outcome: &'a Added) -> Entry<'a> {
     };
     match outcome {
         Added::New { id, summary, diagnostics, .. } | Added::Corrected { id, summary, diagnostics } => Entry {
-            outcome: if matches!(outcome, Added::New { .. }) { "added" } else { "corrected" },
             id: Some(id),
             twin: if let Added::New { twin, .. } = outcome { twin.as_ref() } else { None },
             title: Some(&summary.title),
@@ -208,7 +227,7 @@ fn entry<'a>(file: &Path, outcome: &'a Added) -> Entry<'a> {
             diagnostics,
             ..nothing
         },
-        Added::Unchanged(id) => Entry { outcome: "unchanged", id: Some(id), ..nothing },
+        Added::Unchanged(id) => Entry { id: Some(id), ..nothing },
         Added::Refused(why) => Entry { reason: Some(why), ..nothing },
     }
 }

@@ -15,6 +15,14 @@ pub enum CorpusError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A file that is longer than any document.
+    #[error("{}: longer than {} MiB, which no document is; check what it holds", path.display(), limit >> 20)]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// The most bytes that are read.
+        limit: u64,
+    },
     /// The folder is none of ours.
     #[error("{} is no celan library: it has neither celan.toml nor corpus/; `celan --library DIR add FILE…` makes one", folder.display())]
     NotALibrary {
@@ -35,6 +43,9 @@ impl CorpusError {
         }
         match self {
             Self::Io { path, source } => format!("{}：{}", path.display(), system_error(source, language)),
+            Self::TooLong { path, limit } => {
+                format!("{}：超过 {} MiB，不像是文档；请检查文件内容", path.display(), limit >> 20)
+            }
             Self::NotALibrary { folder } => format!(
                 "{} 不是策览文库：其中既无 celan.toml 也无 corpus/；可用 celan --library DIR add FILE… 新建",
                 folder.display()

@@ -1,5 +1,7 @@
 //! Listing the sources, and telling whether they changed.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -98,12 +100,24 @@ pub fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, CorpusEr
     Ok(files)
 }
 
-/// The bytes of a file that is not (yet) in the library.
+/// The longest file that is read: what is longer (a disk image, a device that never ends) is no document.
+const LONGEST: u64 = 1 << 30;
+
+/// The bytes of a file, in the library or not.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// Where it cannot be read, or is longer than any document.
 pub fn read_outside(path: &Path) -> Result<Vec<u8>, CorpusError> {
-    std::fs::read(path).map_err(|source| CorpusError::Io { path: path.to_owned(), source })
+    let failed = |source| CorpusError::Io { path: path.to_owned(), source };
+    let too_long = || CorpusError::TooLong { path: path.to_owned(), limit: LONGEST };
+    let promised = length(path);
+    if promised > LONGEST {
+        return Err(too_long());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(promised).unwrap_or_default());
+    // A device promises nothing and may never end.
+    File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 > LONGEST { Err(too_long()) } else { Ok(bytes) }
 }
 
 /// Its length; 0 where it cannot be told.

@@ -86,7 +86,10 @@ impl Corrections {
                 said.clone_from(told);
             }
         };
-        self.title.iter().for_each(|title| metadata.title.clone_from(title));
+        if let Some(title) = &self.title {
+            metadata.title.clone_from(title);
+            metadata.genre = head::genre(title).map(str::to_owned);
+        }
         amend(&self.issuer, &mut metadata.issuer);
         amend(&self.document_number, &mut metadata.document_number);
         metadata.date = self.date.or(metadata.date);

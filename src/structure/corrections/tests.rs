@@ -58,15 +58,16 @@ fn a_line_is_no_heading_where_a_person_says_so() {
 
 #[test]
 fn the_head_says_what_it_is_told_to() {
-    let file = "title = '另一标题'\nissuer = '湖南省商务厅'\ndocument_number = '湘商〔2022〕3号'\ndate = 2022-03-04\n";
+    let file = "title = '另一通知'\nissuer = '湖南省商务厅'\ndocument_number = '湘商〔2022〕3号'\ndate = 2022-03-04\n";
     let corrections = Corrections::read(file.as_bytes()).value;
     let document = corrected(extract(TEXT.as_bytes()).unwrap().value, Source::default(), &corrections);
     let metadata = &document.value.metadata;
     let said = (metadata.title.as_str(), metadata.issuer.as_deref(), metadata.date.map(|date| date.to_string()));
-    assert_eq!(said, ("另一标题", Some("湖南省商务厅"), Some("2022-03-04".to_owned())));
+    assert_eq!(said, ("另一通知", Some("湖南省商务厅"), Some("2022-03-04".to_owned())));
     assert_eq!((document.value.id.as_str(), metadata.region.as_deref()), ("湘商-2022-3", Some("湖南省")));
+    assert_eq!(metadata.genre.as_deref(), Some("通知"));
     let notes: Vec<_> = document.diagnostics.iter().filter(|note| note.code == APPLIED).map(|note| &note.message.english).collect();
-    assert_eq!(notes[0], "title corrected to `另一标题`");
+    assert_eq!(notes[0], "title corrected to `另一通知`");
     assert_eq!(notes.len(), 4);
 }
 
