@@ -11,7 +11,7 @@ use crate::extract::little_endian::{u8_at, u16_at, u32_at, usize_at};
 
 use super::date::DateSystem;
 use super::records::{Record, Records, Strings, text, text_of_length};
-use super::{Region, Workbook, format};
+use super::{Position, Region, Workbook, format};
 
 /// The stream of BIFF8, and that of the versions before it.
 const STREAMS: [&str; 2] = ["Workbook", "Book"];
@@ -134,12 +134,7 @@ fn cells(records: &mut Records<'_>, start: usize, shared: &Shared, workbook: &mu
 }
 
 /// What one record puts into its sheet.
-fn cell(
-    record: &Record<'_>,
-    shared: &Shared,
-    workbook: &mut Workbook,
-    awaited: &mut Option<(u32, u32)>,
-) -> Result<(), ExtractError> {
+fn cell(record: &Record<'_>, shared: &Shared, workbook: &mut Workbook, awaited: &mut Option<Position>) -> Result<(), ExtractError> {
     let data = record.data;
     if record.kind == 0xE5 {
         return merged(data, workbook);
@@ -162,28 +157,36 @@ fn cell(
         // RK (§2.4.220).
         0x027E => u32_at(data, 6).map(|value| number(style, rk(value))),
         // MulRk (§2.4.175): several of them, and the last column.
-        0xBD => {
-            for (column, pair) in (column..).zip(data.get(4..).unwrap_or_default().chunks_exact(6)) {
-                let shown = u32_at(pair, 2).map(|value| number(u16_at(pair, 0), rk(value)));
-                workbook.put((row, column), &shown.unwrap_or_default())?;
-            }
-            None
-        }
+        0xBD => return several(data, (row, column), shared, workbook),
         // BoolErr (§2.4.24).
         0x0205 => u8_at(data, 6).map(|value| if u8_at(data, 7) == Some(1) { error(value) } else { boolean(value) }.to_owned()),
         // Formula (§2.4.127): its value is a number unless it ends with FFFF (§2.5.133).
         0x06 if u16_at(data, 12) == Some(0xFFFF) => {
             *awaited = Some((row, column)).filter(|_| u8_at(data, 6) == Some(0));
-            match u8_at(data, 6) {
-                Some(1) => u8_at(data, 8).map(|value| boolean(value).to_owned()),
-                Some(2) => u8_at(data, 8).map(|value| error(value).to_owned()),
-                Some(_) | None => None,
-            }
+            result(data).map(str::to_owned)
         }
         0x06 => float(data, 6).map(|value| number(style, value)),
         _ => None,
     };
     shown.map_or(Ok(()), |shown| workbook.put((row, column), &shown))
+}
+
+/// Numbers side by side, each with its style.
+fn several(data: &[u8], (row, first): Position, shared: &Shared, workbook: &mut Workbook) -> Result<(), ExtractError> {
+    for (column, pair) in (first..).zip(data.get(4..).unwrap_or_default().chunks_exact(6)) {
+        let shown = u32_at(pair, 2).map(|value| shared.displayed(u16_at(pair, 0), rk(value)));
+        workbook.put((row, column), &shown.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// The value of a formula that is no number; a text follows in a record of its own.
+fn result(data: &[u8]) -> Option<&'static str> {
+    match u8_at(data, 6)? {
+        1 => u8_at(data, 8).map(boolean),
+        2 => u8_at(data, 8).map(error),
+        _ => None,
+    }
 }
 
 /// `MergeCells` (§2.4.168).
