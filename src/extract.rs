@@ -6,8 +6,8 @@
 //!
 //! # A new reader
 //!
-//! A format is one file in `extract/` (with a folder of its own beside it where one file is not enough) and one row in [`READERS`].
-//! The file opens with what it reads and what it leaves out, and has two functions:
+//! `markdown` is the smallest reader and the one to copy. A format is one file in `extract/` (with a folder of its own beside it where
+//! one file is not enough) and one row in [`READERS`]. The file opens with what it reads and what it leaves out, and has two functions:
 //!
 //! ```text
 //! /// Whether the bytes are of this format: by its signature or its contents, cheaply, without a panic on any bytes.
@@ -20,8 +20,8 @@
 //!
 //! Formats of lines use `text::read_lines`, formats of text in any encoding `decode`, formats of paragraphs and tables `pieces`, which
 //! writes the text; whatever writes it gives each block where it begins and lets `tiled` make the spans tile the text. Where the
-//! format was refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the reader
-//! against everything that holds for all of them; nothing outside `extract` changes.
+//! format was refused before, its row leaves `recognise`. `tests/readers.rs` asks for a sample of the new format and then holds the
+//! reader against everything that holds for all of them; nothing outside `extract` changes.
 
 mod cell_lines;
 mod compound;
