@@ -60,6 +60,21 @@ fn extract(bencher: Bencher) {
         .bench(|| celan::extract::extract(black_box(PLAN)).map(|raw| raw.value.blocks.len()));
 }
 
+/// The plan as other programs write it; bytes are those of the text that comes out.
+#[divan::bench(args = ["docx", "doc", "pdf", "ofd", "html"], sample_count = 10)]
+fn extract_formats(bencher: Bencher, format: &str) {
+    let bytes: &[u8] = match format {
+        "docx" => include_bytes!("../tests/formats/plan.docx"),
+        "doc" => include_bytes!("../tests/formats/plan.doc"),
+        "pdf" => include_bytes!("../tests/formats/plan.pdf"),
+        "ofd" => include_bytes!("../tests/formats/plan.ofd"),
+        _ => include_bytes!("../tests/formats/plan.html"),
+    };
+    bencher
+        .counter(BytesCount::of_str(text()))
+        .bench(|| celan::extract::extract(black_box(bytes)).map(|raw| raw.value.blocks.len()));
+}
+
 #[divan::bench]
 fn structure(bencher: Bencher) {
     let raw = celan::extract::extract(PLAN).map(|raw| raw.value).unwrap_or_default();

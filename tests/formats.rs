@@ -69,6 +69,21 @@ fn the_plan_is_the_same_in_word() {
 }
 
 #[test]
+fn the_plan_is_the_same_in_old_word() {
+    same(".doc", include_bytes!("formats/plan.doc"));
+}
+
+#[test]
+fn the_plan_is_the_same_as_printed_pages() {
+    same(".pdf", include_bytes!("formats/plan.pdf"));
+}
+
+#[test]
+fn the_plan_is_the_same_in_ofd() {
+    same(".ofd", include_bytes!("formats/plan.ofd"));
+}
+
+#[test]
 fn the_plan_is_the_same_as_a_web_page() {
     same(".html", include_bytes!("formats/plan.html"));
 }

@@ -92,7 +92,11 @@ fn every_document_has_the_outline_beside_it() {
     documents.sort();
     assert!(documents.len() >= 16, "documents are missing: {documents:?}");
     for path in documents {
-        compare(&path.with_extension("outline.tsv"), &outline(&read(&path)));
+        let read = read(&path);
+        compare(&path.with_extension("outline.tsv"), &outline(&read));
+        if !read.value.indicators.is_empty() {
+            compare(&path.with_extension("indicators.tsv"), &indicators(&read.value));
+        }
     }
 }
 

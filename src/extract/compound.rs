@@ -194,13 +194,12 @@ struct Known {
     chinese: &'static str,
 }
 
-const KNOWN: [Known; 6] = [
+const KNOWN: [Known; 5] = [
     Known { stream: "PowerPoint Document", english: "a PPT file", chinese: " PPT 文件" },
     Known { stream: "VisioDocument", english: "a Visio drawing", chinese: " Visio 绘图" },
     Known { stream: "__properties_version1.0", english: "an Outlook message (MSG)", chinese: " Outlook 邮件（MSG）" },
     Known { stream: "FileHeader", english: "an HWP file", chinese: " HWP 文件" },
     Known { stream: "MatOST", english: "a Microsoft Works document", chinese: " Microsoft Works 文档" },
-    Known { stream: "CONTENTS", english: "a Microsoft Works document", chinese: " Microsoft Works 文档" },
 ];
 
 /// Why no reader accepts this compound file.

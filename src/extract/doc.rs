@@ -4,7 +4,7 @@
 //! The stages, in order:
 //!
 //! 1. `fib` (over `compound`): which streams and parts the file has, and whether it can be read at all.
-//! 2. `characters` and `runs` (with `plc`, `properties`): the characters of all stories, and what is said of each.
+//! 2. `characters` and `runs` (with `plc`, `modifiers`, `properties`): the characters of all stories, and what is said of each.
 //! 3. `styles` and `numbering` (over `lists`): what each paragraph is and which number is printed before it.
 //! 4. `paragraphs`, `blocks`, `drawings`: paragraphs, tables, what hangs on them.
 //! 5. `body` and `table`: all of it in reading order.
@@ -17,6 +17,7 @@ mod body;
 mod characters;
 mod drawings;
 mod fib;
+mod modifiers;
 mod numbering;
 mod paragraphs;
 mod plc;

@@ -1,7 +1,15 @@
 //! Positioned glyphs → raw document: the lines, paragraphs and tables of formats that only know what is printed where (PDF, OFD).
 //!
-//! A reader gives [`Page`]s; [`lay_out`] gives the text in reading order, through `pieces`. What a glyph is and where it stands is
-//! the reader's business; what the text means is left to `structure`.
+//! A reader gives [`Page`]s; [`lay_out`] gives the text in reading order, through `pieces`. The stages, in order:
+//!
+//! 1. `grid` (with `groups`): rules become the grids of tables and boxes; `columns` finds two columns of text.
+//! 2. `lines` (with `raised`): glyphs become lines, with the spaces that their gaps mean.
+//! 3. `sheet`: a page is lines, tables and frames. `border`, `margin` and `footnotes` take off what is not its running text.
+//! 4. `measure`: the usual size, edges and distances of the document.
+//! 5. `flow` (with `paragraphs`, `joining`, `aligned`, `stitching`): lines become paragraphs, and what a page's end has torn whole.
+//!
+//! All lengths are told in sizes of the print, so that any unit does. What a glyph is and where it stands is the reader's business; what the
+//! text means is left to `structure`: no heading is told by its size here. Text that runs from top to bottom is not laid out.
 
 mod aligned;
 mod border;
@@ -17,6 +25,7 @@ mod measure;
 mod paragraphs;
 mod raised;
 mod sheet;
+mod stitching;
 
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
@@ -44,7 +53,7 @@ pub(super) struct Page {
     pub(super) pictures: u32,
 }
 
-/// A printed glyph. Text that is printed at once may be one glyph where its characters lie side by side without gaps.
+/// A printed glyph. White space may be given or not: it is believed where a gap is seen, and a gap is seen without it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Glyph {
     /// Its characters: one, or several for a ligature; a reader leaves out what has none, and counts it.
@@ -72,7 +81,8 @@ pub(super) struct Rule {
 
 /// Positioned glyphs → lines → paragraphs → tables, in reading order.
 pub(super) fn lay_out(pages: Vec<Page>) -> Warned<RawDocument> {
-    let mut sheets: Vec<Sheet> = pages.into_iter().map(sheet::sheet).collect();
+    let strip = pages.iter().find_map(|page| columns::strip_of(&page.glyphs, page.height));
+    let mut sheets: Vec<Sheet> = pages.into_iter().map(|page| sheet::sheet(page, strip)).collect();
     border::strip(&mut sheets);
     let left_out = margin::strip(&mut sheets);
     let mut diagnostics: Vec<Diagnostic> = sheets.iter().flat_map(said).collect();
@@ -98,6 +108,7 @@ pub(super) fn lay_out(pages: Vec<Page>) -> Warned<RawDocument> {
             "行跨页重复的表头已略去",
             "row(s) of table heads that are repeated on the next page left out",
         ),
+        ("torn-rows", flow.torn_rows, "行表格被换页隔断，已接合", "row(s) of tables that were torn by the end of a page joined"),
     ];
     for (code, count, chinese, english) in counted.into_iter().filter(|(_, count, _, _)| *count > 0) {
         let message = Bilingual::new(format!("{count}{chinese}"), format!("{count} {english}"));

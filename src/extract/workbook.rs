@@ -6,7 +6,8 @@
 //!
 //! 1. `xlsx`, `ods` (over `container` and `xml`), `xls` (over `compound` and `records`): the sheets as sparse cells, each as it is displayed (`format`).
 //! 2. `grid`: the cells of a sheet as blocks of rows, merged cells resolved.
-//! 3. Here: blocks as paragraphs and tables. The name of a sheet comes first, unless it is a default one or stands in the sheet.
+//! 3. Here: blocks as paragraphs and tables. The name of a sheet comes first, as a heading where there are several, unless it is a
+//!    default one or stands in the sheet.
 //!
 //! Numbers are written as the author sees them: percentages as 7%, dates by their format, groups of thousands with their commas.
 //! Formulas are the values that were saved with them. Hidden sheets, charts and comments are left out; hidden rows and columns are kept,
@@ -147,8 +148,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     let workbook = sheets(bytes)?;
     let mut pieces = Vec::new();
     let mut written = 0;
-    for (sheet, number) in workbook.sheets.iter().zip(1..).filter(|(sheet, _)| !sheet.hidden) {
-        for content in contents(sheet, &mut written)? {
+    // Sheets are the sections of a workbook; a single one has the name of the whole.
+    let several = workbook.sheets.iter().filter(|sheet| !sheet.cells.is_empty()).count() > 1;
+    let heading_level = several.then_some(2);
+    for (sheet, number) in workbook.sheets.iter().zip(1..) {
+        for content in contents(sheet, heading_level, &mut written)? {
             pieces.push(Piece { content, page: Some(number), frame: None });
         }
     }
@@ -166,8 +170,8 @@ fn sheets(bytes: &[u8]) -> Result<Workbook, ExtractError> {
     if xlsx::is_workbook(&container) { xlsx::read(&mut container) } else { ods::read(&mut container) }
 }
 
-/// The paragraphs and tables of a sheet; `written` counts the cells of all grids, empty ones included.
-fn contents(sheet: &Sheet, written: &mut u64) -> Result<Vec<Content>, ExtractError> {
+/// The paragraphs and tables of a sheet, none for one that is empty or hidden; `written` counts the cells of all grids, empty ones included.
+fn contents(sheet: &Sheet, heading_level: Option<u8>, written: &mut u64) -> Result<Vec<Content>, ExtractError> {
     let blocks = grid::blocks(sheet, written)?;
     let mut contents = Vec::new();
     for block in blocks {
@@ -178,7 +182,7 @@ fn contents(sheet: &Sheet, written: &mut u64) -> Result<Vec<Content>, ExtractErr
         Content::Table(rows) => rows.first().and_then(|row| row.first()).map_or("", |cell| cell.text.as_str()),
     });
     if first.is_some_and(|first| first != sheet.name) && !is_default_name(&sheet.name) {
-        contents.insert(0, paragraph(sheet.name.clone()));
+        contents.insert(0, Content::Paragraph { text: sheet.name.clone(), heading_level });
     }
     Ok(contents)
 }

@@ -103,6 +103,20 @@ impl Element {
 ///
 /// Where the part is no well-formed XML in UTF-8, declares a document type, or goes past the bounds.
 pub(super) fn parse(name: &str, bytes: &[u8]) -> Result<Element, ExtractError> {
+    parse_apart(name, bytes, "", &mut |_| Ok(()))
+}
+
+/// Reads a part whose elements of one name are many (the rows of a sheet): each is handed over where it ends and not kept.
+///
+/// # Errors
+///
+/// As [`parse`], and what `each` refuses.
+pub(super) fn parse_apart(
+    name: &str,
+    bytes: &[u8],
+    apart: &str,
+    each: &mut dyn FnMut(Element) -> Result<(), ExtractError>,
+) -> Result<Element, ExtractError> {
     let damaged = |at: usize| ExtractError::DamagedPart { part: name.to_owned(), at: Some(at) };
     let text = std::str::from_utf8(bytes).map_err(|error| damaged(error.valid_up_to()))?;
     let mut tree = Tree::default();
@@ -110,19 +124,21 @@ pub(super) fn parse(name: &str, bytes: &[u8]) -> Result<Element, ExtractError> {
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let (namespace, event) = reader.read_resolved_event().map_err(|_| damaged(at))?;
+        let ends = matches!(event, Event::Empty(_) | Event::End(_));
         match event {
-            Event::Start(start) => tree.open(element(&namespace, &start, damaged(at))?)?,
-            Event::Empty(start) => {
-                tree.open(element(&namespace, &start, damaged(at))?)?;
-                tree.close();
-            }
-            Event::End(_) => tree.close(),
+            Event::Start(start) | Event::Empty(start) => tree.open(element(&namespace, &start, damaged(at))?)?,
             Event::Text(text) => tree.characters(&text.xml10_content()),
             Event::CData(text) => tree.characters(&text.xml10_content()),
             Event::GeneralRef(reference) => tree.characters(&character(&reference).ok_or_else(|| damaged(at))?),
             Event::DocType(_) => return Err(ExtractError::Declares { part: name.to_owned() }),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::End(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => return tree.finish().ok_or_else(|| damaged(at)),
+        }
+        let closed = if ends { tree.close() } else { None };
+        match closed {
+            Some(closed) if closed.is(apart) => each(closed)?,
+            Some(closed) => tree.keep(closed),
+            None => {}
         }
     }
 }
@@ -151,11 +167,17 @@ impl Tree {
         Ok(())
     }
 
-    fn close(&mut self) {
-        let Some(mut closed) = self.open.pop() else { return };
+    /// The element that ends.
+    fn close(&mut self) -> Option<Element> {
+        let mut closed = self.open.pop()?;
         if !closed.children.is_empty() {
             closed.set_apart();
         }
+        Some(closed)
+    }
+
+    /// Keeps an element where it stands.
+    fn keep(&mut self, closed: Element) {
         if let Some(parent) = self.open.last_mut() {
             parent.children.push(closed);
         } else {

@@ -26,6 +26,8 @@ pub(super) struct Caption {
     pub(super) label: usize,
     /// Where the name stands, number left out.
     pub(super) name: Range<usize>,
+    /// The unit of all values, where a line under the caption says it: 亿元 of （单位：亿元）.
+    pub(super) unit: String,
 }
 
 /// All captions from line `body` on, in order.
@@ -37,7 +39,8 @@ pub(super) fn find(lines: &[Line<'_>], marks: &[Mark], body: usize) -> Vec<Capti
 fn above(lines: &[Line<'_>], marks: &[Mark], body: usize, table: usize) -> Option<Caption> {
     let is_free = |at: &usize| *at >= body && marks.get(*at) == Some(&Mark::Text);
     let mut at = table.checked_sub(1).filter(is_free)?;
-    if lines.get(at).is_some_and(|line| is_unit(line.text)) {
+    let unit = lines.get(at).and_then(|line| unit(line.text));
+    if unit.is_some() {
         at = at.checked_sub(1).filter(is_free)?;
     }
     let line = lines.get(at)?;
@@ -45,7 +48,7 @@ fn above(lines: &[Line<'_>], marks: &[Mark], body: usize, table: usize) -> Optio
     let named = line.text.get(label..)?.trim_start_matches([':', '：', '.', '．', '、']);
     let named = named.trim_start_matches(is_space);
     let start = line.start + (line.text.len() - named.len());
-    let caption = Caption { at, table, label, name: start..start + named.len() };
+    let caption = Caption { at, table, label, name: start..start + named.len(), unit: unit.unwrap_or_default() };
     let short = line.text.chars().take(LONGEST + 1).count() <= LONGEST && !line.text.contains(['。', '；']);
     // 见下表 and 如下表所示： announce a table and are sentences.
     let names = label > 0 || ENDS.iter().any(|end| line.text.ends_with(end)) && !line.text.contains('，');
@@ -65,9 +68,10 @@ pub(super) fn label(text: &str) -> usize {
 }
 
 /// 单位：亿元, （单位：万人）: between the caption and the table.
-fn is_unit(text: &str) -> bool {
-    let bare = text.trim_start_matches(['（', '(']);
-    bare.starts_with("单位") && bare.contains(['：', ':']) && text.chars().count() <= LONGEST
+fn unit(text: &str) -> Option<String> {
+    let bare = text.trim_matches(['（', '(', '）', ')']);
+    let unit = bare.strip_prefix("单位")?.trim_start_matches(is_space).strip_prefix(['：', ':'])?;
+    (text.chars().count() <= LONGEST).then(|| unit.trim_matches(is_space).to_owned())
 }
 
 #[cfg(test)]

@@ -27,19 +27,59 @@ enum Role {
 #[derive(Debug)]
 pub(super) struct Heads(Vec<Role>);
 
-/// The roles of the columns, where the head row is that of an indicator table.
-pub(super) fn heads(head: &[Cell]) -> Option<Heads> {
-    let mut roles: Vec<Role> = head.iter().map(|cell| role(&compact(&cell.text))).collect();
-    let named = roles.contains(&Role::Name);
-    let dated = roles.iter().any(|role| matches!(role, Role::Year(_)));
-    // 指标 beside 主要指标 or 指标名称: only the first names, and what stands before it groups.
-    let mut seen = false;
-    for role in &mut roles {
-        if *role == Role::Name && std::mem::replace(&mut seen, true) {
+/// The roles of the columns, where the head is that of an indicator table. `below` is the row under the head row: where that is still
+/// head (规划目标 over 2023年 and 2025年), what it says of a column counts.
+pub(super) fn heads(head: &[Cell], below: Option<&[Cell]>) -> Option<(Heads, HeadRows)> {
+    let one = by_column(head);
+    if let Some(heads) = roles(&one) {
+        return Some((heads, HeadRows::One));
+    }
+    let below = by_column(below.filter(|below| below.iter().any(|cell| year(&compact(&cell.text)).is_some()))?);
+    let both = one.into_iter().enumerate().map(|(at, (cell, text))| match below.get(at) {
+        Some((own, written)) if !written.is_empty() => (head.len() + own, written.clone()),
+        Some(_) | None => (cell, text),
+    });
+    roles(&both.collect::<Vec<_>>()).map(|heads| (heads, HeadRows::Two))
+}
+
+/// How many rows the head of a table has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HeadRows {
+    /// The first row.
+    One,
+    /// The first two.
+    Two,
+}
+
+/// For each column the cell of a head row over it, by its place, and its text.
+fn by_column(head: &[Cell]) -> Vec<(usize, String)> {
+    let columns = head.iter().enumerate().flat_map(|(at, cell)| cell.columns.clone().map(move |_| (at, compact(&cell.text))));
+    columns.collect()
+}
+
+fn roles(columns: &[(usize, String)]) -> Option<Heads> {
+    let mut roles: Vec<Role> = columns.iter().map(|(_, text)| role(text)).collect();
+    let years = roles.iter().filter(|role| matches!(role, Role::Year(_))).count();
+    // 项目, 2020年, 2025年: what has values in several years is an indicator, whatever its column is called.
+    if !roles.contains(&Role::Name) && (years > 1 || (years > 0 && roles.contains(&Role::Property))) {
+        let names = |text: &str| ["名称", "项目", "内容"].iter().any(|name| text.contains(name));
+        for (role, (_, text)) in roles.iter_mut().zip(columns) {
+            if *role == Role::Other && names(text) {
+                *role = Role::Name;
+            }
+        }
+    }
+    // 指标 beside 主要指标 or 指标名称: only the first names, and what stands before it groups. A head over a running number and a name
+    // names the last.
+    let first = roles.iter().position(|role| *role == Role::Name)?;
+    let own = columns.get(first)?.0;
+    let named = columns.iter().rposition(|(cell, _)| *cell == own)?;
+    for (at, role) in roles.iter_mut().enumerate() {
+        if *role == Role::Name && at != named {
             *role = Role::Other;
         }
     }
-    (named && dated).then_some(Heads(roles))
+    (years > 0).then_some(Heads(roles))
 }
 
 fn role(head: &str) -> Role {

@@ -30,6 +30,7 @@ const LONGEST: usize = 12;
 
 /// Whether a numeral may begin with this character; quick, for those who look at every one.
 #[must_use]
+#[inline]
 pub const fn begins(character: char) -> bool {
     arabic_digit(character).is_some()
         || han_digit(character).is_some()

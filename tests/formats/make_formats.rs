@@ -2,7 +2,8 @@
 //!
 //! `cargo run --example make-formats -- DOCUMENT FOLDER` writes `plan.fodt` (flat OpenDocument, from which LibreOffice makes .docx, .doc,
 //! .odt and .pdf) and `plan.html`. The paragraphs are the document's, laid out as GB/T 9704-2012 has it; the tables have merged cells,
-//! running heads and page numbers stand where they do in print.
+//! running heads and page numbers stand where they do in print. Punctuation does not hang into the margin: LibreOffice leaves the
+//! hanging marks out of a PDF.
 
 #![expect(clippy::print_stderr, clippy::exit, reason = "a program of its own")]
 
@@ -166,7 +167,7 @@ const FLAT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">
 <office:font-face-decls><style:font-face style:name="Serif" svg:font-family="'Noto Serif CJK SC'"/></office:font-face-decls>
 <office:styles>
-<style:default-style style:family="paragraph"><style:paragraph-properties fo:line-height="28pt"/><style:text-properties style:font-name="Serif" style:font-name-asian="Serif" fo:font-size="16pt" style:font-size-asian="16pt" fo:language="zh" fo:country="CN" style:language-asian="zh" style:country-asian="CN"/></style:default-style>
+<style:default-style style:family="paragraph"><style:paragraph-properties fo:line-height="28pt" style:punctuation-wrap="simple"/><style:text-properties style:font-name="Serif" style:font-name-asian="Serif" fo:font-size="16pt" style:font-size-asian="16pt" fo:language="zh" fo:country="CN" style:language-asian="zh" style:country-asian="CN"/></style:default-style>
 <style:style style:name="Text" style:family="paragraph"><style:paragraph-properties fo:text-indent="32pt" fo:text-align="justify"/></style:style>
 <style:style style:name="Line" style:family="paragraph"><style:paragraph-properties fo:text-align="center"/></style:style>
 <style:style style:name="Small" style:family="paragraph"><style:paragraph-properties fo:text-align="center" fo:line-height="14pt"/><style:text-properties fo:font-size="10pt" style:font-size-asian="10pt"/></style:style>

@@ -10,8 +10,8 @@ use crate::extract::error::ExtractError;
 use crate::extract::little_endian::{slice, u8_at, u16_at, u16s, usize_at};
 
 use super::fib::{DOCUMENT, damaged};
+use super::modifiers::shortened;
 use super::plc::Plc;
-use super::properties::shortened;
 
 /// A character lies in a byte at least, so that an honest file has no more of them than bytes.
 const MOST_FOR_A_BYTE: usize = 2;

@@ -10,7 +10,8 @@ use crate::extract::little_endian::{slice, u8_at, u16s};
 use crate::extract::symbol;
 
 use super::characters::Characters;
-use super::properties::{CharacterProperties, ParagraphProperties, modifiers};
+use super::modifiers::modifiers;
+use super::properties::{CharacterProperties, ParagraphProperties};
 use super::runs::Runs;
 use super::styles::Styles;
 
@@ -77,7 +78,7 @@ pub(super) struct Source {
     pub(super) anchors: BTreeMap<usize, Vec<Anchor>>,
 }
 
-/// Why characters are not printed.
+/// What becomes of characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Printed,
@@ -133,10 +134,10 @@ impl Source {
     }
 
     fn fate(&self, properties: &CharacterProperties, paragraph: &Paragraph) -> Fate {
-        let style = properties.style.unwrap_or(paragraph.properties.style);
+        let mut styles = std::iter::once(paragraph.properties.style).chain(properties.style);
         if properties.deleted {
             Fate::Deleted
-        } else if properties.hidden.over(self.styles.hides(style)) {
+        } else if properties.hidden.over(styles.any(|style| self.styles.hides(style))) {
             Fate::Hidden
         } else {
             Fate::Printed

@@ -5,64 +5,7 @@
 
 use crate::extract::little_endian::{i16_at, u8_at, u16_at, u32_at, usize_at};
 
-/// One modifier: which property, and its new value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Modifier<'bytes> {
-    code: u16,
-    operand: &'bytes [u8],
-    /// Both as they lie in the file.
-    written: &'bytes [u8],
-}
-
-/// `sprmTDefTable` and its predecessor have a length of two bytes.
-const LONG: [u16; 2] = [0xD608, 0xD606];
-/// `sprmPChgTabs`, whose length may be 255 for "count yourself".
-const TABS: u16 = 0xC615;
-
-/// The modifiers of a list, up to the first that is cut off.
-pub(super) fn modifiers(mut bytes: &[u8]) -> impl Iterator<Item = Modifier<'_>> {
-    std::iter::from_fn(move || {
-        let code = u16_at(bytes, 0)?;
-        let (before, length) = operand(code, bytes.get(2..)?)?;
-        let (written, rest) = bytes.split_at_checked(2 + before + length)?;
-        bytes = rest;
-        Some(Modifier { code, operand: written.get(2 + before..)?, written })
-    })
-}
-
-/// The bytes before the operand that say its length, and its length.
-fn operand(code: u16, rest: &[u8]) -> Option<(usize, usize)> {
-    Some(match code >> 13 {
-        0 | 1 => (0, 1),
-        2 | 4 | 5 => (0, 2),
-        3 => (0, 4),
-        7 => (0, 3),
-        _ if LONG.contains(&code) => (2, usize::from(u16_at(rest, 0)?).saturating_sub(1)),
-        _ => match (code, u8_at(rest, 0)?) {
-            (TABS, 255) => {
-                let deleted = usize::from(u8_at(rest, 1)?) * 4 + 1;
-                (1, deleted + usize::from(u8_at(rest, 1 + deleted)?) * 3 + 1)
-            }
-            (_, length) => (1, usize::from(length)),
-        },
-    })
-}
-
-/// The properties that are kept, as modifiers name them.
-const KEPT: [u16; 21] = [
-    0x0800, 0x083C, 0x2416, 0x2417, 0x244B, 0x244C, 0x260A, 0x2640, 0x4600, 0x460B, 0x4A30, 0x5624, 0x5625, 0x6645, 0x6646, 0x646B,
-    0x6649, 0x664A, 0x6A09, 0xD608, 0xD62B,
-];
-
-/// The same list without what is not kept and what a later modifier says anew; pieces refer to such lists again and again.
-pub(super) fn shortened(list: &[u8]) -> Vec<u8> {
-    let mut kept: Vec<Modifier<'_>> = Vec::new();
-    for modifier in modifiers(list).filter(|modifier| KEPT.contains(&modifier.code)) {
-        kept.retain(|earlier| earlier.code != modifier.code);
-        kept.push(modifier);
-    }
-    kept.into_iter().flat_map(|modifier| modifier.written).copied().collect()
-}
+use super::modifiers::{Modifier, code};
 
 /// What is said of a paragraph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,17 +66,17 @@ impl ParagraphProperties {
         let operand = modifier.operand;
         let Some(byte) = u8_at(operand, 0) else { return };
         match modifier.code {
-            0x4600 => self.style = u16_at(operand, 0).unwrap_or_default(),
-            0x260A => self.list_level = Some(usize::from(byte)),
-            0x460B => self.list = u16_at(operand, 0),
-            0x2640 => self.outline = Some(byte),
-            0x2416 => self.in_table = byte != 0,
-            0x2417 => self.ends.row = byte != 0,
-            0x244B => self.ends.inner_cell = byte != 0,
-            0x244C => self.ends.inner_row = byte != 0,
-            0x6649 => self.depth = u32_at(operand, 0),
-            0x664A => self.depth = self.depth.zip(u32_at(operand, 0)).map(|(depth, more)| depth.wrapping_add(more)),
-            0x6645 | 0x6646 | 0x646B => self.elsewhere = usize_at(operand, 0),
+            code::STYLE => self.style = u16_at(operand, 0).unwrap_or_default(),
+            code::LIST_LEVEL => self.list_level = Some(usize::from(byte)),
+            code::LIST => self.list = u16_at(operand, 0),
+            code::OUTLINE => self.outline = Some(byte),
+            code::IN_TABLE => self.in_table = byte != 0,
+            code::ROW_END => self.ends.row = byte != 0,
+            code::INNER_CELL_END => self.ends.inner_cell = byte != 0,
+            code::INNER_ROW_END => self.ends.inner_row = byte != 0,
+            code::DEPTH => self.depth = u32_at(operand, 0),
+            code::DEEPER => self.depth = self.depth.zip(u32_at(operand, 0)).map(|(depth, more)| depth.wrapping_add(more)),
+            code::OLD_HUGE | code::HUGE | code::TABLE_PROPERTIES => self.elsewhere = usize_at(operand, 0),
             _ => self.row.apply(modifier),
         }
     }
@@ -159,22 +102,22 @@ impl RowProperties {
     fn apply(&mut self, modifier: Modifier<'_>) {
         let operand = modifier.operand;
         match modifier.code {
-            0xD608 => self.define(operand),
-            // sprmTMerge: the first cell of a set and the one after its last.
-            0x5624 => {
+            code::ROW => self.define(operand),
+            // The first cell of a set and the one after its last.
+            code::MERGE => {
                 let (first, limit) = (u8_at(operand, 0).unwrap_or(0), u8_at(operand, 1).unwrap_or(0));
                 for cell in first..limit {
                     self.merge(cell).sideways = if cell == first { 1 } else { 2 };
                 }
             }
-            // sprmTSplit: the same cells are no longer merged.
-            0x5625 => {
+            // The same cells are no longer merged.
+            code::SPLIT => {
                 for cell in u8_at(operand, 0).unwrap_or(0)..u8_at(operand, 1).unwrap_or(0) {
                     self.merge(cell).sideways = 0;
                 }
             }
-            // sprmTVertMerge: a cell and its mark.
-            0xD62B => {
+            // A cell and its mark.
+            code::MERGE_DOWN => {
                 if let Some((cell, mark)) = u8_at(operand, 0).zip(u8_at(operand, 1)) {
                     self.merge(cell).continues = mark & 3 == 1;
                 }
@@ -261,10 +204,10 @@ impl CharacterProperties {
         let operand = modifier.operand;
         let Some(byte) = u8_at(operand, 0) else { return };
         match modifier.code {
-            0x0800 => self.deleted = byte != 0,
-            0x083C => self.hidden = Toggle::new(byte),
-            0x4A30 => self.style = u16_at(operand, 0),
-            0x6A09 => self.symbol = u16_at(operand, 0).zip(u16_at(operand, 2)),
+            code::DELETED => self.deleted = byte != 0,
+            code::HIDDEN => self.hidden = Toggle::new(byte),
+            code::STYLE_OF_CHARACTERS => self.style = u16_at(operand, 0),
+            code::SYMBOL => self.symbol = u16_at(operand, 0).zip(u16_at(operand, 2)),
             _ => {}
         }
     }

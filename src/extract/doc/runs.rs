@@ -7,8 +7,9 @@ use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
 use crate::extract::little_endian::{slice, u8_at, u16_at, usize_at};
 
+use super::modifiers::modifiers;
 use super::plc::Plc;
-use super::properties::{CharacterProperties, ParagraphProperties, modifiers};
+use super::properties::{CharacterProperties, ParagraphProperties};
 
 /// The bytes of a page.
 const PAGE: usize = 512;

@@ -5,7 +5,8 @@
 use crate::extract::little_endian::{slice, u16_at, u16s};
 use crate::extract::outline::Outline;
 
-use super::properties::{CharacterProperties, ParagraphProperties, Toggle, modifiers};
+use super::modifiers::modifiers;
+use super::properties::{CharacterProperties, ParagraphProperties, Toggle};
 
 /// A chain of styles longer than this goes in a circle.
 const LONGEST_CHAIN: usize = 32;

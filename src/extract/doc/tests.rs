@@ -1,22 +1,12 @@
 //! What the reader makes of DOC files: two that a word processor made of our own texts, and small ones for one rule of the format each.
 
 use super::fib::Part;
+use super::modifiers::code;
 use super::sample::{Run, Sample, plc, run, sprm};
 use crate::document::metadata::Source;
 use crate::extract::compound::tests::packed;
 use crate::extract::{RawDocument, Shape, extract};
 use crate::structure::structure;
-
-const DELETED: u16 = 0x0800;
-const HIDDEN: u16 = 0x083C;
-const STYLE_OF_CHARACTERS: u16 = 0x4A30;
-const SYMBOL: u16 = 0x6A09;
-const IN_TABLE: u16 = 0x2416;
-const ROW_END: u16 = 0x2417;
-const ROW: u16 = 0xD608;
-const LIST: u16 = 0x460B;
-const LEVEL: u16 = 0x260A;
-const OUTLINE: u16 = 0x2640;
 
 fn read(sample: &Sample) -> RawDocument {
     extract(&sample.bytes()).unwrap().value
@@ -133,7 +123,7 @@ fn symbols_are_told_by_the_names_of_their_fonts() {
         let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
         [&[u8::try_from(39 + name.len()).unwrap()], [0; 39].as_slice(), &name].concat()
     };
-    let symbol = |font: u8, code: u8| run("(").with_characters(&[sprm(SYMBOL, &[font, 0, code, 0xF0])]);
+    let symbol = |font: u8, code: u8| run("(").with_characters(&[sprm(code::SYMBOL, &[font, 0, code, 0xF0])]);
     let mut sample = Sample::new(vec![symbol(1, 0xFE), symbol(2, 0x6D), symbol(1, 0xEE), run("(完)\r")]);
     sample.parts.push((Part::Fonts, [vec![3, 0, 0, 0], font("宋体"), font("Wingdings"), font("Symbol")].concat()));
     assert_eq!(read(&sample).text, "☑μ\u{FFFD}(完)\n");
@@ -169,32 +159,34 @@ fn styles_tell_headings_and_hidden_text_through_their_chain() {
     let mut sample = Sample::new(vec![
         run("标题\r").with_paragraph(1, &[]),
         run("似标题\r").with_paragraph(2, &[]),
-        run("正文\r").with_paragraph(2, &[sprm(OUTLINE, &[9])]),
-        run("纲\r").with_paragraph(0, &[sprm(OUTLINE, &[2])]),
-        run("隐").with_characters(&[sprm(STYLE_OF_CHARACTERS, &[3, 0])]),
-        run("显").with_characters(&[sprm(STYLE_OF_CHARACTERS, &[3, 0]), sprm(HIDDEN, &[0x81])]),
-        run("也隐").with_characters(&[sprm(HIDDEN, &[1])]),
+        run("正文\r").with_paragraph(2, &[sprm(code::OUTLINE, &[9])]),
+        run("纲\r").with_paragraph(0, &[sprm(code::OUTLINE, &[2])]),
+        run("隐").with_characters(&[sprm(code::STYLE_OF_CHARACTERS, &[3, 0])]),
+        run("显").with_characters(&[sprm(code::STYLE_OF_CHARACTERS, &[3, 0]), sprm(code::HIDDEN, &[0x81])]),
+        run("也隐").with_characters(&[sprm(code::HIDDEN, &[1])]),
         run("\r"),
+        run("全隐\r").with_paragraph(4, &[]).with_characters(&[sprm(code::STYLE_OF_CHARACTERS, &[0, 0])]),
     ]);
     sample.parts.push(styles(&[
         (0, 1, NO_STYLE, vec![], vec![]),
         (3, 1, 0, vec![], vec![]),
         (USER_STYLE, 1, 1, vec![], vec![]),
-        (USER_STYLE, 2, NO_STYLE, vec![], sprm(HIDDEN, &[1])),
+        (USER_STYLE, 2, NO_STYLE, vec![], sprm(code::HIDDEN, &[1])),
+        (USER_STYLE, 1, 0, vec![], sprm(code::HIDDEN, &[1])),
     ]));
     let raw = read(&sample);
-    assert_eq!(raw.text, "标题\n似标题\n正文\n纲\n显\n");
+    assert_eq!(raw.text, "标题\n似标题\n正文\n纲\n显\n\n");
     let levels = raw.blocks.iter().map(|block| match &block.shape {
         Shape::Paragraph(hint) => hint.heading_level,
         Shape::Table(_) => None,
     });
     assert_eq!(levels.collect::<Vec<_>>(), [Some(3), Some(3), None, Some(3), None]);
-    assert_eq!(said(&sample.bytes()), ["2 run(s) of hidden text left out"]);
+    assert_eq!(said(&sample.bytes()), ["3 run(s) of hidden text left out"]);
 }
 
 #[test]
 fn a_deleted_mark_joins_two_paragraphs() {
-    let deleted = |text: &str| run(text).with_characters(&[sprm(DELETED, &[1])]);
+    let deleted = |text: &str| run(text).with_characters(&[sprm(code::DELETED, &[1])]);
     assert_eq!(text(vec![run("前半"), deleted("\r"), run("后"), deleted("旧"), run("半\r")]), "前半后半\n");
     assert_eq!(text(vec![run("前半"), deleted("\r")]), "前半\n");
 }
@@ -205,12 +197,12 @@ fn row_end(edges: &[i16], flags: &[u16]) -> Run {
     let described = flags.iter().flat_map(|flags| [flags.to_le_bytes().as_slice(), &[0; 18]].concat());
     let operand: Vec<u8> = edges.iter().flat_map(|edge| edge.to_le_bytes()).chain(described).collect();
     let length = u16::try_from(operand.len() + 2).unwrap().to_le_bytes();
-    let row = sprm(ROW, &[length.as_slice(), &[cells], operand.as_slice()].concat());
-    run("\u{7}").with_paragraph(0, &[sprm(IN_TABLE, &[1]), sprm(ROW_END, &[1]), row])
+    let row = sprm(code::ROW, &[length.as_slice(), &[cells], operand.as_slice()].concat());
+    run("\u{7}").with_paragraph(0, &[sprm(code::IN_TABLE, &[1]), sprm(code::ROW_END, &[1]), row])
 }
 
 fn in_cell(text: &str) -> Run {
-    run(text).with_paragraph(0, &[sprm(IN_TABLE, &[1])])
+    run(text).with_paragraph(0, &[sprm(code::IN_TABLE, &[1])])
 }
 
 #[test]
@@ -258,9 +250,9 @@ fn merged_cells_are_written_once_and_say_their_columns() {
 fn properties_of_wide_rows_lie_elsewhere_and_deleted_rows_are_left_out() {
     let wide = row_end(&[0, 1000, 3000], &[]);
     let far = wide.paragraph[2..].to_vec();
-    let elsewhere = run("\u{7}").with_paragraph(0, &[sprm(0x6646, &4u32.to_le_bytes())]);
+    let elsewhere = run("\u{7}").with_paragraph(0, &[sprm(code::HUGE, &4u32.to_le_bytes())]);
     let mut deleted = row_end(&[0, 1000, 2000], &[]);
-    deleted.characters = sprm(DELETED, &[1]);
+    deleted.characters = sprm(code::DELETED, &[1]);
     let mut sample = Sample::new(vec![
         in_cell("甲\u{7}"),
         in_cell("乙\u{7}"),
@@ -300,12 +292,12 @@ fn lists_count_by_level_and_may_have_a_first_number_of_their_own() {
     let list = |overrides: u8| [[7, 0, 0, 0].as_slice(), &[0; 8], &[overrides, 0, 0, 0]].concat();
     let first_number = [&[0xFF; 4], [20, 0, 0, 0].as_slice(), &[0x10, 0, 0, 0]].concat();
     let lists = [vec![2, 0, 0, 0], list(0), list(1), [0xFF; 4].to_vec(), first_number].concat();
-    let item = |list: u8, at: u8| run("项\r").with_paragraph(0, &[sprm(LIST, &[list, 0]), sprm(LEVEL, &[at])]);
+    let item = |list: u8, at: u8| run("项\r").with_paragraph(0, &[sprm(code::LIST, &[list, 0]), sprm(code::LIST_LEVEL, &[at])]);
     let by_style = run("款\r").with_paragraph(1, &[]);
-    let taken_away = run("无\r").with_paragraph(1, &[sprm(LIST, &[0, 0])]);
+    let taken_away = run("无\r").with_paragraph(1, &[sprm(code::LIST, &[0, 0])]);
     let items = [item(1, 0), by_style.clone(), by_style, item(1, 2), item(2, 0), taken_away, item(2, 0), item(1, 3), item(9, 0)];
     let mut sample = Sample::new(items.to_vec());
-    let style = [sprm(LIST, &[1, 0]), sprm(LEVEL, &[1])].concat();
+    let style = [sprm(code::LIST, &[1, 0]), sprm(code::LIST_LEVEL, &[1])].concat();
     sample.parts = vec![
         // The levels follow the definitions and are not counted in their length.
         (Part::Lists, definitions),
@@ -367,7 +359,7 @@ fn what_cannot_be_read_is_said() {
         assert_eq!(refusal(&bytes), said);
     }
     assert!(refusal(&changed(2, &[104, 0])).starts_with("this is a Word 6 or Word 95 document; "));
-    let deep = Sample::new(vec![run("深\r").with_paragraph(0, &[sprm(IN_TABLE, &[1]), sprm(0x6649, &[0, 0, 0, 1])])]);
+    let deep = Sample::new(vec![run("深\r").with_paragraph(0, &[sprm(code::IN_TABLE, &[1]), sprm(code::DEPTH, &[0, 0, 0, 1])])]);
     let limit = "the file has more than 64 levels of tables within tables, which is not read for safety: check where it comes from";
     assert_eq!(refusal(&deep.bytes()), limit);
 }

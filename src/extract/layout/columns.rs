@@ -1,13 +1,15 @@
 //! Two columns of text on a page (公报, laws in small print), where they are clear.
 //!
 //! One column is the rule. Two are believed only where an empty strip runs down near the middle of the page beside several lines
-//! on either side, most of which fill their column: tables without rules and signatures side by side have shorter lines.
+//! on either side, half of which fill their column: tables without rules and signatures side by side have shorter lines.
 
 use super::Glyph;
 use super::lines::is_visible;
 
 /// So many lines stand in each column.
 const FEWEST_LINES: usize = 5;
+/// On a page of a document that has such columns elsewhere so many are enough: the columns may begin or end there.
+const FEWEST_LINES_THERE: usize = 2;
 /// The strip is at least as wide as this many glyphs.
 const STRIP: f32 = 0.6;
 /// The strip lies within these shares of the width of the text.
@@ -28,10 +30,15 @@ pub(super) struct Columns {
     pub(super) below: Vec<Glyph>,
 }
 
-/// Tells the columns of a page of this height.
-pub(super) fn split(glyphs: Vec<Glyph>, height: f32) -> Columns {
+/// Where the columns of a page of this height are parted, if it has two.
+pub(super) fn strip_of(glyphs: &[Glyph], height: f32) -> Option<f32> {
+    strip(glyphs, height * FOOT, None).map(|strip| strip.at)
+}
+
+/// Tells the columns of a page of this height; `elsewhere` is where those of other pages are parted.
+pub(super) fn split(glyphs: Vec<Glyph>, height: f32, elsewhere: Option<f32>) -> Columns {
     let mut columns = Columns::default();
-    let Some(strip) = strip(&glyphs, height * FOOT) else { return Columns { above: glyphs, ..columns } };
+    let Some(strip) = strip(&glyphs, height * FOOT, elsewhere) else { return Columns { above: glyphs, ..columns } };
     for glyph in glyphs {
         let column = if glyph.baseline < strip.top {
             &mut columns.above
@@ -54,7 +61,7 @@ struct Strip {
     bottom: f32,
 }
 
-fn strip(glyphs: &[Glyph], foot: f32) -> Option<Strip> {
+fn strip(glyphs: &[Glyph], foot: f32, elsewhere: Option<f32>) -> Option<Strip> {
     let visible: Vec<&Glyph> = glyphs.iter().filter(|glyph| is_visible(glyph)).collect();
     let left = visible.iter().map(|glyph| glyph.x).fold(f32::MAX, f32::min);
     let right = visible.iter().map(|glyph| glyph.x + glyph.width).fold(f32::MIN, f32::max);
@@ -76,11 +83,13 @@ fn strip(glyphs: &[Glyph], foot: f32) -> Option<Strip> {
     let (at, top) = clear.min_by(|one, other| one.1.total_cmp(&other.1))?;
     let bottom = visible.iter().filter(|glyph| glyph.baseline >= foot && over(at, glyph)).map(|glyph| glyph.baseline);
     let strip = Strip { at, top: top + size * 0.5, bottom: bottom.fold(f32::MAX, f32::min) - size * 0.5 };
-    (are_full(&visible, (left, at), &strip, size) && are_full(&visible, (at, right), &strip, size)).then_some(strip)
+    let fewest = if elsewhere.is_some_and(|other| (other - at).abs() < size) { FEWEST_LINES_THERE } else { FEWEST_LINES };
+    let are_full = |edges| full_lines(&visible, edges, &strip, size).is_some_and(|lines| lines >= fewest);
+    (are_full((left, at)) && are_full((at, right))).then_some(strip)
 }
 
-/// Whether enough lines beside the strip fill the column between these edges.
-fn are_full(visible: &[&Glyph], (left, right): (f32, f32), strip: &Strip, size: f32) -> bool {
+/// How many lines stand beside the strip between these edges, if half of them fill the column.
+fn full_lines(visible: &[&Glyph], (left, right): (f32, f32), strip: &Strip, size: f32) -> Option<usize> {
     let beside =
         |glyph: &&&Glyph| strip.top <= glyph.baseline && glyph.baseline <= strip.bottom && left <= glyph.x && glyph.x < right;
     let mut own: Vec<&&Glyph> = visible.iter().filter(beside).collect();
@@ -90,5 +99,5 @@ fn are_full(visible: &[&Glyph], (left, right): (f32, f32), strip: &Strip, size: 
         let inked: f32 = line.iter().map(|glyph| glyph.width).sum();
         inked > (right - left) * 0.7
     });
-    lines.len() >= FEWEST_LINES && filled.count() * 2 > lines.len()
+    (filled.count() * 2 >= lines.len()).then_some(lines.len())
 }

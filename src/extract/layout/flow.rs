@@ -1,16 +1,17 @@
 //! Sheets → pieces: lines become paragraphs, and what a page's end has torn (paragraphs, tables, frames) becomes whole again.
 
-use crate::extract::pieces::{Content, Piece, Row};
+use crate::extract::pieces::{Cell, Content, Piece, Row};
 
 use super::aligned;
 use super::joining::join;
 use super::lines::Line;
 use super::measure::{Edges, Usual, edges, lines};
-use super::paragraphs::{Before, goes_on};
+use super::paragraphs::{Before, begins_item, goes_on, is_finished};
 use super::sheet::{Element, Frame, Sheet, Table};
+use super::stitching::{LastTable, Stitched};
 
-/// How many rows the head of a table has at most.
-const MOST_HEAD_ROWS: usize = 4;
+/// The caption of a table is so close above it, in sizes.
+const CAPTION: f32 = 2.5;
 
 /// The pieces as far as they are written.
 #[derive(Default)]
@@ -18,6 +19,8 @@ pub(super) struct Flow {
     pub(super) pieces: Vec<Piece>,
     /// Rows of repeated heads left out.
     pub(super) repeated_rows: usize,
+    /// Rows that were torn by the end of a page and joined.
+    pub(super) torn_rows: usize,
     /// The last line, while its paragraph may go on.
     open: Option<Open>,
     /// The last table, while nothing came after it.
@@ -34,12 +37,6 @@ struct Open {
     page: u32,
     /// The way between the last two lines of the paragraph.
     pitch: Option<f32>,
-}
-
-struct LastTable {
-    columns: Vec<f32>,
-    page: u32,
-    head: Vec<Row>,
 }
 
 struct LastFrame {
@@ -86,6 +83,7 @@ impl Flow {
 
     /// Footnotes, each a paragraph.
     pub(super) fn notes(&mut self, notes: Vec<(u32, Vec<Line>)>) {
+        self.settle();
         for (page, lines) in notes {
             let mut text = String::new();
             for line in &lines {
@@ -120,7 +118,7 @@ impl Flow {
 
     /// A line; `following` is the way to the next one, where that is of the same paragraph by its looks.
     fn line(&mut self, line: Line, following: Option<f32>, place: &Place<'_>) {
-        self.table = None;
+        self.settle();
         let before = self.open.take();
         let joined = before.as_ref().is_some_and(|open| {
             let same_page = open.page == self.page;
@@ -140,32 +138,53 @@ impl Flow {
 
     /// A table; the first thing on a page may go on with the last thing on the page before.
     fn table(&mut self, table: Table, first: bool, frame: Option<u32>) {
-        self.open = None;
-        let goes_on =
-            self.table.take().filter(|last| first && last.page + 1 == self.page && same_columns(&last.columns, &table.columns));
-        let head: Vec<Row> = table.rows.iter().take(MOST_HEAD_ROWS).cloned().collect();
-        match (goes_on, self.pieces.last_mut()) {
-            (Some(last), Some(Piece { content: Content::Table(rows), .. })) => {
-                let repeated = last.head.iter().zip(&table.rows).take_while(|(own, other)| own == other && has_text(own)).count();
-                self.repeated_rows += repeated;
-                rows.extend(table.rows.into_iter().skip(repeated));
-                self.table = Some(LastTable { page: self.page, ..last });
-            }
-            // One row lays text out side by side: its cells are paragraphs.
-            _ if table.rows.len() < 2 => {
-                let cells = table.rows.into_iter().flatten().filter(|cell| !cell.text.is_empty());
-                let content = cells.map(|cell| Content::Paragraph { text: cell.text, heading_level: None });
-                let page = Some(self.page);
-                self.pieces.extend(content.map(|content| Piece { content, page, frame }));
-            }
-            _ => {
-                self.pieces.push(Piece { content: Content::Table(table.rows), page: Some(self.page), frame });
-                self.table = Some(LastTable { columns: table.columns, page: self.page, head });
-            }
+        let last = self.table.take().filter(|last| first && last.goes_on(&table, self.page));
+        if let (Some(mut last), Some(Piece { content: Content::Table(rows), .. })) = (last, self.pieces.last_mut()) {
+            let Stitched { repeated, torn } = last.add(rows, table, self.page);
+            self.repeated_rows += repeated;
+            self.torn_rows += torn;
+            self.table = Some(last);
+            return;
         }
+        self.settle();
+        let caption = self.caption(&table);
+        self.open = None;
+        self.table = Some(LastTable::new(&table, self.page));
+        let rows = caption.into_iter().chain(table.rows).collect();
+        self.pieces.push(Piece { content: Content::Table(rows), page: Some(self.page), frame });
+    }
+
+    /// The line above a table as a row of one cell, where it names the table: it stands alone, over the middle of the table.
+    fn caption(&mut self, table: &Table) -> Option<Row> {
+        let open = self.open.as_ref().filter(|open| open.page == self.page && open.pitch.is_none() && table.rows.len() > 1)?;
+        let middle = |left: f32, right: f32| f32::midpoint(left, right);
+        let over = middle(*table.columns.first()?, *table.columns.last()?);
+        let line = &open.line;
+        let off = (middle(line.left, line.right) - over).abs() > line.size || line.left < open.edges.left + line.size;
+        let close = table.top - line.baseline < line.size * CAPTION;
+        if off || !close || is_finished(&line.text) || begins_item(&line.text) {
+            return None;
+        }
+        let text = line.text.clone();
+        let alone = matches!(self.pieces.last(), Some(Piece { content: Content::Paragraph { text: own, .. }, .. }) if *own == text);
+        alone.then(|| {
+            self.pieces.pop();
+            vec![Cell { text, columns: 1 }]
+        })
+    }
+
+    /// Ends the last table. One row lays text out side by side (文号 and 签发人): its cells are paragraphs.
+    fn settle(&mut self) {
+        self.table = None;
+        let is_one_row = |piece: &mut Piece| matches!(&piece.content, Content::Table(rows) if rows.len() < 2);
+        let Some(Piece { content: Content::Table(rows), page, frame }) = self.pieces.pop_if(is_one_row) else { return };
+        let cells = rows.into_iter().flatten().filter(|cell| !cell.text.is_empty());
+        let content = cells.map(|cell| Content::Paragraph { text: cell.text, heading_level: None });
+        self.pieces.extend(content.map(|content| Piece { content, page, frame }));
     }
 
     fn frame(&mut self, frame: Frame, first: bool, usual: &Usual) {
+        self.settle();
         let (left, _, right, _) = frame.bounds;
         let near = |one: f32, other: f32| (one - other).abs() < usual.size;
         let last = self
@@ -211,16 +230,4 @@ fn line_of(element: Element) -> Option<Line> {
         Element::Line(line) => Some(line),
         Element::Column(_) | Element::Table(_) | Element::Frame(_) => None,
     }
-}
-
-/// Whether two tables have the same columns, as near as a page's shift allows.
-fn same_columns(one: &[f32], other: &[f32]) -> bool {
-    let width = |columns: &[f32]| columns.last().zip(columns.first()).map_or(0.0, |(last, first)| last - first);
-    let tolerance = width(one) * 0.015;
-    let from = |columns: &[f32]| columns.first().copied().unwrap_or(0.0);
-    one.len() == other.len() && one.iter().zip(other).all(|(own, its)| ((own - from(one)) - (its - from(other))).abs() <= tolerance)
-}
-
-fn has_text(row: &Row) -> bool {
-    row.iter().any(|cell| !cell.text.is_empty())
 }

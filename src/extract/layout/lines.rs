@@ -149,7 +149,9 @@ fn lead(row: &[Glyph]) -> f32 {
     while let Some(next) = visible.peek() {
         let (before, after) = (last.text.chars().next_back(), next.text.chars().next());
         let (Some(before), Some(after)) = (before, after) else { break };
-        let clings = (is_latin(before) && is_latin(after)) || is_opening(before) || is_closing(after);
+        // B2B、B2C is not torn either.
+        let listed = first.text.starts_with(is_latin) && is_closing(before) && is_latin(after);
+        let clings = (is_latin(before) && is_latin(after)) || is_opening(before) || is_closing(after) || listed;
         if !clings || after.is_whitespace() {
             break;
         }

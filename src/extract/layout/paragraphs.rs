@@ -83,12 +83,12 @@ fn is_entry(text: &str) -> bool {
 }
 
 /// Whether a sentence ends here.
-fn is_finished(text: &str) -> bool {
+pub(super) fn is_finished(text: &str) -> bool {
     text.trim_end_matches(['”', '’', '）', ')', '》', '」']).ends_with(['。', '！', '？', '；', '：', '.', ';'])
 }
 
 /// Whether a text begins with the number or the sign of an item: 第一章, 第三条, 一、, （一）, 1., —— and so on.
-fn begins_item(text: &str) -> bool {
+pub(super) fn begins_item(text: &str) -> bool {
     let number = |character: char| "一二三四五六七八九十百零〇".contains(character) || character.is_ascii_digit();
     let after = |text: &str| {
         let rest = text.trim_start_matches(number);

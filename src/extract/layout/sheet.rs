@@ -76,15 +76,15 @@ struct Filled {
     inner: Vec<Filled>,
 }
 
-/// Makes a sheet of a page.
-pub(super) fn sheet(page: Page) -> Sheet {
+/// Makes a sheet of a page; `strip` is where two columns are parted on other pages.
+pub(super) fn sheet(page: Page, strip: Option<f32>) -> Sheet {
     let mut sheet =
         Sheet { number: page.number, width: page.width, height: page.height, pictures: page.pictures, ..Sheet::default() };
     let glyphs: Vec<Glyph> = page.glyphs.into_iter().filter(is_printed).collect();
     let found = found(&glyphs, &page.rules);
     sheet.scribbled = found.is_none();
     let (filled, rest) = filled(found.unwrap_or_default(), glyphs);
-    let columns = columns::split(rest, page.height);
+    let columns = columns::split(rest, page.height, strip);
     let marks = &mut sheet.marks;
     sheet.elements.extend(lines(columns.above, marks).into_iter().map(Element::Line));
     for column in [columns.left, columns.right].into_iter().filter(|column| !column.is_empty()) {

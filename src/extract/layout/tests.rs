@@ -259,6 +259,49 @@ fn a_table_goes_on_on_the_next_page_without_its_repeated_head() {
 }
 
 #[test]
+fn a_row_that_is_torn_by_the_end_of_a_page_is_one_row() {
+    let parts: [&[[&str; 3]]; 2] = [
+        &[["序号", "任务", "单位"], ["1", "建设食堂", "民政局"], ["2", "优化布局，规范", "规划局"]],
+        &[["", "管理", ""], ["3", "开展检查", "市监局"]],
+    ];
+    let pages = parts.into_iter().zip(1..).map(|(rows, number)| {
+        let mut page = page(number, &[]);
+        let edges: Vec<f32> = (0u8..=3).take(rows.len() + 1).map(|row| 120.0 + 20.0 * f32::from(row)).collect();
+        draw(&mut page, &[50.0, 90.0, 200.0, 250.0], &edges, &[]);
+        for (row, edge) in rows.iter().zip(edges) {
+            for (cell, x) in row.iter().zip([55.0, 95.0, 205.0]) {
+                print(&mut page, cell, (x, edge + 15.0), SIZE);
+            }
+        }
+        page
+    });
+    let read = lay_out(pages.collect());
+    assert_eq!(table(&read.value)[2], [("2", 1), ("优化布局，规范管理", 1), ("规划局", 1)]);
+    assert_eq!(table(&read.value)[3], [("3", 1), ("开展检查", 1), ("市监局", 1)]);
+    assert_eq!(said(&read), ["1行表格被换页隔断，已接合"]);
+}
+
+#[test]
+fn a_line_over_the_middle_of_a_table_is_its_caption() {
+    for (line, is_caption) in
+        [("　　　　　　表1　主要指标", true), ("　　有关指标见下表。", false), ("　　　　　（一）主要指标", false)]
+    {
+        let mut page = page(1, &["　　正文在前。", line]);
+        draw(&mut page, &[50.0, 150.0, 250.0], &[130.0, 150.0, 170.0], &[]);
+        for (text, at) in [("指标", (60.0, 145.0)), ("目标", (160.0, 145.0)), ("食堂", (60.0, 165.0)), ("300家", (160.0, 165.0))]
+        {
+            print(&mut page, text, at, SIZE);
+        }
+        let raw = lay_out(vec![page]).value;
+        let caption = raw.blocks.iter().find_map(|block| match &block.shape {
+            Shape::Table(table) => table.caption.clone(),
+            Shape::Paragraph(_) => None,
+        });
+        assert_eq!(caption.and_then(|caption| raw.text.get(caption)), is_caption.then_some(line.trim()));
+    }
+}
+
+#[test]
 fn a_box_of_one_column_is_a_frame_on_both_pages() {
     let mut pages: Vec<Page> = vec![page(1, &["正文在前。"]), page(2, &["", "", "", "", "正文在后。"])];
     for page in &mut pages {
@@ -300,9 +343,15 @@ fn two_columns_are_read_one_after_the_other() {
     for (row, text) in (1u8..).zip(["　　右栏起首一二三", line, line, line, line, "右栏止。"]) {
         print(&mut page, text, (LEFT + 11.0 * SIZE, TOP + f32::from(row) * PITCH), SIZE);
     }
+    let mut short = self::page(2, &[]);
+    for (row, text) in (0u8..).zip([line, "续左。"]) {
+        print(&mut short, text, (LEFT, TOP + f32::from(row) * PITCH), SIZE);
+        print(&mut short, text.replace('左', "右").as_str(), (LEFT + 11.0 * SIZE, TOP + f32::from(row) * PITCH), SIZE);
+    }
     let four = line.repeat(4);
     let (left, right) = (format!("左栏起首一二三{four}左栏止。"), format!("右栏起首一二三{four}右栏止。"));
-    assert_eq!(read(vec![page])[1..], [left, right]);
+    let ends = ["续左。", "续右。"].map(|end| format!("{line}{end}"));
+    assert_eq!(read(vec![page, short])[1..], [left, right, ends[0].clone(), ends[1].clone()]);
 }
 
 #[test]

@@ -2,6 +2,9 @@
 //!
 //! A path is written as letters and numbers: `M 0 0 L 150 0`. Stroked lines are rules, and so are filled rectangles that are as thin as one.
 
+use std::iter::Peekable;
+use std::str::SplitAsciiWhitespace;
+
 use crate::extract::error::ExtractError;
 use crate::extract::layout::Rule;
 use crate::extract::xml::Element;
@@ -79,6 +82,20 @@ fn is_white(object: &Element, colour: &str) -> bool {
     value.is_some_and(|value| value.split_ascii_whitespace().all(|channel| channel == "255") && value.contains(' '))
 }
 
+/// The numbers after a letter, as far as any letter has them, and how many there are.
+fn coordinates(words: &mut Peekable<SplitAsciiWhitespace<'_>>) -> ([f64; 7], usize) {
+    let mut numbers = [0.0; 7];
+    let mut count = 0;
+    while let Some(value) = words.peek().and_then(|word| number(word)) {
+        words.next();
+        if let Some(place) = numbers.get_mut(count) {
+            *place = value;
+        }
+        count += 1;
+    }
+    (numbers, count)
+}
+
 /// The parts of a path (§9.3) and how many steps they have.
 fn parts(data: &str) -> (Vec<Part>, usize) {
     let mut parts: Vec<Part> = Vec::new();
@@ -86,17 +103,8 @@ fn parts(data: &str) -> (Vec<Part>, usize) {
     let mut steps = 0;
     while let Some(word) = words.next() {
         steps += 1;
-        let mut numbers = [0.0; 7];
-        let mut count = 0;
-        while let Some(value) = words.peek().and_then(|word| number(word)) {
-            words.next();
-            if let Some(place) = numbers.get_mut(count) {
-                *place = value;
-            }
-            count += 1;
-        }
+        let ([x, y, second_x, second_y, third_x, third_y, last], count) = coordinates(&mut words);
         steps += count;
-        let [x, y, second_x, second_y, third_x, third_y, last] = numbers;
         let end = match word {
             "S" | "M" => {
                 parts.push(Part::default());

@@ -156,3 +156,44 @@ impl<'stream> Strings<'stream> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A string of the shared table: its length, its flags, what the flags announce, and its first bytes.
+    fn string(length: u16, flags: u8, announced: &[u8], bytes: &[u8]) -> Vec<u8> {
+        [&length.to_le_bytes()[..], &[flags], announced, bytes].concat()
+    }
+
+    fn read(parts: &[Vec<u8>]) -> Vec<String> {
+        let mut strings = Strings::new(&parts[0]);
+        parts[1..].iter().for_each(|part| strings.push(part));
+        strings.read()
+    }
+
+    #[test]
+    fn strings_go_on_in_other_records_in_either_width() {
+        let head = [0; 8].to_vec();
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+        let parts = [
+            [head.clone(), string(3, 0, &[], b"abc"), string(6, 0, &[], b"ab")].concat(),
+            [vec![1], wide("\u{20BB7}甲"), vec![0]].concat(),
+        ];
+        assert_eq!(read(&parts[..1]), ["abc"], "a string that is cut off is left out");
+        assert_eq!(read(&[parts[0].clone(), [vec![1], wide("\u{20BB7}甲乙")].concat()]), ["abc", "ab\u{20BB7}甲乙"]);
+        let rich = [head, string(1, 1 | 8 | 4, &[1, 0, 2, 0, 0, 0], &wide("甲"))].concat();
+        let after = [vec![0, 0, 0, 0, 9, 9], string(1, 0, &[], b"z")].concat();
+        assert_eq!(read(&[rich, after]), ["甲", "z"], "fonts and pronunciation are passed over, also into the next record");
+    }
+
+    #[test]
+    fn strange_records_do_no_harm() {
+        assert_eq!(read(&[Vec::new()]), [""; 0]);
+        assert_eq!(read(&[vec![0; 8], vec![255; 64]]), [""; 0]);
+        assert_eq!(text(&[5, 0, 0, b'a']).as_deref(), Some("a"));
+        assert_eq!(text(&[5]), None);
+        assert!(Records::new(&[9, 8, 255, 255]).next_at(0).unwrap().is_none());
+        assert!(Records::new(&[]).next_at(usize::MAX).unwrap().is_none());
+    }
+}

@@ -11,7 +11,7 @@ use crate::extract::little_endian::{u8_at, u16_at, u32_at, usize_at};
 
 use super::date::DateSystem;
 use super::records::{Record, Records, Strings, text, text_of_length};
-use super::{Region, Workbook, format};
+use super::{Position, Region, Workbook, format};
 
 /// The stream of BIFF8, and that of the versions before it.
 const STREAMS: [&str; 2] = ["Workbook", "Book"];
@@ -134,12 +134,7 @@ fn cells(records: &mut Records<'_>, start: usize, shared: &Shared, workbook: &mu
 }
 
 /// What one record puts into its sheet.
-fn cell(
-    record: &Record<'_>,
-    shared: &Shared,
-    workbook: &mut Workbook,
-    awaited: &mut Option<(u32, u32)>,
-) -> Result<(), ExtractError> {
+fn cell(record: &Record<'_>, shared: &Shared, workbook: &mut Workbook, awaited: &mut Option<Position>) -> Result<(), ExtractError> {
     let data = record.data;
     if record.kind == 0xE5 {
         return merged(data, workbook);
@@ -162,28 +157,36 @@ fn cell(
         // RK (§2.4.220).
         0x027E => u32_at(data, 6).map(|value| number(style, rk(value))),
         // MulRk (§2.4.175): several of them, and the last column.
-        0xBD => {
-            for (column, pair) in (column..).zip(data.get(4..).unwrap_or_default().chunks_exact(6)) {
-                let shown = u32_at(pair, 2).map(|value| number(u16_at(pair, 0), rk(value)));
-                workbook.put((row, column), &shown.unwrap_or_default())?;
-            }
-            None
-        }
+        0xBD => return several(data, (row, column), shared, workbook),
         // BoolErr (§2.4.24).
         0x0205 => u8_at(data, 6).map(|value| if u8_at(data, 7) == Some(1) { error(value) } else { boolean(value) }.to_owned()),
         // Formula (§2.4.127): its value is a number unless it ends with FFFF (§2.5.133).
         0x06 if u16_at(data, 12) == Some(0xFFFF) => {
             *awaited = Some((row, column)).filter(|_| u8_at(data, 6) == Some(0));
-            match u8_at(data, 6) {
-                Some(1) => u8_at(data, 8).map(|value| boolean(value).to_owned()),
-                Some(2) => u8_at(data, 8).map(|value| error(value).to_owned()),
-                Some(_) | None => None,
-            }
+            result(data).map(str::to_owned)
         }
         0x06 => float(data, 6).map(|value| number(style, value)),
         _ => None,
     };
     shown.map_or(Ok(()), |shown| workbook.put((row, column), &shown))
+}
+
+/// Numbers side by side, each with its style.
+fn several(data: &[u8], (row, first): Position, shared: &Shared, workbook: &mut Workbook) -> Result<(), ExtractError> {
+    for (column, pair) in (first..).zip(data.get(4..).unwrap_or_default().chunks_exact(6)) {
+        let shown = u32_at(pair, 2).map(|value| shared.displayed(u16_at(pair, 0), rk(value)));
+        workbook.put((row, column), &shown.unwrap_or_default())?;
+    }
+    Ok(())
+}
+
+/// The value of a formula that is no number; a text follows in a record of its own.
+fn result(data: &[u8]) -> Option<&'static str> {
+    match u8_at(data, 6)? {
+        1 => u8_at(data, 8).map(boolean),
+        2 => u8_at(data, 8).map(error),
+        _ => None,
+    }
 }
 
 /// `MergeCells` (§2.4.168).
@@ -231,5 +234,80 @@ const fn error(value: u8) -> &'static str {
         0x1D => "#NAME?",
         0x24 => "#NUM!",
         _ => "#N/A",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).unwrap();
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+
+    fn sheet_of(records: &[Vec<u8>]) -> Vec<((u32, u32), String)> {
+        let stream = [records.concat(), record(Record::END, &[])].concat();
+        let shared = Shared { strings: vec!["共享".to_owned()], styles: vec![0, 9], ..Shared::default() };
+        let mut workbook = Workbook::default();
+        workbook.begin("表", false).unwrap();
+        cells(&mut Records::new(&stream), 0, &shared, &mut workbook).unwrap();
+        workbook.sheets.pop().unwrap().cells.into_iter().collect()
+    }
+
+    /// Row 0, a column and a style, and what follows.
+    fn at(column: u8, style: u8, data: &[u8]) -> Vec<u8> {
+        [&[0, 0, column, 0, style, 0][..], data].concat()
+    }
+
+    #[test]
+    fn each_kind_of_cell_is_read() {
+        let formula = |value: [u8; 8]| [&value[..], &[0; 8]].concat();
+        let chart = [record(0x0809, &[0; 4]), record(0x0203, &at(9, 0, &1.0f64.to_le_bytes())), record(Record::END, &[])].concat();
+        let found = sheet_of(&[
+            record(0xFD, &at(0, 0, &[0, 0, 0, 0])),
+            record(0x0203, &at(1, 1, &0.07f64.to_le_bytes())),
+            chart,
+            // 84 as a whole number, and 0.84 as a hundredth of it.
+            record(0x027E, &at(2, 0, &(84u32 << 2 | 2).to_le_bytes())),
+            record(
+                0xBD,
+                &[&[0, 0, 3, 0, 0, 0][..], &(84u32 << 2 | 3).to_le_bytes(), &[1, 0], &(84u32 << 2 | 3).to_le_bytes(), &[4, 0]]
+                    .concat(),
+            ),
+            record(0x0205, &at(5, 0, &[1, 0])),
+            record(0x0205, &at(6, 0, &[0x2A, 1])),
+            record(0x06, &at(7, 0, &formula([0, 0, 0, 0, 0, 0, 0xFF, 0xFF]))),
+            record(0x0207, &[2, 0, 1, 0x32, 0x75, 0x59, 0x4E]),
+            record(0x06, &at(8, 0, &formula([2, 0, 7, 0, 0, 0, 0xFF, 0xFF]))),
+            record(0x06, &at(9, 0, &formula(2.5f64.to_le_bytes()))),
+            record(0x0204, &at(10, 0, &[1, 0, 0, b'x'])),
+            record(0x0201, &[255; 6]),
+            record(0x0203, &[0]),
+        ]);
+        let found: Vec<_> = found.iter().map(|((_, column), text)| (*column, text.as_str())).collect();
+        assert_eq!(
+            found,
+            [
+                (0, "共享"),
+                (1, "7%"),
+                (2, "84"),
+                (3, "0.84"),
+                (4, "84%"),
+                (5, "TRUE"),
+                (6, "#N/A"),
+                (7, "甲乙"),
+                (8, "#DIV/0!"),
+                (9, "2.5"),
+                (10, "x"),
+            ]
+        );
+    }
+
+    #[test]
+    fn numbers_of_thirty_bits_are_whole_or_halves_of_floats() {
+        let upper = |number: f64| u32::try_from(number.to_bits() >> 32).unwrap();
+        let numbers = [upper(-2.5), upper(-250.0) | 1, (-7i32 << 2 | 2).cast_unsigned()].map(|number| rk(number).to_string());
+        assert_eq!(numbers, ["-2.5", "-2.5", "-7"]);
     }
 }

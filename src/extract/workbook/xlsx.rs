@@ -55,10 +55,11 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, ExtractErr
         let hidden = matches!(sheet.attribute("state"), Some("hidden" | "veryHidden"));
         workbook.begin(sheet.attribute("name").unwrap_or_default(), hidden)?;
         let name = target(relation).unwrap_or_default();
-        let missing = || ExtractError::DamagedPart { part: name.clone(), at: None };
-        let content = part(container, &name)?.ok_or_else(missing)?;
+        let bytes = container.read(&name)?.ok_or_else(|| ExtractError::DamagedPart { part: name.clone(), at: None })?;
         if !hidden {
-            cells(&content, &shared, &mut workbook)?;
+            let mut next_row = 0;
+            let mut each = |row: Element| cells(&row, &mut next_row, &shared, &mut workbook);
+            let content = xml::parse_apart(&name, &bytes, "row", &mut each)?;
             merged(&content, &mut workbook)?;
         }
     }
@@ -96,19 +97,17 @@ fn formats(styles: &Element) -> Vec<String> {
     used.map(code).collect()
 }
 
-fn cells(content: &Element, shared: &Shared, workbook: &mut Workbook) -> Result<(), ExtractError> {
-    let mut next_row = 0u32;
-    for row in content.child("sheetData").into_iter().flat_map(|data| data.all("row")) {
-        let said = row.attribute("r").and_then(|row| row.trim().parse::<u32>().ok());
-        let row_number = said.and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
-        let mut next_column = 0u32;
-        for cell in row.all("c") {
-            let at = cell.attribute("r").and_then(position).unwrap_or((row_number, next_column));
-            within(at.0, at.1)?;
-            workbook.put(at, &displayed(cell, shared))?;
-            next_column = at.1 + 1;
-        }
-        next_row = row_number.saturating_add(1);
+/// The cells of a row; `next` is its number where it does not say it.
+fn cells(row: &Element, next: &mut u32, shared: &Shared, workbook: &mut Workbook) -> Result<(), ExtractError> {
+    let said = row.attribute("r").and_then(|row| row.trim().parse::<u32>().ok());
+    let number = said.and_then(|row| row.checked_sub(1)).unwrap_or(*next);
+    *next = number.saturating_add(1);
+    let mut column = 0u32;
+    for cell in row.all("c") {
+        let at = cell.attribute("r").and_then(position).unwrap_or((number, column));
+        within(at.0, at.1)?;
+        workbook.put(at, &displayed(cell, shared))?;
+        column = at.1 + 1;
     }
     Ok(())
 }

@@ -5,9 +5,10 @@ use crate::document::locator::StepKind;
 use crate::document::node::NodeIndex;
 
 use super::super::caption::Caption;
+use super::super::indicator::{self, HeadRows};
 use super::super::line::Line;
 use super::super::nodes::Draft;
-use super::super::{indicator, table};
+use super::super::table;
 use super::Builder;
 
 impl<'raw> Builder<'_, 'raw> {
@@ -34,17 +35,25 @@ impl<'raw> Builder<'_, 'raw> {
         let below = raw.rows.get(1..).unwrap_or_default();
         let start = caption.map_or(line.span.start, |(line, _)| line.span.start);
         let own = start..below.first().map_or(line.span.end, |row| row.span.start);
-        let heads = indicator::heads(&read.head);
+        let heads = indicator::heads(&read.head, read.rows.first().map(Vec::as_slice));
         let draft = Draft::new(Kind::Table, parent, address);
         let draft = match caption {
             Some((line, caption)) => draft.labelled(caption.label, line).titled(Some(caption.name.clone())),
             None => draft.titled(raw.caption.clone()),
         };
         let table = self.nodes.push(draft.spanning(own).with_cells(read.head));
-        for (row, cells) in below.iter().zip(read.rows) {
+        for (at, (row, cells)) in below.iter().zip(read.rows).enumerate() {
             let address = self.addresses.counted(&self.nodes, Some(table), StepKind::Row);
-            let indicator = heads.as_ref().and_then(|heads| heads.read(NodeIndex(self.nodes.len()), &cells));
-            self.indicators.extend(indicator);
+            let own = heads.as_ref().filter(|(_, rows)| at > 0 || *rows == HeadRows::One);
+            let indicator = own.and_then(|(heads, _)| heads.read(NodeIndex(self.nodes.len()), &cells));
+            let unit = caption.map(|(_, caption)| caption.unit.as_str()).unwrap_or_default();
+            self.indicators.extend(indicator.map(|mut indicator| {
+                // 占比（%） has a unit of its own.
+                if indicator.unit.is_empty() {
+                    unit.clone_into(&mut indicator.unit);
+                }
+                indicator
+            }));
             let draft = Draft::new(Kind::Row, Some(table), address).on(line).spanning(row.span.clone());
             self.nodes.push(draft.with_cells(cells));
         }
