@@ -377,7 +377,7 @@ fn the_worker_is_named_nowhere() {
 fn a_file_is_checked_beside_its_lines() {
     let library = plan();
     let folder = library.path();
-    let written = "关于缺号的通知\n\n一、甲\u{1b}[2J\n\n正文。\n\n四、丁\n\n（一）推进易货。\n\n五、戊\n";
+    let written = "关于缺号的通知\n\n一、甲\u{1b}[2J\n\n正文。\n\n四、丁\n\n（一）推进易货。完善机制。\n\n五、戊\n";
     fs::write(folder.join("缺号.txt"), written).expect("the file is written");
     let printed = "\
 文件      缺号.txt
@@ -400,7 +400,7 @@ fn a_file_is_checked_beside_its_lines() {
    3  1     节    一、甲␛[2J        一、甲␛[2J
                   …… 1段
 !  7  4     节    四、丁            四、丁
-   9  4.1   项      （一）推进易货  （一）推进易货。
+   9  4.1   项      （一）推进易货  （一）推进易货。完善机制。
   11  5     节    五、戊            五、戊
 ";
     assert_eq!(run(folder, &["check", "缺号.txt"]), (0, printed.to_owned(), String::new()));
