@@ -35,7 +35,7 @@ pub(super) struct Limits {
 impl Limits {
     /// A text of 10 MB, longer than any law, takes 70 MB (the process 180 MB of address space) and, unoptimised, a second: what needs
     /// ten times the memory or fifty times the time is no honest file.
-    const OURS: Self = Self { memory: 2 << 30, time: Duration::from_secs(60), time_per_mebibyte: Duration::from_secs(1) };
+    const OURS: Self = Self { memory: 2 << 30, time: Duration::from_mins(1), time_per_mebibyte: Duration::from_secs(1) };
 
     fn time_for(&self, bytes: usize) -> Duration {
         self.time + self.time_per_mebibyte * u32::try_from(bytes >> 20).unwrap_or(u32::MAX)
