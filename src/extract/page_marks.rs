@@ -187,7 +187,7 @@ fn running_head(text: &str) -> Option<(u32, &str)> {
     };
     let plain =
         !rest.is_empty() && rest.chars().count() <= LONGEST_RUNNING_HEAD && !rest.starts_with(['.', '、', '．', '年', '月']);
-    Some((number(digits)?, rest)).filter(|_| plain && rest.chars().any(|character| character.is_alphabetic()))
+    Some((number(digits)?, rest)).filter(|_| plain && rest.chars().any(char::is_alphabetic))
 }
 
 const fn is_dash(character: char) -> bool {
@@ -262,7 +262,7 @@ mod tests {
     /// Pages of dull text, each with its number as `mark` writes it.
     fn book(pages: Range<u32>, mark: impl Fn(u32) -> String) -> String {
         let page = "加快推进各项工作落到实处，确保目标任务如期完成，不断提高人民生活水平。".repeat(10);
-        pages.map(|number| format!("{page}\n{}", mark(number))).collect()
+        pages.flat_map(|number| [page.clone(), "\n".to_owned(), mark(number)]).collect()
     }
 
     fn pages(text: &str) -> Vec<u32> {

@@ -152,7 +152,7 @@ impl Sequences {
         match rank {
             Rank::Decimal(_) if steps.len() > 1 => self.decimal = steps.to_vec(),
             Rank::Chapter | Rank::HanOverChapters | Rank::HanOverArticles | Rank::Han | Rank::Arabic | Rank::Decimal(_) => {
-                self.decimal = vec![count.value]
+                self.decimal = vec![count.value];
             }
             Rank::Annex
             | Rank::Part

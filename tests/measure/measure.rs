@@ -205,7 +205,7 @@ fn first_line(document: &Document, node: &Node) -> u32 {
 }
 
 /// Levels are told by their order among those used, from 1.
-fn ordered(headings: &mut Vec<Heading>) {
+fn ordered(headings: &mut [Heading]) {
     let used: BTreeMap<usize, usize> = headings.iter().map(|heading| (heading.level, 0)).collect();
     let order: BTreeMap<usize, usize> = used.into_keys().zip(1..).collect();
     for heading in headings.iter_mut() {
