@@ -14,7 +14,7 @@ use super::session::Session;
 use super::{Command, Outcome, choose, either, json, parser, report, table};
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::document::locator::DocumentId;
-use crate::document::metadata::Date;
+use crate::document::metadata::Metadata;
 use crate::library::{Extractor, Reading, read_file};
 
 pub(super) const COMMAND: Command = Command { name: "check", describe, run };
@@ -74,15 +74,20 @@ fn meant(session: &Session<'_>, typed: &str) -> anyhow::Result<Option<(PathBuf, 
 fn print_head(session: &mut Session<'_>, path: &Path, reading: &Reading) -> anyhow::Result<()> {
     let language = session.language;
     let metadata = &reading.document.metadata;
+    let amended: Vec<String> = metadata.amended.iter().map(ToString::to_string).collect();
     let known = [
         (("文件", "File"), Some(path.display().to_string())),
         (("编号", "Id"), Some(reading.document.id.to_string())),
         (("格式", "Format"), Some(reading.format.to_owned())),
         (("编码", "Encoding"), reading.encoding.map(str::to_owned)),
         (("标题", "Title"), Some(metadata.title.clone())),
+        (("文种", "Kind"), metadata.genre.clone()),
         (("发文机关", "Issuer"), metadata.issuer.clone()),
         (("文号", "Number"), metadata.document_number.clone()),
         (("成文日期", "Date"), metadata.date.map(|date| date.to_string())),
+        (("施行日期", "In force"), metadata.effective.map(|date| date.to_string())),
+        (("修正日期", "Amended"), Some(amended.join(language.pick("、", ", "))).filter(|amended| !amended.is_empty())),
+        (("有效期", "Validity"), metadata.validity.clone()),
         (("主送机关", "Addressee"), metadata.addressee.clone()),
         (("地区", "Region"), metadata.region.clone()),
         (("结构", "Structure"), Some(report::structure(&reading.summary(), language))),
@@ -126,29 +131,19 @@ struct Entry<'r> {
     id: &'r DocumentId,
     format: &'r str,
     encoding: Option<&'r str>,
-    title: &'r str,
-    issuer: Option<&'r str>,
-    document_number: Option<&'r str>,
-    date: Option<Date>,
-    addressee: Option<&'r str>,
-    region: Option<&'r str>,
+    #[serde(flatten)]
+    metadata: &'r Metadata,
     diagnostics: &'r [Diagnostic],
     outline: Vec<outline::Entry<'r>>,
 }
 
 fn entry<'r>(path: &Path, reading: &'r Reading) -> Entry<'r> {
-    let metadata = &reading.document.metadata;
     Entry {
         file: path.display().to_string(),
         id: &reading.document.id,
         format: reading.format,
         encoding: reading.encoding,
-        title: &metadata.title,
-        issuer: metadata.issuer.as_deref(),
-        document_number: metadata.document_number.as_deref(),
-        date: metadata.date,
-        addressee: metadata.addressee.as_deref(),
-        region: metadata.region.as_deref(),
+        metadata: &reading.document.metadata,
         diagnostics: &reading.diagnostics,
         outline: outline::entries(&reading.document),
     }

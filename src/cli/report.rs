@@ -32,7 +32,10 @@ pub(super) fn print(session: &mut Session<'_>, added: &[(PathBuf, Added)], all: 
     let shown: Vec<_> = added.iter().filter(|(_, outcome)| all_rows || is_worth_a_row(outcome)).collect();
     if !shown.is_empty() {
         let mut rows = vec![head(language).map(str::to_owned).to_vec()];
-        rows.extend(shown.iter().map(|(file, outcome)| row(file, outcome, language)));
+        // On a terminal the folder that all files lie in would leave no room for their names.
+        let folder = session.world.columns.and_then(|_| common_folder(shown.iter().map(|(file, _)| file.as_path())));
+        let name = |file: &'_ Path| folder.as_ref().and_then(|folder| file.strip_prefix(folder).ok()).unwrap_or(file).to_owned();
+        rows.extend(shown.iter().map(|(file, outcome)| row(&name(file), outcome, language)));
         print_table(session, rows)?;
     }
     let quiet = added.len() - shown.len();
@@ -47,6 +50,17 @@ pub(super) fn print(session: &mut Session<'_>, added: &[(PathBuf, Added)], all: 
         tell(session, file, outcome, most);
     }
     Ok(())
+}
+
+/// The folder that all files lie in.
+fn common_folder<'a>(mut files: impl Iterator<Item = &'a Path>) -> Option<PathBuf> {
+    let mut common = files.next()?.parent()?.to_owned();
+    for file in files {
+        while !file.starts_with(&common) {
+            common = common.parent()?.to_owned();
+        }
+    }
+    Some(common)
 }
 
 /// The rows, cut to the terminal; on a narrow one without the ids, which `celan list` has.

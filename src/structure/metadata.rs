@@ -129,6 +129,9 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
     /// 发文机关: before 关于 in the title, else on the red head, else in the signature, else who adopted the law.
     fn issuer(self, letter: &str) -> Option<String> {
         const VERBS: [&str; 4] = ["关于", "转发", "批转", "印发"];
+        if let Some(joint) = self.joint_issuers(&VERBS) {
+            return Some(joint);
+        }
         let verb = VERBS.iter().filter_map(|verb| letter.find(verb)).min();
         let titled = verb.and_then(|at| letter.get(..at)).and_then(|before| before.split('对').next()).map(str::to_owned);
         let red_head = || self.head().iter().find_map(|line| compact(line.text).strip_suffix("文件").map(str::to_owned));
@@ -140,6 +143,17 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
             .or_else(|| self.organ())
             .or_else(|| self.signature())
             .or_else(|| self.adopted())
+    }
+
+    /// 国家发展改革委 财政部 ⏎ 关于……的通知: organs with white space between them issue together.
+    fn joint_issuers(self, verbs: &[&str]) -> Option<String> {
+        const ORGANS: &str = "部委局厅办院会署行府室社";
+        let lines = self.lines.get(self.front.title.clone())?;
+        let title = lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
+        let before = title.get(..verbs.iter().filter_map(|verb| title.find(verb)).min()?)?;
+        let names: Vec<&str> = before.split_whitespace().collect();
+        let is_organ = |name: &&str| name.chars().count() > 2 && name.ends_with(|last: char| ORGANS.contains(last));
+        (names.len() > 1 && names.iter().all(is_organ)).then(|| names.join("、"))
     }
 
     /// A line before the title that names an organ: 济南市工业和信息化局.
