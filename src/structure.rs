@@ -9,7 +9,7 @@
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
 //! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines
 //!    become nodes.
-//! 5. `metadata` (with `region`, `validity`) and `indicator`: what the document says of itself and binds itself to.
+//! 5. `metadata` (with `issuer`, `region`, `validity`) and `indicator`: what the document says of itself and binds itself to.
 //!
 //! `corrections` is what a person says of a document that was read wrongly; it overrules the marks (2) and the head (5).
 
@@ -26,6 +26,7 @@ mod edge;
 mod front;
 mod head;
 mod indicator;
+mod issuer;
 mod label;
 mod level;
 mod line;

@@ -9,7 +9,7 @@ use crate::extract::Hints;
 use super::front::Front;
 use super::head::{self, DocumentNumber};
 use super::line::{Line, compact};
-use super::{region, validity};
+use super::{issuer, region, validity};
 
 /// Where in a document its head and its end stand.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +34,7 @@ pub(super) fn read(places: Places<'_, '_>, hints: &Hints, source: &Source) -> (M
     let body = places.lines.get(places.front.end..).unwrap_or_default();
     let id = DocumentId::new(&number.as_ref().map_or_else(|| stem.to_owned(), id));
     let metadata = Metadata {
-        genre: head::genre(&name).map(str::to_owned),
+        genre: head::genre(if name.is_empty() { stem } else { &name }).map(str::to_owned),
         title: if name.is_empty() { stem.to_owned() } else { name },
         date,
         effective: validity::effective(body, date).or_else(|| validity::effective(places.head(), date)),
@@ -129,7 +129,7 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
     /// 发文机关: before 关于 in the title, else on the red head, else in the signature, else who adopted the law.
     fn issuer(self, letter: &str) -> Option<String> {
         const VERBS: [&str; 4] = ["关于", "转发", "批转", "印发"];
-        if let Some(joint) = self.joint_issuers(&VERBS) {
+        if let Some(joint) = issuer::joint(self.lines.get(self.front.title.clone()).unwrap_or_default(), &VERBS) {
             return Some(joint);
         }
         let verb = VERBS.iter().filter_map(|verb| letter.find(verb)).min();
@@ -143,17 +143,6 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
             .or_else(|| self.organ())
             .or_else(|| self.signature())
             .or_else(|| self.adopted())
-    }
-
-    /// 国家发展改革委 财政部 ⏎ 关于……的通知: organs with white space between them issue together.
-    fn joint_issuers(self, verbs: &[&str]) -> Option<String> {
-        const ORGANS: &str = "部委局厅办院会署行府室社";
-        let lines = self.lines.get(self.front.title.clone())?;
-        let title = lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
-        let before = title.get(..verbs.iter().filter_map(|verb| title.find(verb)).min()?)?;
-        let names: Vec<&str> = before.split_whitespace().collect();
-        let is_organ = |name: &&str| name.chars().count() > 2 && name.ends_with(|last: char| ORGANS.contains(last));
-        (names.len() > 1 && names.iter().all(is_organ)).then(|| names.join("、"))
     }
 
     /// A line before the title that names an organ: 济南市工业和信息化局.
@@ -174,17 +163,9 @@ impl<'stage, 'raw> Places<'stage, 'raw> {
 
     /// The lines right above the date.
     fn signature(self) -> Option<String> {
-        let signed = |lines: Vec<&Line<'_>>| {
-            let date = lines.iter().rposition(|line| head::date_line(line.text).is_some())?;
-            let line = lines.get(date.checked_sub(1)?)?;
-            let name = compact(line.text);
-            let office =
-                ["总理", "主席", "省长", "市长", "主任", "部长", "局长", "委员长"].iter().any(|office| name.starts_with(office));
-            let named = name.chars().count() > 2 && !office && !name.contains(['。', '，', '：']);
-            (named && !head::note(line.text) && head::date_line(line.text).is_none()).then_some(name)
-        };
         let letter = self.front.attached.as_ref().and_then(|attached| self.lines.get(self.front.title.end..attached.start));
-        letter.and_then(|letter| signed(letter.iter().collect())).or_else(|| signed(self.closings().collect()))
+        let letter = letter.and_then(|letter| issuer::signed(&letter.iter().collect::<Vec<_>>()));
+        letter.or_else(|| issuer::signed(&self.closings().collect::<Vec<_>>()))
     }
 
     /// 第十三届全国人民代表大会第二次会议通过 → 全国人民代表大会, 某省第十届人民代表大会常务委员会第五次会议 → 某省人民代表大会常务委员会.
