@@ -24,18 +24,10 @@ impl Ranks {
             }
         }
         // 前言 beside 第一篇 is as high as a 篇.
-        let highest = marks.iter().filter_map(|mark| match mark {
-            Mark::Number(candidate) if candidate.certain => Some(candidate.label.rank).filter(|rank| *rank < Rank::Decimal(2)),
-            Mark::Number(_)
-            | Mark::Box { .. }
-            | Mark::Annex { .. }
-            | Mark::Bullet { .. }
-            | Mark::Heading { .. }
-            | Mark::Table
-            | Mark::Text => None,
-        });
+        let numbers = marks.iter().filter_map(Mark::certain).map(|candidate| candidate.label.rank);
+        let highest = numbers.filter(|rank| *rank < Rank::Decimal(2) && *rank != Rank::Article).min();
         if let Some(first) = ranks.first_mut() {
-            *first = highest.filter(|rank| *rank != Rank::Article).min().or(*first);
+            *first = highest.or(*first);
         }
         Self(ranks)
     }

@@ -35,6 +35,22 @@ pub(super) struct Candidate {
     pub(super) ordered: bool,
 }
 
+impl Mark {
+    /// The number, where its form leaves little doubt.
+    pub(super) fn certain(&self) -> Option<&Candidate> {
+        match self {
+            Self::Number(candidate) if candidate.certain => Some(candidate),
+            Self::Number(_)
+            | Self::Box { .. }
+            | Self::Annex { .. }
+            | Self::Bullet { .. }
+            | Self::Heading { .. }
+            | Self::Table
+            | Self::Text => None,
+        }
+    }
+}
+
 /// Signs that lead a bullet.
 const BULLETS: [&str; 12] = ["——", "──", "――", "—", "•", "●", "◆", "■", "▪", "◇", "★", "➢"];
 

@@ -55,16 +55,7 @@ pub(super) fn raise(marks: &mut [Mark]) {
 
 /// The ranks and values of the numbers that are certain, of these ranks.
 fn certain<'marks>(marks: &'marks [Mark], ranks: &'marks [Rank]) -> impl Iterator<Item = (Rank, u32)> + 'marks {
-    let numbers = marks.iter().filter_map(|mark| match mark {
-        Mark::Number(candidate) if candidate.certain => Some((candidate.label.rank, candidate.label.value)),
-        Mark::Number(_)
-        | Mark::Box { .. }
-        | Mark::Annex { .. }
-        | Mark::Bullet { .. }
-        | Mark::Heading { .. }
-        | Mark::Table
-        | Mark::Text => None,
-    });
+    let numbers = marks.iter().filter_map(Mark::certain).map(|candidate| (candidate.label.rank, candidate.label.value));
     numbers.filter(|(rank, _)| ranks.contains(rank))
 }
 
