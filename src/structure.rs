@@ -3,7 +3,8 @@
 //! [`structure`] is pure and never fails: what fits nowhere stays text, and a diagnostic says so. It is linear in its input. The
 //! stages, in order:
 //!
-//! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `edge`, `table_note`): lines whose line breaks were lost taken apart.
+//! 1. `line`: raw blocks as lines; `run_on` (with `boundary`, `ordinary`, `edge`, `table_note`): lines whose line breaks were lost
+//!    taken apart.
 //! 2. `mark` (with `label`, `rank`, `annex`, `column`, `number_context`): what the beginning of each line could be; `wrap`: which lines
 //!    go on with the one before.
 //! 3. `front` (with `head`, `contents`) and `closing`: where head and end of the document stand.
@@ -33,6 +34,7 @@ mod line;
 mod mark;
 mod metadata;
 mod nodes;
+mod ordinary;
 mod rank;
 mod number_context;
 mod region;

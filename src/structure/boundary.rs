@@ -11,6 +11,7 @@ use super::edge;
 use super::head;
 use super::label::{self, Label};
 use super::line::is_space;
+use super::ordinary;
 use super::rank::Rank;
 use super::table_note;
 
@@ -80,6 +81,11 @@ pub(super) fn find(text: &str, is_early: bool) -> Vec<(usize, Begins)> {
     let mut edges = edges.into_iter().peekable();
     let mut found = Vec::new();
     for (at, character) in text.char_indices() {
+        // Nine of ten characters begin nothing and end nothing.
+        if at > 0 && reading.indent < 2 && ordinary::is_ordinary(character) && edges.peek().is_none() {
+            reading.pass_ordinary(at, character);
+            continue;
+        }
         let begins = reading.begins(text, at, character);
         let begins = edges.next_if_eq(&at).map(|_| Begins::Paragraph).or(begins);
         found.extend(begins.filter(|_| at > 0).map(|begins| (at, begins)));
@@ -204,6 +210,14 @@ impl Reading {
             },
             Rank::Annex | Rank::Clause | Rank::Box | Rank::Decimal(_) | Rank::Circled => false,
         }
+    }
+
+    /// [`Self::pass`] for a character that is no mark, no bracket, no white space and no numeral.
+    fn pass_ordinary(&mut self, at: usize, character: char) {
+        self.indent = 0;
+        (self.mark, self.last) = (Some(character), Some(character));
+        self.bracketed += 1;
+        self.titled = self.titled.map(|count| count + usize::from(at >= self.label_end));
     }
 
     fn pass(&mut self, at: usize, character: char) {
