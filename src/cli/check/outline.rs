@@ -75,7 +75,6 @@ fn width(text: &str) -> usize {
 
 fn rows(reading: &Reading, language: Language) -> Vec<Row<'_>> {
     let document = &reading.document;
-    let lines: Vec<&str> = document.text.lines().collect();
     let (mut rows, mut folded) = (Vec::new(), Folded::default());
     for (place, node) in document.nodes.iter().enumerate() {
         let sign = sign(&reading.diagnostics, node);
@@ -92,17 +91,19 @@ fn rows(reading: &Reading, language: Language) -> Vec<Row<'_>> {
             address: node.address.to_string(),
             kind: in_words(node.kind, language),
             name: format!("{}{name}", GAP.repeat(depth)),
-            source: source(&lines, node.line_start),
+            source: source(document, node),
         });
     }
     rows.extend(folded.take(language));
     rows
 }
 
-/// The line of the text with this number, as it stands.
-fn source<'d>(lines: &[&'d str], number: u32) -> &'d str {
-    let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
-    place.and_then(|place| lines.get(place)).copied().unwrap_or_default().trim_end()
+/// The line of the text that a node begins in, as it stands; where it begins in the middle of one, from there on.
+fn source<'d>(document: &'d Document, node: &Node) -> &'d str {
+    let (before, from) = document.text.split_at_checked(node.span.start).unwrap_or(("", &document.text));
+    let inside = !before.is_empty() && !before.ends_with('\n');
+    let own = if inside { from } else { from.trim_start_matches(['\n', '\r']) };
+    own.lines().next().unwrap_or_default().trim_end()
 }
 
 /// What was noticed about the lines of a node: `!` a warning, `·` a note.
@@ -181,13 +182,12 @@ pub(super) struct Entry<'d> {
 
 /// The nodes of the outline in reading order.
 pub(super) fn entries(document: &Document) -> Vec<Entry<'_>> {
-    let lines: Vec<&str> = document.text.lines().collect();
     let nodes = document.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_outline());
-    let entry = |(place, node)| entry(document, &lines, NodeIndex(place), node);
+    let entry = |(place, node)| entry(document, NodeIndex(place), node);
     nodes.map(entry).collect()
 }
 
-fn entry<'d>(document: &'d Document, lines: &[&'d str], index: NodeIndex, node: &'d Node) -> Entry<'d> {
+fn entry<'d>(document: &'d Document, index: NodeIndex, node: &'d Node) -> Entry<'d> {
     Entry {
         locator: document.locator(node),
         depth: document.path(index).len(),
@@ -195,6 +195,6 @@ fn entry<'d>(document: &'d Document, lines: &[&'d str], index: NodeIndex, node: 
         label: &node.label,
         title: &node.title,
         line: node.line_start,
-        source: source(lines, node.line_start),
+        source: source(document, node),
     }
 }
