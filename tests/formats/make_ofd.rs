@@ -4,7 +4,7 @@
 
 #![expect(clippy::print_stderr, clippy::expect_used, reason = "a tool of developers stops at the first surprise")]
 
-#[path = "../tests/common/ofd.rs"]
+#[path = "../common/ofd.rs"]
 mod ofd;
 
 fn main() {
