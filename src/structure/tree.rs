@@ -14,10 +14,11 @@ use crate::document::kind::Kind;
 use crate::document::locator::StepKind;
 use crate::document::node::NodeIndex;
 
-use super::address::Addresses;
+use super::address::{Addresses, Written};
 use super::caption::Caption;
 use super::front::Front;
 use super::head;
+use super::label::Label;
 use super::level;
 use super::line::{Line, compact};
 use super::mark::{Candidate, Mark};
@@ -96,7 +97,7 @@ impl<'raw> Builder<'_, 'raw> {
         let front = self.plan.front;
         let Some(first) = self.plan.lines.first().filter(|_| front.end > 0) else { return };
         let own = if front.title.start == 0 { front.title.end.clamp(1, front.end) } else { 1 };
-        let address = self.addresses.numbered(&self.nodes, None, StepKind::Front, (1, 0));
+        let address = self.addresses.numbered(&self.nodes, None, StepKind::Front, Written::plain(1));
         let title = self.plan.lines.get(front.title.clone()).unwrap_or_default();
         let title = title.first().zip(title.last()).map(|(first, last)| first.start..last.start + last.text.len());
         let node = self.nodes.push(Draft::new(Kind::Front, None, address).on(first).titled(title));
@@ -207,8 +208,8 @@ impl<'raw> Builder<'_, 'raw> {
         let in_article = self.in_article();
         let kind = if in_article { rank.kind_in_article() } else { self.kind(rank) };
         let parent = self.parent_of(rank);
-        let address =
-            self.addresses.numbered(&self.nodes, parent, step_kind(kind), (candidate.label.value, candidate.label.insertion));
+        let written = Written { missing: self.missing_steps(&candidate.label), ..Written::of(&candidate.label) };
+        let address = self.addresses.numbered(&self.nodes, parent, step_kind(kind), written);
         let draft = Draft::new(kind, self.stack.last().map(|open| open.node), address).in_article(in_article);
         let node = self.nodes.push(draft.on(line).numbered(&candidate.label, line));
         self.stack.push(Open { rank, node });
@@ -256,6 +257,28 @@ impl<'raw> Builder<'_, 'raw> {
         if under_chapter { Rank::Decimal(depth - 1).kind() } else { rank.kind() }
     }
 
+    /// The steps of a decimal number between the open heading and itself: 1 of 3.1.2 right under 3 总则.
+    fn missing_steps<'label>(&self, label: &'label Label) -> &'label [u32] {
+        let above = label.steps.len().saturating_sub(1);
+        let known = match self.stack.last().map(|open| open.rank) {
+            Some(Rank::Decimal(depth)) => usize::from(depth),
+            Some(Rank::Annex | Rank::Chapter | Rank::HanOverChapters | Rank::HanOverArticles | Rank::Han | Rank::Arabic) => 1,
+            Some(
+                Rank::Part
+                | Rank::SubPart
+                | Rank::Section
+                | Rank::Article
+                | Rank::Clause
+                | Rank::Box
+                | Rank::BracketedHan
+                | Rank::BracketedArabic
+                | Rank::Circled,
+            )
+            | None => above,
+        };
+        label.steps.get(known..above).unwrap_or_default()
+    }
+
     /// What the address of a heading starts from: articles count through the whole law.
     fn parent_of(&self, rank: Rank) -> Option<NodeIndex> {
         let open =
@@ -279,7 +302,7 @@ impl<'raw> Builder<'_, 'raw> {
         self.leave_box();
         self.stack.clear();
         self.sequences = Sequences::in_annex(value);
-        let address = self.addresses.numbered(&self.nodes, None, StepKind::Annex, (value, 0));
+        let address = self.addresses.numbered(&self.nodes, None, StepKind::Annex, Written::plain(value));
         let node = self.nodes.push(Draft::new(Kind::Annex, None, address).on(line).labelled(len, line).valued(value));
         self.stack.push(Open { rank: Rank::Annex, node });
     }

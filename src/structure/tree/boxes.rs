@@ -6,6 +6,7 @@
 use crate::document::kind::Kind;
 use crate::document::locator::StepKind;
 
+use super::super::address::Written;
 use super::super::column;
 use super::super::line::Line;
 use super::super::nodes::Draft;
@@ -29,7 +30,7 @@ impl<'raw> Builder<'_, 'raw> {
         self.leave_box();
         self.close(Rank::Arabic, 0);
         let parent = self.stack.last().map(|open| open.node);
-        let address = self.addresses.numbered(&self.nodes, parent, StepKind::Box, (value, 0));
+        let address = self.addresses.numbered(&self.nodes, parent, StepKind::Box, Written::plain(value));
         let node = self.nodes.push(Draft::new(Kind::Box, parent, address).on(line).labelled(len, line).valued(value));
         self.stack.push(Open { rank: Rank::Box, node });
         let whole = !column::is_heading(line.text) || self.plan.lines.get(at + 1).is_some_and(|next| next.inside);
