@@ -31,13 +31,14 @@ pub(super) fn read(places: Places<'_, '_>, hints: &Hints, source: &Source) -> (M
     let name = attached.unwrap_or_else(|| letter.clone());
     let region = region::find(issuer.as_deref(), number.as_ref().map(|number| number.agency.as_str()), &name);
     let date = places.date().or_else(|| hinted_date(hints.date.as_deref()?));
+    let published = validity::published(places.head()).or(date);
     let body = places.lines.get(places.front.end..).unwrap_or_default();
     let id = DocumentId::new(&number.as_ref().map_or_else(|| stem.to_owned(), id));
     let metadata = Metadata {
         genre: head::genre(if name.is_empty() { stem } else { &name }).map(str::to_owned),
         title: if name.is_empty() { stem.to_owned() } else { name },
         date,
-        effective: validity::effective(body, date).or_else(|| validity::effective(places.head(), date)),
+        effective: validity::effective(body, published).or_else(|| validity::effective(places.head(), published)),
         amended: validity::amended(places.head()),
         validity: validity::stated(places.lines),
         addressee: places.head().iter().find_map(|line| head::addressee(line.text)).map(str::to_owned),

@@ -36,12 +36,34 @@ fn in_force(text: &str, signed: Option<Date>) -> Option<Date> {
 /// The days of amendment in the notes of a head, in order, each once.
 pub(super) fn amended(head: &[Line<'_>]) -> Vec<Date> {
     let notes = head.iter().filter(|line| head::adoption(line.text) || head::note(line.text) || line.text.contains("根据"));
-    let pieces = notes.flat_map(|line| line.text.split("根据").flat_map(|piece| piece.split(['　', '）', '；'])));
-    let amending = pieces.filter(|piece| ["修正", "修订", "修改"].iter().any(|act| piece.contains(act)) && !piece.contains("通过"));
-    let mut dates: Vec<Date> = amending.filter_map(head::first_date).collect();
+    let pieces = notes.flat_map(|line| line.text.split("根据").flat_map(|piece| piece.split("  ")));
+    let pieces = pieces.flat_map(|piece| piece.split(['　', '）', '；']));
+    let mut dates: Vec<Date> = pieces.filter(|piece| amends(piece)).filter_map(head::first_date).collect();
     dates.sort();
     dates.dedup();
     dates
+}
+
+/// ……会议通过的《……的决定》修正: what was done, the names of decisions left out.
+fn amends(note: &str) -> bool {
+    let mut depth = 0usize;
+    let mut done = String::new();
+    for character in note.chars() {
+        match character {
+            '《' | '〈' => depth += 1,
+            '》' | '〉' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => done.push(character),
+            _ => {}
+        }
+    }
+    // ……会议通过的《中华人民共和国刑法修正案》, and nothing after it.
+    done.trim_end().ends_with("通过的") || ["修正", "修订", "修改"].iter().any(|act| done.contains(act))
+}
+
+/// The day on which a document was made public, as its head tells it: 1999年6月7日 国家档案局发布.
+pub(super) fn published(head: &[Line<'_>]) -> Option<Date> {
+    let mut notes = head.iter().filter(|line| head::adoption(line.text) || head::note(line.text));
+    notes.find(|line| ["公布", "发布"].iter().any(|act| line.text.contains(act))).and_then(|line| head::first_date(line.text))
 }
 
 /// 有效期至2026年12月31日: the statement, without the sentence around it.
@@ -63,6 +85,14 @@ pub(super) fn stated(lines: &[Line<'_>]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amendments_are_told_from_what_they_amend() {
+        assert!(amends("1999年12月25日第九届会议通过的《中华人民共和国刑法修正案》修正"));
+        assert!(amends("2001年8月31日 第九届会议通过的《中华人民共和国刑法修正案（二）》"));
+        assert!(!amends("2011年2月25日第十一届会议通过"));
+        assert!(!amends("2011年2月25日公布的《关于修改〈办法〉的决定》"));
+    }
 
     #[test]
     fn documents_are_in_force_from_the_day_they_name() {
