@@ -202,3 +202,6 @@ fn covers(rules: Option<&Vec<(f32, f32)>>, edges: &[f32], tolerance: f32) -> boo
     let covers = |rule: &(f32, f32)| rule.0 <= begin + quarter + tolerance && rule.1 >= end - quarter - tolerance;
     rules.is_some_and(|rules| rules.iter().any(covers))
 }
+
+#[cfg(test)]
+mod tests;

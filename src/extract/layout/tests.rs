@@ -10,13 +10,13 @@ use crate::diagnostic::{Language, Warned};
 use crate::extract::{RawDocument, Shape};
 
 /// Points; the size of all print where nothing else is said.
-const SIZE: f32 = 10.0;
-const LEFT: f32 = 50.0;
-const TOP: f32 = 100.0;
-const PITCH: f32 = 18.0;
+pub(super) const SIZE: f32 = 10.0;
+pub(super) const LEFT: f32 = 50.0;
+pub(super) const TOP: f32 = 100.0;
+pub(super) const PITCH: f32 = 18.0;
 
 /// A page with these lines.
-fn page(number: u32, lines: &[&str]) -> Page {
+pub(super) fn page(number: u32, lines: &[&str]) -> Page {
     let mut page = Page { number, width: LEFT * 2.0 + 20.0 * SIZE, height: 842.0, ..Page::default() };
     for (line, place) in lines.iter().zip(0u8..) {
         print(&mut page, line, (LEFT, TOP + f32::from(place) * PITCH), SIZE);
@@ -25,7 +25,7 @@ fn page(number: u32, lines: &[&str]) -> Page {
 }
 
 /// Prints a line.
-fn print(page: &mut Page, line: &str, (mut x, baseline): (f32, f32), size: f32) {
+pub(super) fn print(page: &mut Page, line: &str, (mut x, baseline): (f32, f32), size: f32) {
     for character in line.chars() {
         let width = if character.is_ascii() { size / 2.0 } else { size };
         if !character.is_whitespace() {
@@ -36,10 +36,10 @@ fn print(page: &mut Page, line: &str, (mut x, baseline): (f32, f32), size: f32) 
 }
 
 /// Row and column of a cell.
-type Place = (usize, usize);
+pub(super) type Place = (usize, usize);
 
 /// Draws all lines of a grid but those between the cells given: (row, column) and the one to the right or below.
-fn draw(page: &mut Page, columns: &[f32], rows: &[f32], merged: &[(Place, Place)]) {
+pub(super) fn draw(page: &mut Page, columns: &[f32], rows: &[f32], merged: &[(Place, Place)]) {
     for (row, y) in rows.iter().enumerate() {
         for (column, edges) in columns.windows(2).enumerate() {
             if !merged.iter().any(|(one, other)| one.1 == column && other.1 == column && one.0 + 1 == row && other.0 == row) {
@@ -57,7 +57,7 @@ fn draw(page: &mut Page, columns: &[f32], rows: &[f32], merged: &[(Place, Place)
 }
 
 /// The lines of the text.
-fn read(pages: Vec<Page>) -> Vec<String> {
+pub(super) fn read(pages: Vec<Page>) -> Vec<String> {
     lay_out(pages).value.text.lines().map(str::to_owned).collect()
 }
 
@@ -70,7 +70,7 @@ fn blocks(raw: &RawDocument) -> Vec<(Option<u32>, Option<u32>, &str)> {
 }
 
 /// The cells of the only table, with the columns that they cover.
-fn table(raw: &RawDocument) -> Vec<Vec<(&str, u32)>> {
+pub(super) fn table(raw: &RawDocument) -> Vec<Vec<(&str, u32)>> {
     let mut tables = raw.blocks.iter().filter_map(|block| match &block.shape {
         Shape::Table(table) => Some(table),
         Shape::Paragraph(_) => None,
@@ -84,7 +84,7 @@ fn table(raw: &RawDocument) -> Vec<Vec<(&str, u32)>> {
     rows.collect()
 }
 
-fn said(read: &Warned<RawDocument>) -> Vec<String> {
+pub(super) fn said(read: &Warned<RawDocument>) -> Vec<String> {
     read.diagnostics.iter().map(|diagnostic| diagnostic.say(Language::Chinese)).collect()
 }
 
@@ -191,114 +191,6 @@ fn signs_of_footnotes_are_left_out_and_footnotes_stand_at_the_end() {
     let note = "[1] 随机抽取检查对象，随机选派检查人员。";
     assert_eq!(blocks(&read.value), [(Some(1), None, text), (Some(1), None, note)]);
     assert_eq!(said(&read), ["1处脚注标记已略去，脚注列在文末"]);
-}
-
-#[test]
-fn merged_cells_are_told_by_missing_lines() {
-    let mut page = page(1, &["　　主要指标如下："]);
-    let (columns, rows) = ([50.0, 100.0, 150.0, 200.0, 250.0], [120.0, 140.0, 160.0, 180.0, 220.0]);
-    let merged = [((0, 0), (1, 0)), ((0, 2), (0, 3)), ((2, 0), (3, 0)), ((3, 2), (3, 3))];
-    draw(&mut page, &columns, &rows, &merged);
-    for (text, at) in [
-        ("类别", (55.0, 145.0)),
-        ("名称", (105.0, 135.0)),
-        ("目标", (190.0, 135.0)),
-        ("单位", (105.0, 155.0)),
-        ("2023年", (155.0, 155.0)),
-        ("2025年", (205.0, 155.0)),
-        ("对外", (55.0, 185.0)),
-        ("贸易", (55.0, 198.0)),
-        ("总额", (105.0, 175.0)),
-        ("84", (155.0, 175.0)),
-        ("120", (205.0, 175.0)),
-        ("增速", (105.0, 195.0)),
-        ("7%左右", (175.0, 195.0)),
-    ] {
-        print(&mut page, text, at, SIZE);
-    }
-    let raw = lay_out(vec![page]).value;
-    assert_eq!(
-        table(&raw),
-        [
-            vec![("类别", 1), ("名称", 1), ("目标", 2)],
-            vec![("", 1), ("单位", 1), ("2023年", 1), ("2025年", 1)],
-            vec![("对外贸易", 1), ("总额", 1), ("84", 1), ("120", 1)],
-            vec![("", 1), ("增速", 1), ("7%左右", 2)],
-        ]
-    );
-}
-
-#[test]
-fn a_table_that_is_open_at_its_sides_has_its_outer_columns() {
-    let mut page = page(1, &[]);
-    for y in [120.0, 140.0, 160.0] {
-        page.rules.push(Rule { x0: 50.0, y0: y, x1: 250.0, y1: y });
-    }
-    page.rules.push(Rule { x0: 150.0, y0: 120.0, x1: 150.0, y1: 160.0 });
-    for (text, at) in [("指标", (60.0, 135.0)), ("目标", (160.0, 135.0)), ("食堂", (60.0, 155.0)), ("300家", (160.0, 155.0))]
-    {
-        print(&mut page, text, at, SIZE);
-    }
-    assert_eq!(table(&lay_out(vec![page]).value), [[("指标", 1), ("目标", 1)], [("食堂", 1), ("300家", 1)]]);
-}
-
-#[test]
-fn a_table_goes_on_on_the_next_page_without_its_repeated_head() {
-    let pages = [["食堂", "300"], ["服务", "200"]].into_iter().zip(1..).map(|(cells, number)| {
-        let mut page = page(number, &[]);
-        draw(&mut page, &[50.0, 150.0, 250.0], &[120.0, 140.0, 160.0], &[]);
-        for (text, at) in [("指标", (60.0, 135.0)), ("目标", (160.0, 135.0)), (cells[0], (60.0, 155.0)), (cells[1], (160.0, 155.0))]
-        {
-            print(&mut page, text, at, SIZE);
-        }
-        page
-    });
-    let read = lay_out(pages.collect());
-    assert_eq!(table(&read.value), [[("指标", 1), ("目标", 1)], [("食堂", 1), ("300", 1)], [("服务", 1), ("200", 1)]]);
-    assert_eq!(said(&read), ["1行跨页重复的表头已略去"]);
-}
-
-#[test]
-fn a_row_that_is_torn_by_the_end_of_a_page_is_one_row() {
-    let parts: [&[[&str; 3]]; 2] = [
-        &[["序号", "任务", "单位"], ["1", "建设食堂", "民政局"], ["2", "优化布局，规范", "规划局"]],
-        &[["", "管理", ""], ["3", "开展检查", "市监局"]],
-    ];
-    let pages = parts.into_iter().zip(1..).map(|(rows, number)| {
-        let mut page = page(number, &[]);
-        let edges: Vec<f32> = (0u8..=3).take(rows.len() + 1).map(|row| 120.0 + 20.0 * f32::from(row)).collect();
-        draw(&mut page, &[50.0, 90.0, 200.0, 250.0], &edges, &[]);
-        for (row, edge) in rows.iter().zip(edges) {
-            for (cell, x) in row.iter().zip([55.0, 95.0, 205.0]) {
-                print(&mut page, cell, (x, edge + 15.0), SIZE);
-            }
-        }
-        page
-    });
-    let read = lay_out(pages.collect());
-    assert_eq!(table(&read.value)[2], [("2", 1), ("优化布局，规范管理", 1), ("规划局", 1)]);
-    assert_eq!(table(&read.value)[3], [("3", 1), ("开展检查", 1), ("市监局", 1)]);
-    assert_eq!(said(&read), ["1行表格被换页隔断，已接合"]);
-}
-
-#[test]
-fn a_line_over_the_middle_of_a_table_is_its_caption() {
-    for (line, is_caption) in
-        [("　　　　　　表1　主要指标", true), ("　　有关指标见下表。", false), ("　　　　　（一）主要指标", false)]
-    {
-        let mut page = page(1, &["　　正文在前。", line]);
-        draw(&mut page, &[50.0, 150.0, 250.0], &[130.0, 150.0, 170.0], &[]);
-        for (text, at) in [("指标", (60.0, 145.0)), ("目标", (160.0, 145.0)), ("食堂", (60.0, 165.0)), ("300家", (160.0, 165.0))]
-        {
-            print(&mut page, text, at, SIZE);
-        }
-        let raw = lay_out(vec![page]).value;
-        let caption = raw.blocks.iter().find_map(|block| match &block.shape {
-            Shape::Table(table) => table.caption.clone(),
-            Shape::Paragraph(_) => None,
-        });
-        assert_eq!(caption.and_then(|caption| raw.text.get(caption)), is_caption.then_some(line.trim()));
-    }
 }
 
 #[test]
