@@ -178,7 +178,7 @@ pub struct Reader {
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
-pub const READERS: [Reader; 8] = [
+pub const READERS: [Reader; 10] = [
     Reader { chinese: "Word 文档", english: "Word documents", extensions: &["docx"], accepts: docx::accepts, read: docx::read },
     Reader {
         chinese: "旧版 Word 文档",
@@ -189,10 +189,24 @@ pub const READERS: [Reader; 8] = [
     },
     Reader { chinese: "OFD 版式文件", english: "OFD files", extensions: &["ofd"], accepts: ofd::accepts, read: ofd::read },
     Reader {
-        chinese: "电子表格",
-        english: "spreadsheets",
-        extensions: &["xlsx", "xls", "ods"],
-        accepts: workbook::accepts,
+        chinese: "Excel 工作簿",
+        english: "Excel workbooks",
+        extensions: &["xlsx"],
+        accepts: workbook::accepts_xlsx,
+        read: workbook::read,
+    },
+    Reader {
+        chinese: "旧版 Excel 工作簿",
+        english: "old Excel workbooks",
+        extensions: &["xls"],
+        accepts: workbook::accepts_xls,
+        read: workbook::read,
+    },
+    Reader {
+        chinese: "ODF 电子表格",
+        english: "ODF spreadsheets",
+        extensions: &["ods"],
+        accepts: workbook::accepts_ods,
         read: workbook::read,
     },
     Reader { chinese: "PDF 文件", english: "PDF files", extensions: &["pdf"], accepts: pdf::accepts, read: pdf::read },

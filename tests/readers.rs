@@ -26,10 +26,10 @@ struct Sample {
 const SAMPLES: [Sample; 12] = [
     Sample { reader: "Word documents", bytes: include_bytes!("readers/notice.docx"), tables: 1 },
     Sample { reader: "OFD files", bytes: include_bytes!("readers/notice.ofd"), tables: 1 },
-    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xlsx"), tables: 2 },
-    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.ods"), tables: 2 },
+    Sample { reader: "Excel workbooks", bytes: include_bytes!("readers/indicators.xlsx"), tables: 2 },
+    Sample { reader: "ODF spreadsheets", bytes: include_bytes!("readers/indicators.ods"), tables: 2 },
     Sample { reader: "PDF files", bytes: include_bytes!("readers/notice.pdf"), tables: 1 },
-    Sample { reader: "spreadsheets", bytes: include_bytes!("readers/indicators.xls"), tables: 2 },
+    Sample { reader: "old Excel workbooks", bytes: include_bytes!("readers/indicators.xls"), tables: 2 },
     Sample { reader: "old Word documents", bytes: include_bytes!("readers/notice.doc"), tables: 1 },
     Sample { reader: "old Word documents", bytes: include_bytes!("readers/plan.doc"), tables: 2 },
     Sample { reader: "web pages", bytes: include_bytes!("readers/notice.html"), tables: 1 },

@@ -134,13 +134,19 @@ fn visible(text: &str) -> String {
     characters.filter(|character| *character == '\n' || !character.is_control()).collect()
 }
 
-/// Whether the bytes are a workbook of one of the three formats.
-pub(super) fn accepts(bytes: &[u8]) -> bool {
-    if is_compound(bytes) {
-        return Compound::open(bytes).is_ok_and(|compound| xls::is_workbook(&compound));
-    }
-    let opened = is_container(bytes).then(|| Container::open(bytes).ok()).flatten();
-    opened.is_some_and(|mut container| xlsx::is_workbook(&container) || ods::is_workbook(&mut container))
+/// Whether the bytes are a workbook of Excel since 2007.
+pub(super) fn accepts_xlsx(bytes: &[u8]) -> bool {
+    is_container(bytes) && Container::open(bytes).is_ok_and(|container| xlsx::is_workbook(&container))
+}
+
+/// Whether the bytes are a workbook of Excel before 2007.
+pub(super) fn accepts_xls(bytes: &[u8]) -> bool {
+    is_compound(bytes) && Compound::open(bytes).is_ok_and(|compound| xls::is_workbook(&compound))
+}
+
+/// Whether the bytes are a spreadsheet of `LibreOffice` and its kin.
+pub(super) fn accepts_ods(bytes: &[u8]) -> bool {
+    is_container(bytes) && Container::open(bytes).is_ok_and(|mut container| ods::is_workbook(&mut container))
 }
 
 /// Reads a workbook.

@@ -38,14 +38,14 @@ pub(super) fn split(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let mut marks: Vec<Mark> = pieces.iter().flatten().map(|piece| mark::mark(&piece.line, false)).collect();
     number_context::raise(&mut marks);
     let next = next_of_rank(&marks);
-    let mut numbers = marks.iter().zip(next);
+    let mut marked = marks.iter().zip(next);
     let mut sequences = Sequences::default();
     let mut whole = Vec::with_capacity(lines.len());
     for (line, pieces) in lines.into_iter().zip(pieces) {
         let mut places: Vec<Range<usize>> = Vec::new();
-        let numbers: Vec<_> = numbers.by_ref().take(pieces.len()).collect();
-        let is_list = is_list_in_paragraph(numbers.iter().map(|(mark, _)| *mark));
-        for (piece, (mark, next)) in pieces.into_iter().zip(numbers) {
+        let own: Vec<_> = marked.by_ref().take(pieces.len()).collect();
+        let is_list = is_list_in_paragraph(own.iter().map(|(mark, _)| *mark));
+        for (piece, (mark, next)) in pieces.into_iter().zip(own) {
             let heads = !is_list && count(&mut sequences, mark, next, piece.begins);
             match places.last_mut() {
                 Some(last) if piece.begins == Some(Begins::Number) && !heads => last.end = piece.place.end,

@@ -91,8 +91,8 @@ pub(super) struct Sequences {
 }
 
 impl Sequences {
-    /// The lists of an annex: 附录B counts B.1, B.2.
-    pub(super) fn in_annex(value: u32) -> Self {
+    /// The lists of an annex with a letter, whose letter counts as the first step: B.1, B.2 in 附录B.
+    pub(super) fn in_lettered_annex(value: u32) -> Self {
         Self { decimal: vec![value], ..Self::default() }
     }
 

@@ -301,7 +301,9 @@ impl<'raw> Builder<'_, 'raw> {
     fn annex(&mut self, line: &Line<'raw>, value: u32, len: usize) {
         self.leave_box();
         self.stack.clear();
-        self.sequences = Sequences::in_annex(value);
+        // 附录B counts B.1, B.2; 附件2 begins with 1 like any document.
+        let lettered = line.text.get(..len).is_some_and(|label| label.ends_with(|last: char| last.is_ascii_uppercase()));
+        self.sequences = if lettered { Sequences::in_lettered_annex(value) } else { Sequences::default() };
         let address = self.addresses.numbered(&self.nodes, None, StepKind::Annex, Written::plain(value));
         let node = self.nodes.push(Draft::new(Kind::Annex, None, address).on(line).labelled(len, line).valued(value));
         self.stack.push(Open { rank: Rank::Annex, node });
