@@ -91,7 +91,7 @@ fn index_in_memory(bencher: Bencher) {
 #[divan::bench(args = ["易货贸易", "开放", "的", "外贸 企业", "没有的词"])]
 fn search(bencher: Bencher, query: &str) {
     let Ok(index) = Index::in_memory([&plan()]) else { return };
-    let request = Request { query: celan::query::parse(query), scope: None, limit: Some(20) };
+    let request = Request { limit: Some(20), ..Request::of(celan::query::parse(query)) };
     bencher.bench(|| index.search(black_box(&request)).map_or(0, |response| response.total));
 }
 

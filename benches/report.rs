@@ -114,7 +114,7 @@ fn warm(library: &Library, words: &[String]) -> Result<Vec<Duration>, Box<dyn st
     let mut times = Vec::new();
     for round in 0..3 {
         for word in words {
-            let request = Request { query: query::parse(word), scope: None, limit: Some(20) };
+            let request = Request { limit: Some(20), ..Request::of(query::parse(word)) };
             let started = Instant::now();
             library.search(&request)?;
             // The first round warms up.

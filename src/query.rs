@@ -5,41 +5,35 @@
 //! for what it is: an unbalanced quotation mark, `--坚持`, `政策:创新` and `湘政办发[2021]57号` are searched literally.
 
 pub mod address;
+mod clause;
 
+use crate::diagnostic::Diagnostic;
 use crate::text::fold;
+
+pub use clause::{Clause, Filter, Form, Origin, Part, Reach, Term};
 
 /// A query as read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     /// The characters that were typed.
     pub typed: String,
-    /// The terms, each of which must occur; empty where nothing visible was typed.
-    pub terms: Vec<Term>,
-}
-
-/// One string to be found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// As typed, without the quotation marks that made it exact.
-    pub text: String,
-    /// Its folded form, never empty: what is compared.
-    pub folded: String,
-    /// Whether it stood in quotation marks.
-    pub exact: bool,
+    /// What is asked for; none where nothing visible was typed.
+    pub clause: Option<Clause>,
+    /// How it was read, where that is not what everyone would expect.
+    pub readings: Vec<Diagnostic>,
 }
 
 impl Query {
     /// A query for one literal string, operators not read.
     #[must_use]
     pub fn literal(text: &str) -> Self {
-        Self { typed: text.to_owned(), terms: Term::new(text, false).into_iter().collect() }
+        Self { typed: text.to_owned(), clause: Term::new(text, false).map(Clause::Term), readings: Vec::new() }
     }
-}
 
-impl Term {
-    fn new(text: &str, exact: bool) -> Option<Self> {
-        let folded = fold::folded(text);
-        (!folded.is_empty()).then(|| Self { text: text.trim().to_owned(), folded, exact })
+    /// The terms that a unit may hold because of the query, those under a negation left out, in the order typed.
+    #[must_use]
+    pub fn terms(&self) -> Vec<&Term> {
+        self.clause.as_ref().map(Clause::terms).unwrap_or_default()
     }
 }
 
@@ -53,7 +47,9 @@ pub fn parse(typed: &str) -> Query {
         terms.extend(term.filter(|term| !terms.contains(term)));
         rest = after.trim_start();
     }
-    Query { typed: typed.to_owned(), terms }
+    let mut clauses: Vec<_> = terms.into_iter().map(Clause::Term).collect();
+    let clause = if clauses.len() > 1 { Some(Clause::All(clauses)) } else { clauses.pop() };
+    Query { typed: typed.to_owned(), clause, readings: Vec::new() }
 }
 
 /// A string in quotation marks at the start of `rest`, closed before white space or the end; and what comes after it.
@@ -79,7 +75,7 @@ mod tests {
     use super::*;
 
     fn read(typed: &str) -> Vec<(String, bool)> {
-        parse(typed).terms.into_iter().map(|term| (term.text, term.exact)).collect()
+        parse(typed).terms().into_iter().map(|term| (term.text.clone(), term.exact)).collect()
     }
 
     #[test]

@@ -21,6 +21,25 @@ pub struct Request {
     pub scope: Option<Scope>,
     /// How many hits to return at most; none for all. Totals are always those of all hits.
     pub limit: Option<usize>,
+    /// What to tell beside the hits.
+    pub details: Details,
+}
+
+/// What an answer tells beside the hits; each costs a little time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The counts by document and by chapter.
+    pub facets: bool,
+    /// How the query was carried out.
+    pub explanation: bool,
+}
+
+impl Request {
+    /// A request for everything in the library that fits `query`.
+    #[must_use]
+    pub fn of(query: Query) -> Self {
+        Self { query, scope: None, limit: None, details: Details::default() }
+    }
 }
 
 /// A document, or the subtree at an address of it.
@@ -41,8 +60,81 @@ pub struct Response {
     pub occurrences: usize,
     /// The best hits, best first; ties in document order.
     pub hits: Vec<Hit>,
+    /// Units that fit only where a term may be replaced by a synonym. Never counted in `total`.
+    pub synonyms: Further,
     /// Units that hold some of the words, offered where nothing matches the whole query. Never counted in `total`.
     pub related: Vec<Hit>,
+    /// The counts by document and by chapter, where they were asked for; those of what was typed, synonyms aside.
+    pub facets: Facets,
+    /// How the query was carried out, where that was asked for.
+    pub explanation: Option<Explanation>,
+}
+
+/// Units beyond those that hold what was typed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Further {
+    /// How many there are, returned or not.
+    pub total: usize,
+    /// How many places in their texts match.
+    pub occurrences: usize,
+    /// The best of them, best first; with the hits before them no more than the limit.
+    pub hits: Vec<Hit>,
+}
+
+/// Where the hits are: counts that add up to the totals. Both lists in the order of the documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// For each document that has hits.
+    pub documents: Vec<(DocumentId, Count)>,
+    /// For each top-level heading (章, 编, 一、) that has hits in its subtree; what stands before the first heading of a document counts
+    /// for the unit at the top level that it is or is in.
+    pub chapters: Vec<(DocumentId, NodeIndex, Count)>,
+}
+
+/// How many units, and how many places in them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Units.
+    pub units: usize,
+    /// Places in their texts.
+    pub occurrences: usize,
+}
+
+/// How a query was carried out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Explanation {
+    /// The terms as they were looked for, in the order typed.
+    pub terms: Vec<ExplainedTerm>,
+    /// How units were proposed.
+    pub proposed_by: Proposal,
+    /// How many units were proposed and then looked at; 0 where the counts were known beforehand.
+    pub proposed: usize,
+}
+
+/// One term as it was looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ExplainedTerm {
+    /// As typed.
+    pub text: String,
+    /// What was compared.
+    pub folded: String,
+    /// The words that it was cut into.
+    pub words: Vec<String>,
+    /// The other forms that were looked for, synonyms among them.
+    pub others: Vec<String>,
+}
+
+/// How the units that may match were come by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Proposal {
+    /// By reading all texts.
+    #[default]
+    Scan,
+    /// By the index of neighbouring characters.
+    Grams,
+    /// By the list of the best units that is kept for frequent strings.
+    Frequent,
 }
 
 /// One unit that matches.
@@ -72,6 +164,8 @@ pub enum Match {
     Crossing,
     /// All of several terms.
     All,
+    /// A word for the same thing as what was typed.
+    Synonym,
     /// Some of the words of a query that as a whole is not found.
     Any,
 }

@@ -18,11 +18,11 @@ mod common;
 use common::{document, plan};
 
 fn literal(text: &str) -> Request {
-    Request { query: Query::literal(text), scope: None, limit: None }
+    Request::of(Query::literal(text))
 }
 
 fn typed(text: &str) -> Request {
-    Request { query: query::parse(text), scope: None, limit: None }
+    Request::of(query::parse(text))
 }
 
 /// The plain scan: the units of a document, folded once.

@@ -50,7 +50,7 @@ fn add(library: &mut Library, paths: &[PathBuf]) -> Vec<Added> {
 }
 
 fn search(library: &Library, typed: &str) -> Response {
-    library.search(&Request { query: query::parse(typed), scope: None, limit: None }).unwrap()
+    library.search(&Request::of(query::parse(typed))).unwrap()
 }
 
 /// Document and node of every hit, in the order of the documents.
@@ -289,7 +289,7 @@ fn strangers_files_are_read_by_the_extractor_and_the_built_in_plan_needs_none() 
     fs::copy(&bad, path.join("corpus/by-hand.txt")).unwrap();
     let opened = open();
     assert_eq!((asked(), said(&opened.diagnostics)), (4, vec!["index-renewed", "unreadable-source"]));
-    opened.value.search(&Request { query: query::parse("易货贸易"), scope: None, limit: None }).unwrap();
+    opened.value.search(&Request::of(query::parse("易货贸易"))).unwrap();
     assert_eq!(asked(), 4);
 }
 

@@ -59,7 +59,7 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
         None => None,
     };
     let limit = Some(matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT)).filter(|limit| *limit > 0);
-    let request = Request { query, scope, limit };
+    let request = Request { scope, limit, ..Request::of(query) };
     let response = library.search(&request).map_err(|error| session.failed(&error))?;
     let answer = Answer { library: &library, query: &request.query, response: &response, scoped: request.scope.is_some() };
     if matches.get_flag("json") {
@@ -196,7 +196,7 @@ impl Answer<'_> {
 
     fn nothing(&self, language: Language) -> String {
         let (opened, closed) = language.pick(("“", "”"), ("`", "`"));
-        let terms: Vec<_> = self.query.terms.iter().map(|term| format!("{opened}{}{closed}", term.text)).collect();
+        let terms: Vec<_> = self.query.terms().into_iter().map(|term| format!("{opened}{}{closed}", term.text)).collect();
         let place =
             if self.scoped { language.pick("这个范围里", "this part") } else { language.pick("文库中", "the library") };
         match terms.as_slice() {

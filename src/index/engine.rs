@@ -21,7 +21,7 @@ use super::shelf::{Shelf, UnitKey, UnitRecord};
 use super::unit_scores::UnitScores;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
-use crate::query::Query;
+use crate::query::{Clause, Query, Term as QueryTerm};
 use crate::search::{Engine, Hit, Match, Request, Response, Scope, Score};
 use crate::text::fold::fold;
 use crate::text::segment::Segmenter;
@@ -52,7 +52,7 @@ impl Engine for Index {
     type Error = IndexError;
 
     fn search(&self, request: &Request) -> Result<Response, IndexError> {
-        if request.query.terms.is_empty() {
+        if request.query.clause.is_none() {
             return Ok(Response::default());
         }
         let bounds = match &request.scope {
@@ -71,7 +71,7 @@ impl Engine for Index {
         let matched = |found: &Found<'_>| how_matched(&request.query, found);
         let hits = found.iter().map(|one| hit(one, matched(one), |folded| terms.places(folded))).collect::<Result<Vec<_>, _>>()?;
         let related = if total == 0 { self.related(&words, bounds.as_ref())? } else { Vec::new() };
-        Ok(Response { total, occurrences, hits, related })
+        Ok(Response { total, occurrences, hits, related, ..Response::default() })
     }
 }
 
@@ -118,7 +118,7 @@ impl Index {
     /// One query for each term that has bigrams: its bigrams in sequence.
     fn gram_queries(&self, query: &Query) -> Vec<Box<dyn TantivyQuery>> {
         let mut queries: Vec<Box<dyn TantivyQuery>> = Vec::new();
-        for term in &query.terms {
+        for term in query.terms() {
             let mut grams: Vec<_> = covering(&term.folded)
                 .into_iter()
                 .map(|(position, gram)| (position, Term::from_field_text(self.fields.grams, &gram)))
@@ -182,7 +182,8 @@ impl Index {
             found.push(Found { shelf, unit, score, tally: Tally::default() });
         }
         keep_best(&mut found, Some(RELATED));
-        let query = Query { typed: String::new(), terms: words.iter().flat_map(|word| Query::literal(word).terms).collect() };
+        let any = words.iter().filter_map(|word| QueryTerm::new(word, false)).map(Clause::Term).collect();
+        let query = Query { clause: Some(Clause::Any(any)), ..Query::default() };
         let terms = Terms::new(&query);
         found.iter().map(|one| hit(one, Match::Any, |folded| terms.places(folded))).collect()
     }
@@ -193,9 +194,9 @@ const MOST_WORDS: usize = 64;
 
 /// The words of the query by which units are ranked, and found where the whole is not.
 fn words_of(query: &Query) -> Vec<String> {
-    let segmenter = Segmenter::for_texts(query.terms.iter().map(|term| term.folded.as_str()));
+    let segmenter = Segmenter::for_texts(query.terms().into_iter().map(|term| term.folded.as_str()));
     let mut words = Vec::new();
-    for term in &query.terms {
+    for term in query.terms() {
         for word in segmenter.words(&term.folded).into_iter().filter_map(|word| term.folded.get(word)) {
             if word.chars().any(char::is_alphanumeric) && !words.iter().any(|known| known == word) {
                 words.push(word.to_owned());
@@ -257,7 +258,7 @@ fn id_bytes<'index>(found: &Found<'index>) -> &'index [u8] {
 }
 
 fn how_matched(query: &Query, found: &Found<'_>) -> Match {
-    match query.terms.as_slice() {
+    match query.terms().as_slice() {
         [term] if term.exact => Match::Exact,
         [_] if found.tally.whole_words > 0 => Match::Word,
         [_] => Match::Crossing,

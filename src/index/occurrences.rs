@@ -25,7 +25,7 @@ pub(super) struct Tally {
 
 impl<'query> Terms<'query> {
     pub(super) fn new(query: &'query Query) -> Self {
-        Self { finders: query.terms.iter().map(|term| Finder::new(term.folded.as_bytes())).collect() }
+        Self { finders: query.terms().into_iter().map(|term| Finder::new(term.folded.as_bytes())).collect() }
     }
 
     pub(super) fn count(&self) -> usize {

@@ -68,7 +68,7 @@ impl Results {
     /// Makes an answer ready; a hit whose document is not there is left out.
     #[must_use]
     pub fn new(answer: Answer, shelf: &Shelf) -> Self {
-        let terms = query::parse(&answer.typed).terms.into_iter().map(|term| term.text).collect();
+        let terms = query::parse(&answer.typed).terms().into_iter().map(|term| term.text.clone()).collect();
         let empty = Self { typed: answer.typed, terms, ..Self::default() };
         let response = match answer.response {
             Ok(response) => response,

@@ -159,7 +159,7 @@ struct Desk {
 
 impl Desk {
     fn search(&self, job: Job) -> Event {
-        let request = Request { query: query::parse(&job.typed), scope: None, limit: job.limit };
+        let request = Request { limit: job.limit, ..Request::of(query::parse(&job.typed)) };
         let (response, documents) = match self.library.search(&request) {
             Ok(response) => {
                 let documents = self.documents_of(&response);

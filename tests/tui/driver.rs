@@ -86,7 +86,7 @@ impl Driver {
 
     /// What the worker would answer to a search with this number.
     pub(crate) fn answer_to(&self, typed: &str, generation: u64) -> Answer {
-        let request = Request { query: query::parse(typed), scope: None, limit: None };
+        let request = Request::of(query::parse(typed));
         let response = Ok(self.fixture.library.search(&request).unwrap());
         Answer { generation, typed: typed.to_owned(), response, documents: Vec::new() }
     }
