@@ -7,19 +7,25 @@
 
 mod engine;
 mod error;
+mod explain;
+mod facets;
+mod filters;
 mod grams;
 mod lock;
 mod manifest;
-mod occurrences;
+mod matcher;
 mod open;
+mod postings;
+mod propose;
+mod ranking;
+mod related;
 mod schema;
 mod shelf;
-mod shelf_builder;
-mod unit_scores;
 mod writer;
 
 pub use error::IndexError;
 pub use lock::WriterLock;
 pub use open::{Index, Opened};
 pub use shelf::Head;
+pub use shelf::prepared::Prepared;
 pub use writer::Writer;

@@ -148,6 +148,8 @@ pub struct Hit {
     pub highlights: Vec<Range<usize>>,
     /// How it matches.
     pub matched: Match,
+    /// The synonyms that stand there instead of what was typed, in the order typed; empty for other hits.
+    pub through: Vec<String>,
     /// Why it stands where it stands.
     pub score: Score,
 }
@@ -170,24 +172,37 @@ pub enum Match {
     Any,
 }
 
-/// The parts of a hit's rank; hits are sorted by their weighted sum, [`Score::total`].
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+/// The parts of a hit's rank, each from 0 to 1; hits are sorted by their weighted sum, [`Score::total`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Score {
-    /// How many of the terms occur as whole words, as a share from 0 to 1.
+    /// How much of the terms occurs as whole words.
     pub whole_words: f32,
-    /// How many of the terms occur in the unit's title, as a share from 0 to 1.
+    /// How much of the terms occurs in the unit's title, or, weighing a little less, in the name of its indicator.
     pub in_title: f32,
-    /// BM25 over the words of the query, 0 or more.
+    /// How much of the title the terms make up.
+    pub title_filled: f32,
+    /// How close several terms stand to one another.
+    pub near: f32,
+    /// What the unit is: a heading or measure, a row, a point, text, a preamble.
+    pub standing: f32,
+    /// BM25 over the terms of the query.
     pub bm25: f32,
 }
 
 impl Score {
-    /// The number that hits are sorted by: up to 4 for whole words, up to 2 for the title, below 1 for BM25.
-    ///
-    /// All terms as whole words outweigh everything else, all terms in the title outweigh BM25.
+    /// What each part weighs, in the order of the fields: a whole word outweighs a title, a title what is close, and so on.
+    pub const WEIGHTS: [f32; 6] = [8.0, 4.0, 1.0, 2.0, 1.0, 1.0];
+
+    /// The number that hits are sorted by.
     #[must_use]
     pub fn total(&self) -> f32 {
-        4.0 * self.whole_words + 2.0 * self.in_title + self.bm25 / (1.0 + self.bm25)
+        self.parts().iter().zip(Self::WEIGHTS).map(|(part, weight)| part * weight).sum()
+    }
+
+    /// The parts, in the order of the fields.
+    #[must_use]
+    pub const fn parts(&self) -> [f32; 6] {
+        [self.whole_words, self.in_title, self.title_filled, self.near, self.standing, self.bm25]
     }
 }
 

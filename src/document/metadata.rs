@@ -87,6 +87,18 @@ pub struct Metadata {
     pub region: Option<String>,
 }
 
+impl Metadata {
+    /// The year that the document is of: of its date, else the one in its 文号 (湘政办发〔2021〕57号), else of its coming into force.
+    #[must_use]
+    pub fn year(&self) -> Option<u16> {
+        let numbered = || {
+            let digits = self.document_number.as_deref()?.split(|character: char| !character.is_ascii_digit());
+            digits.filter(|run| run.len() == 4).find_map(|run| run.parse().ok().filter(|year| (1900..2200).contains(year)))
+        };
+        self.date.map(|date| date.year).or_else(numbered).or_else(|| self.effective.map(|date| date.year))
+    }
+}
+
 /// The file that a document was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {

@@ -3,68 +3,33 @@
 //! Mapped through tantivy's directory and read in place; nothing is parsed until it is asked for. Layout, all numbers little-endian:
 //! magic, the lengths of the sections as `u64`, then the sections:
 //!
-//! 1. texts: the extracted texts, one after another;
+//! 1. originals: what the units were before folding, one after another;
 //! 2. folded: the folded form of every unit, each closed by `\n`, which no folded text contains, so that no match crosses units;
-//! 3. bounds: a bit for each byte of `folded`: whether a word begins or ends there;
+//! 3. bounds: see [`bounds`];
 //! 4. units: one [`UnitRecord`] for each unit, in the order of `folded`;
-//! 5. documents: one [`DocumentRecord`] for each document, sorted by id;
-//! 6. data: the ids of all documents, then their heads as JSON, then their trees as JSON, compressed (LZ4).
+//! 5. arrivals: for each document its first unit and its ordinal, in the order of `folded`;
+//! 6. documents: one [`DocumentRecord`] for each document, sorted by id;
+//! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed.
+
+pub(super) mod bounds;
+pub(super) mod builder;
+pub(super) mod prepared;
+pub(super) mod records;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
 
+use self::bounds::Bounds;
+use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord, numbers};
 use super::error::IndexError;
 use crate::document::Document;
 use crate::document::metadata::{Metadata, Source};
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s1";
-pub(super) const SECTIONS: usize = 6;
-pub(super) const HEADER: usize = MAGIC.len() + SECTIONS * 8;
-
-/// Where a unit is: the shelf's number in the high half, the unit's ordinal in the low half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct UnitKey {
-    pub(super) shelf: u32,
-    pub(super) ordinal: u32,
-}
-
-impl UnitKey {
-    pub(super) const fn packed(self) -> u64 {
-        ((self.shelf as u64) << 32) | self.ordinal as u64
-    }
-
-    pub(super) const fn unpack(packed: u64) -> Self {
-        Self { shelf: (packed >> 32) as u32, ordinal: (packed & 0xFFFF_FFFF) as u32 }
-    }
-}
-
-/// Eight numbers about a unit.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct UnitRecord {
-    /// Where its folded text begins in `folded`, and how long it is.
-    pub(super) folded: (u32, u32),
-    /// Where its title begins and ends, counted from the start of its folded text; equal where it has none.
-    pub(super) title: (u32, u32),
-    /// Where its text begins in `texts`, and how long it is.
-    pub(super) original: (u32, u32),
-    /// The ordinal of its document.
-    pub(super) document: u32,
-    /// Its place in the document's nodes.
-    pub(super) node: u32,
-}
-
-/// Where the parts of a document are: starts and lengths.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct DocumentRecord {
-    pub(super) id: (u32, u32),
-    pub(super) head: (u32, u32),
-    pub(super) tree: (u32, u32),
-    pub(super) text: (u32, u32),
-    /// First unit and number of units.
-    pub(super) units: (u32, u32),
-}
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s2";
+const SECTIONS: usize = 7;
+const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
 /// What is known of a document without parsing its tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,9 +45,6 @@ pub struct Head {
 /// A tree that claims to be longer than this is damaged: it is some ten times what the longest law needs for each of its bytes.
 const MOST_TREE_BYTES: usize = 1 << 30;
 
-pub(super) const UNIT_BYTES: usize = 8 * 4;
-pub(super) const DOCUMENT_BYTES: usize = 10 * 4;
-
 /// One shelf, opened.
 #[derive(Debug)]
 pub(super) struct Shelf {
@@ -91,6 +53,16 @@ pub(super) struct Shelf {
     bytes: OwnedBytes,
     sections: [Range<usize>; SECTIONS],
     removed: Vec<u32>,
+}
+
+/// A unit with what is needed to look into it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unit<'shelf> {
+    pub(super) shelf: &'shelf Shelf,
+    pub(super) ordinal: u32,
+    pub(super) record: UnitRecord,
+    /// Its folded text.
+    pub(super) folded: &'shelf [u8],
 }
 
 impl Shelf {
@@ -123,18 +95,13 @@ impl Shelf {
         self.sections.get(section).and_then(|range| self.bytes.get(range.clone())).unwrap_or_default()
     }
 
-    fn texts(&self) -> &[u8] {
-        self.section(0)
-    }
-
     /// The folded texts of all units, each closed by `\n`.
     pub(super) fn folded(&self) -> &[u8] {
         self.section(1)
     }
 
-    /// Whether a word begins or ends at this byte of `folded`.
-    pub(super) fn is_bound(&self, at: usize) -> bool {
-        self.section(2).get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0)
+    pub(super) fn bounds(&self) -> Bounds<'_> {
+        Bounds::new(self.section(2), self.folded())
     }
 
     pub(super) fn unit_count(&self) -> usize {
@@ -142,91 +109,102 @@ impl Shelf {
     }
 
     pub(super) fn document_count(&self) -> usize {
-        self.section(4).len() / DOCUMENT_BYTES
+        self.section(5).len() / DOCUMENT_BYTES
     }
 
-    pub(super) fn unit(&self, ordinal: usize) -> Option<UnitRecord> {
-        let [folded, folded_length, title, title_end, original, original_length, document, node] =
-            numbers(self.section(3), ordinal)?;
-        let original = (original, original_length);
-        Some(UnitRecord { folded: (folded, folded_length), title: (title, title_end), original, document, node })
+    pub(super) fn unit(&self, ordinal: u32) -> Option<Unit<'_>> {
+        let record = UnitRecord::read(self.section(3), ordinal as usize)?;
+        let next = UnitRecord::read(self.section(3), ordinal as usize + 1);
+        let end = next.map_or(self.folded().len(), |next| next.folded as usize).checked_sub(1)?;
+        Some(Unit { shelf: self, ordinal, record, folded: self.folded().get(record.folded as usize..end)? })
     }
 
-    pub(super) fn document_record(&self, ordinal: usize) -> Option<DocumentRecord> {
-        let [id, id_length, head, head_length, tree, tree_length, text, text_length, unit, units] =
-            numbers(self.section(4), ordinal)?;
-        Some(DocumentRecord {
-            id: (id, id_length),
-            head: (head, head_length),
-            tree: (tree, tree_length),
-            text: (text, text_length),
-            units: (unit, units),
-        })
+    /// All units, in order.
+    pub(super) fn units(&self) -> impl Iterator<Item = Unit<'_>> {
+        (0..u32::try_from(self.unit_count()).unwrap_or(u32::MAX)).filter_map(|ordinal| self.unit(ordinal))
+    }
+
+    pub(super) fn document_record(&self, ordinal: u32) -> Option<DocumentRecord> {
+        DocumentRecord::read(self.section(5), ordinal as usize)
     }
 
     /// The unit whose folded text contains this byte of `folded`.
-    pub(super) fn unit_at(&self, folded: usize) -> Option<usize> {
-        let (mut low, mut high) = (0, self.unit_count());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.unit(middle)?.folded.0 as usize <= folded { low = middle + 1 } else { high = middle }
-        }
-        low.checked_sub(1)
+    pub(super) fn unit_at(&self, folded: usize) -> Option<u32> {
+        let after = first(self.unit_count(), |ordinal| {
+            UnitRecord::read(self.section(3), ordinal).is_none_or(|unit| unit.folded as usize > folded)
+        });
+        u32::try_from(after.checked_sub(1)?).ok()
+    }
+
+    /// The ordinal of the document that a unit is of, and its place among the document's nodes.
+    pub(super) fn document_of(&self, unit: u32) -> Option<(u32, usize)> {
+        let arrivals = self.section(4);
+        let after = first(arrivals.len() / 8, |at| numbers(arrivals, at).is_none_or(|[start, _]: [u32; 2]| start > unit));
+        let [start, document] = numbers(arrivals, after.checked_sub(1)?)?;
+        Some((document, (unit - start) as usize))
     }
 
     pub(super) fn is_removed(&self, document: u32) -> bool {
         self.removed.binary_search(&document).is_ok()
     }
 
-    /// The folded text of a unit.
-    pub(super) fn folded_text(&self, unit: &UnitRecord) -> &[u8] {
-        slice(self.folded(), unit.folded)
-    }
-
-    /// The original text of a unit.
-    pub(super) fn original_text(&self, unit: &UnitRecord) -> Result<&str, IndexError> {
-        str::from_utf8(slice(self.texts(), unit.original)).map_err(|_| self.damaged())
+    /// Documents that stand in the file and no longer belong to the library, by their ordinals.
+    pub(super) fn removed(&self) -> &[u32] {
+        &self.removed
     }
 
     /// The id of a document, as bytes in the file.
     pub(super) fn id(&self, document: &DocumentRecord) -> &[u8] {
-        slice(self.section(5), document.id)
+        slice(self.section(6), document.id)
     }
 
     /// The ordinal of the document with this id, unless it has been removed.
-    pub(super) fn find(&self, id: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.document_count());
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.id(&self.document_record(middle)?) < id.as_bytes() { low = middle + 1 } else { high = middle }
-        }
-        let found = self.document_record(low).is_some_and(|record| self.id(&record) == id.as_bytes());
-        (found && !u32::try_from(low).is_ok_and(|ordinal| self.is_removed(ordinal))).then_some(low)
+    pub(super) fn find(&self, id: &str) -> Option<u32> {
+        let id_of = |ordinal: usize| self.document_record(u32::try_from(ordinal).ok()?).map(|record| self.id(&record));
+        let at = first(self.document_count(), |ordinal| id_of(ordinal).is_none_or(|other| other >= id.as_bytes()));
+        let ordinal = u32::try_from(at).ok().filter(|_| id_of(at) == Some(id.as_bytes()))?;
+        (!self.is_removed(ordinal)).then_some(ordinal)
     }
 
     /// The ordinals of the documents that have not been removed, with their records.
-    pub(super) fn live_documents(&self) -> impl Iterator<Item = (usize, DocumentRecord)> {
-        (0..self.document_count())
-            .filter(|ordinal| !u32::try_from(*ordinal).is_ok_and(|ordinal| self.is_removed(ordinal)))
+    pub(super) fn live_documents(&self) -> impl Iterator<Item = (u32, DocumentRecord)> {
+        (0..u32::try_from(self.document_count()).unwrap_or(u32::MAX))
+            .filter(|ordinal| !self.is_removed(*ordinal))
             .filter_map(|ordinal| Some((ordinal, self.document_record(ordinal)?)))
     }
 
     pub(super) fn head(&self, document: &DocumentRecord) -> Result<Head, IndexError> {
-        serde_json::from_slice(slice(self.section(5), document.head)).map_err(|_| self.damaged())
+        serde_json::from_slice(slice(self.section(6), document.head)).map_err(|_| self.damaged())
     }
 
     /// The whole document, parsed.
     pub(super) fn document(&self, record: &DocumentRecord) -> Result<Document, IndexError> {
-        let packed = slice(self.section(5), record.tree);
+        let packed = slice(self.section(6), record.tree);
         let length = packed.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize);
         if length > MOST_TREE_BYTES {
             return Err(self.damaged());
         }
         let tree = lz4_flex::decompress_size_prepended(packed).map_err(|_| self.damaged())?;
         let mut document: Document = serde_json::from_slice(&tree).map_err(|_| self.damaged())?;
-        let text = str::from_utf8(slice(self.texts(), record.text)).map_err(|_| self.damaged())?;
-        text.clone_into(&mut document.text);
+        document.text = self.text(record)?;
         Ok(document)
+    }
+
+    /// The extracted text of a document.
+    fn text(&self, record: &DocumentRecord) -> Result<String, IndexError> {
+        let mut text = String::new();
+        for unit in record.units.0..record.units.0.saturating_add(record.units.1) {
+            text.push_str(self.original(&self.unit(unit).ok_or_else(|| self.damaged())?)?);
+        }
+        Ok(text)
+    }
+
+    /// The text of a unit before it was folded, the white space around it too.
+    pub(super) fn original(&self, unit: &Unit<'_>) -> Result<&str, IndexError> {
+        let start = unit.record.original as usize;
+        let next = UnitRecord::read(self.section(3), unit.ordinal as usize + 1);
+        let end = next.map_or(self.section(0).len(), |next| next.original as usize);
+        self.section(0).get(start..end).and_then(|bytes| str::from_utf8(bytes).ok()).ok_or_else(|| self.damaged())
     }
 
     /// Length of the folded texts, which is what a scan has to read.
@@ -245,12 +223,42 @@ fn slice(bytes: &[u8], (start, length): (u32, u32)) -> &[u8] {
     start.checked_add(length as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default()
 }
 
-fn numbers<const COUNT: usize>(section: &[u8], ordinal: usize) -> Option<[u32; COUNT]> {
-    let start = ordinal.checked_mul(COUNT * 4)?;
-    let bytes = section.get(start..start.checked_add(COUNT * 4)?)?;
-    let mut numbers = [0; COUNT];
-    for (number, bytes) in numbers.iter_mut().zip(bytes.chunks_exact(4)) {
-        *number = u32::from_le_bytes(bytes.try_into().ok()?);
+/// The first of `count` things, sorted, for which `holds` is true; `count` where there is none.
+fn first(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle) { high = middle } else { low = middle + 1 }
     }
-    Some(numbers)
+    low
+}
+
+impl<'shelf> Unit<'shelf> {
+    pub(super) fn key(&self) -> UnitKey {
+        UnitKey { shelf: self.shelf.number, ordinal: self.ordinal }
+    }
+
+    /// Whether its document no longer belongs to the library.
+    pub(super) fn is_removed(&self) -> bool {
+        let removed = self.shelf.removed();
+        !removed.is_empty()
+            && self.shelf.document_of(self.ordinal).is_none_or(|(document, _)| removed.binary_search(&document).is_ok())
+    }
+
+    /// Whether a place in the folded text begins and ends where words do.
+    pub(super) fn is_whole(&self, place: &Range<usize>) -> bool {
+        let (base, bounds) = (self.record.folded as usize, self.shelf.bounds());
+        bounds.is_bound(base + place.start) && bounds.is_bound(base + place.end)
+    }
+
+    /// Where the title stands in the folded text.
+    pub(super) fn title(&self) -> Range<usize> {
+        usize::from(self.record.title.0)..usize::from(self.record.title.1)
+    }
+
+    /// The unit that it stands under.
+    pub(super) fn parent(&self) -> Option<Unit<'shelf>> {
+        let distance = Some(self.record.parent).filter(|distance| *distance > 0)?;
+        self.shelf.unit(self.ordinal.checked_sub(distance)?)
+    }
 }

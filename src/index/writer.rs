@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
-use tantivy::schema::{Field, TantivyDocument};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::schema::TantivyDocument;
 use tantivy::{IndexSettings, IndexWriter, Term};
 
 use super::error::IndexError;
@@ -17,14 +16,18 @@ use super::lock::WriterLock;
 use super::manifest::{Manifest, ShelfEntry, shelf_file};
 use super::open::{Index, Opened};
 use super::schema::Fields;
-use super::shelf::UnitKey;
-use super::shelf_builder::{IndexedUnit, SHELF_BYTES, ShelfBuilder};
+use super::shelf::builder::ShelfBuilder;
+use super::shelf::prepared::Prepared;
+use super::shelf::records::UnitKey;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::text::segment::Segmenter;
 
 /// Texts of more than this many bytes in one commit are segmented with the whole dictionary.
 const BULK_BYTES: u64 = 4 << 20;
+
+/// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
+const SHELF_BYTES: usize = 96 << 20;
 
 /// One change of the index, valid once committed and not before.
 pub struct Writer {
@@ -99,8 +102,7 @@ impl Writer {
         self.delete(id);
         let Some(before) = &self.before else { return };
         for (entry, shelf) in self.manifest.shelves.iter_mut().zip(&before.shelves) {
-            let ordinal = shelf.find(id.as_str()).and_then(|ordinal| u32::try_from(ordinal).ok());
-            if let Some(ordinal) = ordinal.filter(|ordinal| !entry.removed.contains(ordinal)) {
+            if let Some(ordinal) = shelf.find(id.as_str()).filter(|ordinal| !entry.removed.contains(ordinal)) {
                 entry.removed.push(ordinal);
                 entry.removed.sort_unstable();
             }
@@ -120,14 +122,30 @@ impl Writer {
             made = Segmenter::for_texts([folded.as_str()]);
             &made
         };
-        let units = self
-            .builder
-            .push(document, segmenter)
+        let prepared = Prepared::new(document, segmenter)
             .map_err(|error| IndexError::Io { path: shelf_file(self.manifest.next_shelf).into(), source: error.into() })?;
-        for unit in units {
-            let indexed = self.tantivy_document(document, &unit);
+        self.put(prepared)
+    }
+
+    /// Puts a document in that has been made ready; one of the same id must have been removed before.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn put(&mut self, prepared: Prepared) -> Result<(), IndexError> {
+        let first = self.builder.unit_count();
+        for (ordinal, unit) in (first..).zip(&prepared.units) {
+            let folded = prepared.folded.get(unit.folded.clone()).unwrap_or_default();
+            if folded.is_empty() {
+                continue;
+            }
+            let mut indexed = TantivyDocument::default();
+            indexed.add_text(self.fields.grams, folded);
+            indexed.add_text(self.fields.words, prepared.words.get(unit.words.clone()).unwrap_or_default());
+            indexed.add_u64(self.fields.unit, UnitKey { shelf: self.manifest.next_shelf, ordinal }.packed());
+            indexed.add_text(self.fields.document, &prepared.id);
             self.tantivy.add_document(indexed)?;
         }
+        self.builder.push(prepared);
         if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
     }
 
@@ -156,16 +174,6 @@ impl Writer {
         self.tantivy.delete_term(Term::from_field_text(self.fields.document, id.as_str()));
     }
 
-    fn tantivy_document(&self, document: &Document, unit: &IndexedUnit) -> TantivyDocument {
-        let key = UnitKey { shelf: self.manifest.next_shelf, ordinal: unit.ordinal };
-        let mut indexed = TantivyDocument::default();
-        indexed.add_text(self.fields.grams, &unit.folded);
-        add_words(&mut indexed, self.fields.words, unit);
-        indexed.add_u64(self.fields.unit, key.packed());
-        indexed.add_text(self.fields.document, document.id.as_str());
-        indexed
-    }
-
     /// Takes the youngest shelves along while they are no more than twice as large as what has been gathered.
     fn absorb_small_shelves(&mut self) -> Result<(), IndexError> {
         let Some(before) = self.before.take() else { return Ok(()) };
@@ -184,7 +192,7 @@ impl Writer {
         for (position, shelf) in before.shelves.iter().enumerate().filter(|(_, shelf)| absorbed.contains(&shelf.number)) {
             let removed = self.manifest.shelves.get(position).map_or_else(Vec::new, |entry| entry.removed.clone());
             for (ordinal, record) in shelf.live_documents() {
-                if !u32::try_from(ordinal).is_ok_and(|ordinal| removed.binary_search(&ordinal).is_ok()) {
+                if removed.binary_search(&ordinal).is_err() {
                     let document = shelf.document(&record)?;
                     self.delete(&document.id);
                     self.add(&document)?;
@@ -234,21 +242,6 @@ impl Index {
             Some(Opened::Absent | Opened::Unusable(_)) | None => Err(IndexError::Damaged { file: "meta.json".to_owned() }),
         }
     }
-}
-
-fn add_words(indexed: &mut TantivyDocument, field: Field, unit: &IndexedUnit) {
-    let mut tokens = Vec::with_capacity(unit.words.len());
-    for word in &unit.words {
-        let Some(text) = unit.folded.get(word.clone()).filter(|text| text.chars().any(char::is_alphanumeric)) else { continue };
-        tokens.push(Token {
-            offset_from: word.start,
-            offset_to: word.end,
-            position: tokens.len(),
-            text: text.to_owned(),
-            position_length: 1,
-        });
-    }
-    indexed.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
 }
 
 /// Empties an index folder of what celan and tantivy put there; anything else is left alone.

@@ -1,0 +1,107 @@
+//! Proposing: which units have to be looked at, so that none that matches is left out.
+
+use tantivy::DocId;
+
+use super::engine::Search;
+use super::error::IndexError;
+use super::matcher::Level;
+use super::open::Index;
+use super::postings::{Segment, both, either};
+use super::shelf::records::UnitKey;
+use super::shelf::{Shelf, Unit};
+use crate::query::{Clause, Term};
+
+/// Libraries whose folded texts are no longer than this many bytes are scanned: it takes less time than asking the index.
+const SCAN_BYTES: usize = 1 << 20;
+
+impl<'search> Search<'search> {
+    /// Every unit that may fulfil the query at this level, in the order of the shelves.
+    pub(super) fn proposed(&self, level: Level) -> Result<Vec<Unit<'search>>, IndexError> {
+        let index = self.index;
+        if index.is_small() {
+            return Ok(index.shelves.iter().flat_map(Shelf::units).collect());
+        }
+        let mut keys = Vec::new();
+        for reader in index.searcher.segment_readers() {
+            let segment = Segment::open(reader, &index.fields)?;
+            let units = match proposed_by(self.clause, &segment, level)? {
+                Some(units) => units,
+                None => segment.every(),
+            };
+            keys.extend(segment.keys(&units)?);
+        }
+        keys.sort_unstable();
+        Ok(index.units(&keys))
+    }
+}
+
+impl Index {
+    /// Whether reading all texts is the quickest way to find something.
+    pub(super) fn is_small(&self) -> bool {
+        self.shelves.iter().map(Shelf::scan_bytes).sum::<usize>() <= SCAN_BYTES
+    }
+
+    /// The units of these keys, which are sorted.
+    pub(super) fn units(&self, keys: &[UnitKey]) -> Vec<Unit<'_>> {
+        let mut shelf: Option<&Shelf> = None;
+        let mut units = Vec::with_capacity(keys.len());
+        for key in keys {
+            if shelf.is_none_or(|shelf| shelf.number != key.shelf) {
+                shelf = self.shelves.iter().find(|shelf| shelf.number == key.shelf);
+            }
+            units.extend(shelf.and_then(|shelf| shelf.unit(key.ordinal)));
+        }
+        units
+    }
+
+    /// How many units at most may hold a folded string.
+    pub(super) fn at_most(&self, folded: &str) -> Result<u32, IndexError> {
+        let mut units = 0;
+        for reader in self.searcher.segment_readers() {
+            units += Segment::open(reader, &self.fields)?.at_most(folded)?;
+        }
+        Ok(units)
+    }
+}
+
+/// The units of a segment that may fulfil a clause; none where that may be any.
+fn proposed_by(clause: &Clause, segment: &Segment<'_>, level: Level) -> Result<Option<Vec<DocId>>, IndexError> {
+    match clause {
+        Clause::Term(term) => proposed_by_term(term, segment, level),
+        Clause::Near(terms, _) => by_all(terms.iter().map(|term| proposed_by_term(term, segment, level))),
+        Clause::All(clauses) => by_all(clauses.iter().map(|clause| proposed_by(clause, segment, level))),
+        Clause::Any(clauses) => by_any(clauses.iter().map(|clause| proposed_by(clause, segment, level))),
+        Clause::In(_, clause) => proposed_by(clause, segment, level),
+        Clause::Not(_) | Clause::Only(_) => Ok(None),
+    }
+}
+
+fn proposed_by_term(term: &Term, segment: &Segment<'_>, level: Level) -> Result<Option<Vec<DocId>>, IndexError> {
+    let synonyms = term.synonyms().map(|form| form.folded.as_str()).filter(|_| level == Level::Synonyms);
+    by_any(term.typed_forms().chain(synonyms).map(|form| segment.may_hold(form)))
+}
+
+type Proposed = Result<Option<Vec<DocId>>, IndexError>;
+
+fn by_all(parts: impl Iterator<Item = Proposed>) -> Proposed {
+    let mut proposed: Option<Vec<DocId>> = None;
+    for part in parts {
+        proposed = match (proposed, part?) {
+            (None, part) => part,
+            (some, None) => some,
+            (Some(left), Some(right)) => Some(both(left, &right)),
+        };
+    }
+    Ok(proposed)
+}
+
+fn by_any(parts: impl Iterator<Item = Proposed>) -> Proposed {
+    let mut proposed = Vec::new();
+    for part in parts {
+        match part? {
+            None => return Ok(None),
+            Some(part) => proposed = either(proposed, part),
+        }
+    }
+    Ok(Some(proposed))
+}

@@ -1,0 +1,144 @@
+//! What is offered where nothing fulfils the whole query: units that hold the most telling of its words.
+
+use std::collections::BTreeSet;
+
+use super::engine::{Found, Search, keep_best, shown};
+use super::error::IndexError;
+use super::matcher::{Level, Matcher};
+use super::open::Index;
+use super::postings::Segment;
+use super::ranking::weigh;
+use super::shelf::Unit;
+use super::shelf::records::{Standing, UnitKey};
+use crate::query::{Clause, Query, Term};
+use crate::search::{Hit, Match};
+use crate::text::segment::Segmenter;
+
+/// How many units are offered.
+const RELATED: usize = 10;
+
+/// The most words of a query that are asked for; what goes beyond them has no influence.
+const MOST_WORDS: usize = 64;
+
+/// Rare words are asked for first; once they have proposed so many units, the frequent ones propose no more.
+const ENOUGH: usize = 20_000;
+
+/// What a word weighs that stands only in a heading above the unit.
+const ABOVE: f32 = 0.4;
+
+impl<'search> Search<'search> {
+    /// Units that hold any of the words (single characters left out), the best few.
+    pub(super) fn related(&self) -> Result<Vec<Hit>, IndexError> {
+        let folded: Vec<&str> = self.clause.terms().into_iter().map(|term| term.folded.as_str()).collect();
+        let terms: Vec<Clause> = words(&folded).iter().filter_map(|word| Term::new(word, false)).map(Clause::Term).collect();
+        if terms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let clause = Clause::Any(terms);
+        let matcher = Matcher::new(&clause, self.index)?;
+        let counts = clause.terms().iter().map(|term| self.index.units_with(&term.folded)).collect::<Result<Vec<_>, _>>()?;
+        let weights: Vec<f32> = counts.iter().map(|units| rarity(*units, self.index.unit_count())).collect();
+        let mut found = Vec::new();
+        let mut places = Vec::new();
+        for unit in self.index.with_any(&clause.terms(), &counts)? {
+            if self.is_within(&unit) && matcher.test(&unit, Level::Typed, &mut places)? {
+                places.sort_unstable();
+                let mut tally = weigh(&unit, &places, &weights);
+                tally.score.whole_words += ABOVE * above(&unit, &clause.terms(), &weights, &places);
+                found.push(Found { unit, tally });
+            }
+        }
+        keep_best(&mut found, Some(RELATED));
+        let show = |one: &Found<'_>| {
+            matcher.test(&one.unit, Level::Typed, &mut places)?;
+            shown(one, &mut places, Match::Any)
+        };
+        found.iter().map(show).collect()
+    }
+}
+
+/// The share of the weights that falls to words which stand in a heading above the unit and not in the unit itself.
+fn above(unit: &Unit<'_>, terms: &[&Term], weights: &[f32], places: &[super::matcher::Place]) -> f32 {
+    let headings: Vec<_> = std::iter::successors(unit.parent(), Unit::parent)
+        .filter(|unit| unit.record.standing == Standing::Measure)
+        .filter_map(|unit| str::from_utf8(unit.folded).ok())
+        .collect();
+    let own: BTreeSet<usize> = places.iter().map(|place| place.term).collect();
+    let missing = terms.iter().zip(weights).enumerate().filter(|(number, _)| !own.contains(number));
+    let sum: f32 = missing
+        .filter(|(_, (term, _))| headings.iter().any(|heading| heading.contains(term.folded.as_str())))
+        .map(|(_, (_, weight))| weight)
+        .sum();
+    sum / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE)
+}
+
+/// The words of some folded strings by which units are looked for.
+pub(super) fn words(folded: &[&str]) -> Vec<String> {
+    let segmenter = Segmenter::for_texts(folded.iter().copied());
+    let mut words: Vec<String> = Vec::new();
+    for text in folded {
+        for word in segmenter.words(text).into_iter().filter_map(|word| text.get(word)) {
+            let tells = word.chars().nth(1).is_some() && word.chars().any(char::is_alphanumeric);
+            if tells && !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+            }
+        }
+    }
+    words.truncate(MOST_WORDS);
+    words
+}
+
+/// What a word weighs that stands in so many of all units.
+#[expect(clippy::cast_precision_loss, reason = "a weight need not be exact")]
+fn rarity(units: usize, all: usize) -> f32 {
+    (1.0 + (all.saturating_sub(units) as f32 + 0.5) / (units as f32 + 0.5)).ln()
+}
+
+impl Index {
+    fn unit_count(&self) -> usize {
+        self.shelves.iter().map(super::shelf::Shelf::unit_count).sum()
+    }
+
+    /// How many units hold a word: exactly in a small library, as jieba cut them in a large one.
+    fn units_with(&self, word: &str) -> Result<usize, IndexError> {
+        if self.is_small() {
+            let finder = memchr::memmem::Finder::new(word);
+            return Ok(self
+                .shelves
+                .iter()
+                .flat_map(super::shelf::Shelf::units)
+                .filter(|unit| finder.find(unit.folded).is_some())
+                .count());
+        }
+        let mut units = 0;
+        for reader in self.searcher.segment_readers() {
+            units += Segment::open(reader, &self.fields)?.hold_word(word)?.len();
+        }
+        Ok(units)
+    }
+
+    /// The units that hold any of the words, those with rare words first where there are very many.
+    fn with_any(&self, terms: &[&Term], counts: &[usize]) -> Result<Vec<Unit<'_>>, IndexError> {
+        if self.is_small() {
+            return Ok(self.shelves.iter().flat_map(super::shelf::Shelf::units).collect());
+        }
+        let mut rarest: Vec<_> = counts.iter().zip(terms).collect();
+        rarest.sort_by_key(|(units, _)| **units);
+        let mut keys: BTreeSet<UnitKey> = BTreeSet::new();
+        for (_, term) in rarest {
+            if keys.len() > ENOUGH {
+                break;
+            }
+            for reader in self.searcher.segment_readers() {
+                let segment = Segment::open(reader, &self.fields)?;
+                keys.extend(segment.keys(&segment.hold_word(&term.folded)?)?);
+            }
+        }
+        Ok(self.units(&keys.into_iter().collect::<Vec<_>>()))
+    }
+}
+
+/// A query's terms cut into words, one list for each.
+pub(super) fn words_of_terms(query: &Query) -> Vec<Vec<String>> {
+    query.terms().into_iter().map(|term| words(&[&term.folded])).collect()
+}

@@ -1,0 +1,99 @@
+//! Where words begin and end: one bit for each character of the folded texts.
+//!
+//! A place is given in bytes; its character is counted from the start of its block, of which the count is kept.
+
+/// Bytes of folded text between two kept counts.
+const BLOCK: usize = 512;
+
+/// Gathers bits while a shelf is made.
+#[derive(Debug, Default)]
+pub(in crate::index) struct BoundsBuilder {
+    bits: Vec<u8>,
+    characters: usize,
+}
+
+impl BoundsBuilder {
+    /// Takes note of a text of so many characters, whose words begin or end at these of them, counted from its start.
+    pub(in crate::index) fn push(&mut self, characters: usize, bounds: &[u32]) {
+        let start = self.characters;
+        self.characters += characters;
+        self.bits.resize(self.characters / 8 + 1, 0);
+        for bound in bounds {
+            let at = start + *bound as usize;
+            if let Some(byte) = self.bits.get_mut(at / 8) {
+                *byte |= 1 << (at % 8);
+            }
+        }
+    }
+
+    pub(in crate::index) fn bytes(&self) -> usize {
+        self.bits.len()
+    }
+
+    /// The section of the file: the counts of characters before each block of `folded`, then the bits.
+    pub(in crate::index) fn finish(self, folded: &[u8]) -> Vec<u8> {
+        let mut section = Vec::with_capacity(folded.len() / BLOCK * 4 + 8 + self.bits.len());
+        let mut count = 0_u32;
+        for block in folded.chunks(BLOCK) {
+            section.extend(count.to_le_bytes());
+            count += u32::try_from(characters(block)).unwrap_or(u32::MAX);
+        }
+        section.extend(self.bits);
+        section
+    }
+}
+
+/// The section, read in place.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::index) struct Bounds<'shelf> {
+    counts: &'shelf [u8],
+    bits: &'shelf [u8],
+    folded: &'shelf [u8],
+}
+
+impl<'shelf> Bounds<'shelf> {
+    pub(in crate::index) fn new(section: &'shelf [u8], folded: &'shelf [u8]) -> Self {
+        let (counts, bits) = section.split_at_checked(folded.len().div_ceil(BLOCK) * 4).unwrap_or_default();
+        Self { counts, bits, folded }
+    }
+
+    /// Whether a word begins or ends before the character at this byte of `folded`.
+    pub(in crate::index) fn is_bound(&self, at: usize) -> bool {
+        let block = at / BLOCK;
+        let before = self.counts.get(block * 4..).and_then(|counts| counts.first_chunk()).map(|count| u32::from_le_bytes(*count));
+        let within = self.folded.get(block * BLOCK..at).map_or(0, characters);
+        let character = before.unwrap_or_default() as usize + within;
+        self.bits.get(character / 8).is_some_and(|byte| byte & (1 << (character % 8)) != 0)
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_found_by_the_byte_where_their_character_begins() {
+        let texts = ["易货a贸易\n", "𠮷\n"].map(|text| text.repeat(70));
+        let folded = texts.concat();
+        let marked = [0, 2, 3, 5, 200, 419, 420, 421, 559];
+        let mut builder = BoundsBuilder::default();
+        builder.push(420, &marked[..6]);
+        builder.push(140, &[0, 1, 139]);
+        let section = builder.finish(folded.as_bytes());
+        let bounds = Bounds::new(&section, folded.as_bytes());
+        for (character, (at, _)) in folded.char_indices().enumerate() {
+            assert_eq!(bounds.is_bound(at), marked.contains(&u32::try_from(character).unwrap()), "character {character}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_section_is_no_harm() {
+        assert!(!Bounds::new(&[1, 2], "易货".as_bytes()).is_bound(3));
+        assert!(!Bounds::new(&[], &[]).is_bound(7));
+    }
+}

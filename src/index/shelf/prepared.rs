@@ -1,0 +1,137 @@
+//! A document made ready for a shelf: everything that costs time and needs no other document.
+//!
+//! Folding and segmentation happen here, so that several documents can be made ready side by side; putting them onto the shelf one
+//! after another is then cheap, and its order is the caller's.
+
+use std::ops::Range;
+
+use super::Head;
+use super::records::Standing;
+use crate::document::Document;
+use crate::document::node::Node;
+use crate::text::fold::{Folded, fold};
+use crate::text::segment::Segmenter;
+
+/// A document on its way onto a shelf.
+#[derive(Debug)]
+pub struct Prepared {
+    pub(in crate::index) id: String,
+    /// The [`Head`] as JSON.
+    pub(in crate::index) head: Vec<u8>,
+    /// The tree without the text, packed.
+    pub(in crate::index) tree: Vec<u8>,
+    /// The text, unit after unit.
+    pub(in crate::index) originals: Vec<u8>,
+    /// The folded texts of the units, each closed by `\n`.
+    pub(in crate::index) folded: String,
+    /// How many characters `folded` has.
+    pub(in crate::index) characters: usize,
+    /// Where words begin or end, in characters of `folded`, rising.
+    pub(in crate::index) bounds: Vec<u32>,
+    /// The words of each unit that tantivy is to know, each closed by `\n`.
+    pub(in crate::index) words: String,
+    pub(in crate::index) units: Vec<PreparedUnit>,
+}
+
+/// A unit of it; places are counted from the start of its document.
+#[derive(Debug, Clone, Default)]
+pub(in crate::index) struct PreparedUnit {
+    pub(in crate::index) folded: Range<usize>,
+    pub(in crate::index) words: Range<usize>,
+    pub(in crate::index) original: usize,
+    pub(in crate::index) parent: u32,
+    pub(in crate::index) standing: Standing,
+    pub(in crate::index) title: (u16, u16),
+}
+
+impl Prepared {
+    /// Folds and segments a document. Linear in its length.
+    ///
+    /// # Errors
+    /// None that is known of: where a head or tree cannot be written as JSON.
+    pub fn new(document: &Document, segmenter: &Segmenter) -> serde_json::Result<Self> {
+        let head = Head { metadata: document.metadata.clone(), source: document.source.clone(), units: document.nodes.len() };
+        let mut prepared = Self {
+            id: document.id.as_str().to_owned(),
+            head: serde_json::to_vec(&head)?,
+            tree: lz4_flex::compress_prepend_size(&serde_json::to_vec(document)?),
+            originals: Vec::with_capacity(document.text.len()),
+            folded: String::with_capacity(document.text.len()),
+            characters: 0,
+            bounds: Vec::new(),
+            words: String::with_capacity(document.text.len()),
+            units: Vec::with_capacity(document.nodes.len()),
+        };
+        let indicator_names = indicator_names(document);
+        for (((index, node), standing), name) in document.walk().zip(Standing::all(document)).zip(indicator_names) {
+            let parent = node.parent.map_or(0, |parent| index.0.saturating_sub(parent.0));
+            let unit = PreparedUnit {
+                original: prepared.originals.len(),
+                parent: u32::try_from(parent).unwrap_or_default(),
+                standing,
+                ..PreparedUnit::default()
+            };
+            prepared.push(document.slice(node.span.clone()), node, name, unit, segmenter);
+        }
+        Ok(prepared)
+    }
+
+    fn push(&mut self, text: &str, node: &Node, name: Option<Range<usize>>, mut unit: PreparedUnit, segmenter: &Segmenter) {
+        let folding = fold(text);
+        let words = segmenter.words(&folding.text);
+        unit.title = title_range(node, name, &folding);
+        self.note_bounds(&folding.text, &words);
+        let (first_folded, first_word) = (self.folded.len(), self.words.len());
+        for word in words.into_iter().filter_map(|word| folding.text.get(word)).filter(|word| is_indexed(word)) {
+            self.words.push_str(word);
+            self.words.push('\n');
+        }
+        self.folded.push_str(&folding.text);
+        unit.folded = first_folded..self.folded.len();
+        unit.words = first_word..self.words.len();
+        self.folded.push('\n');
+        self.originals.extend(text.as_bytes());
+        self.units.push(unit);
+    }
+
+    /// Turns the bounds of words into numbers of characters.
+    fn note_bounds(&mut self, folded: &str, words: &[Range<usize>]) {
+        let mut places: Vec<usize> = words.iter().flat_map(|word| [word.start, word.end]).collect();
+        places.sort_unstable();
+        places.dedup();
+        let mut places = places.into_iter().peekable();
+        let mut count = 0;
+        for (at, _) in folded.char_indices().chain(std::iter::once((folded.len(), '\n'))) {
+            if places.next_if_eq(&at).is_some() {
+                self.bounds.push(u32::try_from(self.characters + count).unwrap_or(u32::MAX));
+            }
+            count += 1;
+        }
+        self.characters += count;
+    }
+}
+
+/// Whether a word is one by which units are looked up: single characters are found by the index of neighbours.
+pub(in crate::index) fn is_indexed(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().any(char::is_alphanumeric)
+}
+
+/// For every node the bytes of the text where the name of its indicator stands, for rows of indicators.
+fn indicator_names(document: &Document) -> Vec<Option<Range<usize>>> {
+    let mut names = vec![None; document.nodes.len()];
+    for indicator in &document.indicators {
+        let Some(node) = document.node(indicator.node) else { continue };
+        let named = node.cells.iter().find(|cell| !indicator.name.is_empty() && cell.text.contains(indicator.name.as_str()));
+        if let (Some(slot), Some(cell)) = (names.get_mut(indicator.node.0), named) {
+            *slot = Some(cell.span.clone());
+        }
+    }
+    names
+}
+
+/// Where the title (or the name) stands in the folded unit; equal ends where there is none.
+fn title_range(node: &Node, name: Option<Range<usize>>, folding: &Folded) -> (u16, u16) {
+    let Some(title) = node.title_span.clone().or(name) else { return (0, 0) };
+    let position = |at: usize| u16::try_from(folding.folded_position(at.saturating_sub(node.span.start))).ok();
+    position(title.start).zip(position(title.end)).unwrap_or_default()
+}

@@ -1,0 +1,173 @@
+//! The records of a shelf: fixed numbers about units and documents, little-endian, read in place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::Document;
+use crate::document::kind::Kind;
+use crate::document::node::{Node, NodeIndex};
+
+/// Where a unit is: the shelf's number in the high half, the unit's ordinal in the low half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::index) struct UnitKey {
+    pub(in crate::index) shelf: u32,
+    pub(in crate::index) ordinal: u32,
+}
+
+impl UnitKey {
+    pub(in crate::index) const fn packed(self) -> u64 {
+        ((self.shelf as u64) << 32) | self.ordinal as u64
+    }
+
+    pub(in crate::index) const fn unpack(packed: u64) -> Self {
+        Self { shelf: (packed >> 32) as u32, ordinal: (packed & 0xFFFF_FFFF) as u32 }
+    }
+}
+
+/// What a unit is in its document, as far as the order of results is concerned; the first stands before the last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(in crate::index) enum Standing {
+    /// A heading or a numbered thing: chapter, measure, article, box.
+    Measure,
+    /// A row of the table of indicators.
+    Indicator,
+    /// A bullet, a further paragraph of an article, a row or head of another table.
+    Point,
+    /// Running text.
+    #[default]
+    Text,
+    /// Text that stands before the headings that treat what it lists, and the front matter.
+    Preamble,
+}
+
+impl Standing {
+    pub(in crate::index) const fn from_byte(byte: u8) -> Self {
+        match byte {
+            0 => Self::Measure,
+            1 => Self::Indicator,
+            2 => Self::Point,
+            3 => Self::Text,
+            _ => Self::Preamble,
+        }
+    }
+
+    /// That of every node of a document, in reading order.
+    pub(in crate::index) fn all(document: &Document) -> Vec<Self> {
+        // For each parent (and for the top level) the last heading right below it.
+        let mut last_heading = BTreeMap::new();
+        for (index, node) in document.walk().filter(|(_, node)| heads(node.kind)) {
+            last_heading.insert(node.parent, index);
+        }
+        let indicators: BTreeSet<NodeIndex> = document.indicators.iter().map(|indicator| indicator.node).collect();
+        let standing = |(index, node): (NodeIndex, &Node)| match node.kind {
+            Kind::Part
+            | Kind::Chapter
+            | Kind::Section
+            | Kind::Measure
+            | Kind::Item
+            | Kind::Subitem
+            | Kind::Article
+            | Kind::Box
+            | Kind::Annex => Self::Measure,
+            Kind::Row if indicators.contains(&index) => Self::Indicator,
+            Kind::Bullet | Kind::Clause | Kind::Row | Kind::Table => Self::Point,
+            Kind::Front => Self::Preamble,
+            Kind::Paragraph if last_heading.get(&node.parent).is_some_and(|last| *last > index) => Self::Preamble,
+            Kind::Paragraph => Self::Text,
+        };
+        document.walk().map(standing).collect()
+    }
+}
+
+/// Whether what stands before such a node under the same parent only leads up to it.
+const fn heads(kind: Kind) -> bool {
+    match kind {
+        Kind::Part | Kind::Chapter | Kind::Section | Kind::Measure | Kind::Article => true,
+        Kind::Item
+        | Kind::Subitem
+        | Kind::Front
+        | Kind::Clause
+        | Kind::Box
+        | Kind::Annex
+        | Kind::Table
+        | Kind::Row
+        | Kind::Bullet
+        | Kind::Paragraph => false,
+    }
+}
+
+/// What is kept of a unit; there is one for every node.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::index) struct UnitRecord {
+    /// Where its folded text begins in `folded`; it ends before the closing `\n`.
+    pub(in crate::index) folded: u32,
+    /// Where its original begins in its section.
+    pub(in crate::index) original: u32,
+    /// How many units before it its parent stands; 0 at the top level.
+    pub(in crate::index) parent: u32,
+    /// What it is.
+    pub(in crate::index) standing: Standing,
+    /// Where its title (the name, for an indicator) begins and ends, from the start of its folded text; equal where it has none.
+    pub(in crate::index) title: (u16, u16),
+}
+
+pub(in crate::index) const UNIT_BYTES: usize = 4 * 4;
+
+impl UnitRecord {
+    pub(in crate::index) fn write(&self, section: &mut Vec<u8>) {
+        section.extend(self.folded.to_le_bytes());
+        section.extend(self.original.to_le_bytes());
+        section.extend((self.parent << 8 | self.standing as u32).to_le_bytes());
+        section.extend(self.title.0.to_le_bytes());
+        section.extend(self.title.1.to_le_bytes());
+    }
+
+    pub(in crate::index) fn read(section: &[u8], ordinal: usize) -> Option<Self> {
+        let [folded, original, parent, title] = numbers(section, ordinal)?;
+        let [title_start, title_start_high, title_end, title_end_high] = title.to_le_bytes();
+        let [standing, ..] = parent.to_le_bytes();
+        Some(Self {
+            folded,
+            original,
+            parent: parent >> 8,
+            standing: Standing::from_byte(standing),
+            title: (u16::from_le_bytes([title_start, title_start_high]), u16::from_le_bytes([title_end, title_end_high])),
+        })
+    }
+}
+
+/// Where the parts of a document are: starts and lengths in the data; units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::index) struct DocumentRecord {
+    pub(in crate::index) id: (u32, u32),
+    pub(in crate::index) head: (u32, u32),
+    pub(in crate::index) tree: (u32, u32),
+    /// First unit and number of units.
+    pub(in crate::index) units: (u32, u32),
+}
+
+pub(in crate::index) const DOCUMENT_BYTES: usize = 8 * 4;
+
+impl DocumentRecord {
+    pub(in crate::index) fn write(&self, section: &mut Vec<u8>) {
+        for (start, length) in [self.id, self.head, self.tree, self.units] {
+            section.extend(start.to_le_bytes());
+            section.extend(length.to_le_bytes());
+        }
+    }
+
+    pub(in crate::index) fn read(section: &[u8], ordinal: usize) -> Option<Self> {
+        let [id, id_length, head, head_length, tree, tree_length, unit, units] = numbers(section, ordinal)?;
+        Some(Self { id: (id, id_length), head: (head, head_length), tree: (tree, tree_length), units: (unit, units) })
+    }
+}
+
+/// The `ordinal`-th record of `COUNT` numbers in a section.
+pub(in crate::index) fn numbers<const COUNT: usize>(section: &[u8], ordinal: usize) -> Option<[u32; COUNT]> {
+    let bytes = section.get(ordinal.checked_mul(COUNT * 4)?..)?.get(..COUNT * 4)?;
+    let mut numbers = [0; COUNT];
+    for (number, bytes) in numbers.iter_mut().zip(bytes.as_chunks::<4>().0) {
+        *number = u32::from_le_bytes(*bytes);
+    }
+    Some(numbers)
+}
