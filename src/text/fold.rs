@@ -6,7 +6,7 @@
 //! finding only: what people see is always the original.
 //!
 //! **The substring property.** Where a string stands in a text, its folded form stands in the folded text; else something would be
-//! missed. So each character is folded by itself (by a table, see [`table`]), whatever stands around it. Only white space is judged by
+//! missed. So each character is folded by itself (by a table), whatever stands around it. Only white space is judged by
 //! its neighbours, and those of white space inside a string are inside it too. There is no exception for strings that begin with a
 //! combining mark: marks are taken apart from their letters and never put back or sorted. The price is that e is found in é, and that
 //! two marks on one letter are compared in the order in which they were written.
