@@ -44,6 +44,11 @@ fn fold(bencher: Bencher) {
 }
 
 #[divan::bench]
+fn folded(bencher: Bencher) {
+    bencher.counter(BytesCount::of_str(text())).bench(|| celan::text::fold::folded(black_box(text())));
+}
+
+#[divan::bench]
 fn segmenter_for_the_plan(bencher: Bencher) {
     bencher.counter(BytesCount::of_str(text())).bench(|| Segmenter::for_texts([black_box(text())]));
 }
