@@ -74,7 +74,7 @@ fn row(line: &str) -> Result<Judged, String> {
 /// The addresses that the command line prints for a query, best first: the hits, then the related ones, which there are only where
 /// nothing matches the whole query. The one place to change when search gives more kinds of hit.
 pub(crate) fn ranked(library: &Library, typed: &str) -> Result<Vec<Address>, LibraryError> {
-    let response = library.search(&Request { query: query::parse(typed), scope: None, limit: Some(LIMIT) })?;
+    let response = library.search(&Request { limit: Some(LIMIT), ..Request::of(query::parse(typed)) })?;
     let mut ranked = Vec::new();
     for hit in response.hits.iter().chain(&response.related) {
         let document = library.document(&hit.document)?;
@@ -85,7 +85,7 @@ pub(crate) fn ranked(library: &Library, typed: &str) -> Result<Vec<Address>, Lib
 
 /// Whether search says of a query that nothing holds it; what is related may still be offered.
 pub(crate) fn says_nothing(library: &Library, typed: &str) -> Result<bool, LibraryError> {
-    Ok(library.search(&Request { query: query::parse(typed), scope: None, limit: Some(1) })?.total == 0)
+    Ok(library.search(&Request { limit: Some(1), ..Request::of(query::parse(typed)) })?.total == 0)
 }
 
 /// Means over queries that have an answer.
