@@ -10,6 +10,7 @@ mod error;
 mod explain;
 mod facets;
 mod filters;
+mod frequent;
 mod grams;
 mod lock;
 mod manifest;

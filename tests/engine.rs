@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use celan::document::Document;
+use celan::document::locator::DocumentId;
 use celan::index::Index;
 use celan::query::{self, Query};
-use celan::search::{Engine, Match, Request, Response};
+use celan::search::{Details, Engine, Match, Proposal, Request, Response};
 use celan::text::fold::{fold, folded};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -111,6 +112,31 @@ fn bigrams_propose_what_the_scan_finds() {
         let found: BTreeSet<_> = response.hits.iter().map(|hit| (hit.node.0, hit.highlights.len())).collect();
         prop_assert_eq!(found, scan.find(&string), "{}", string);
     });
+}
+
+#[test]
+fn what_is_known_of_frequent_strings_beforehand_is_what_a_full_search_finds() {
+    let plan = plan();
+    let index = Index::in_memory(copies(&plan, 24).iter()).unwrap();
+    let mut frequent = 0;
+    for string in ["的", "发展", "企业", "外贸", "贸易", "进出口", "产业", "湖南", "建设", "开放型经济", "跨境电商", "，", "2"]
+    {
+        let all = index.search(&Request { details: Details { facets: true, explanation: false }, ..literal(string) }).unwrap();
+        for limit in [1, 20, 64] {
+            let details = Details { facets: false, explanation: true };
+            let best = index.search(&Request { limit: Some(limit), details, ..literal(string) }).unwrap();
+            frequent += usize::from(best.explanation.unwrap().proposed_by == Proposal::Frequent);
+            assert_eq!((best.total, best.occurrences), (all.total, all.occurrences), "{string}");
+            assert_eq!(best.hits, all.hits[..limit.min(all.total)], "{string} {limit}");
+        }
+    }
+    assert!(frequent >= 12, "only {frequent} answers were known beforehand");
+}
+
+/// The document under so many names.
+fn copies(document: &Document, count: usize) -> Vec<Document> {
+    let copy = |number| Document { id: DocumentId::new(&format!("copy-{number:02}")), ..document.clone() };
+    (0..count).map(copy).collect()
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! 2. Verify ([`matcher`](super::matcher)): every proposed unit is held against the whole query: what is counted is what is there.
 //! 3. Rank ([`ranking`](super::ranking)): whole words, titles, closeness, standing, BM25, then the order of the documents.
 //! 4. Show: only for the hits that are returned, the places are mapped back to the original characters.
+//!
+//! For a single frequent string all this has been done beforehand: see [`frequent`](super::frequent).
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -69,8 +71,12 @@ impl Engine for Index {
 
 impl<'search> Search<'search> {
     fn answer(&self, query: &Query) -> Result<Response, IndexError> {
-        let was_known = false;
-        let (typed, proposed) = self.find(Level::Typed)?;
+        let known = self.known_beforehand()?;
+        let was_known = known.is_some();
+        let (typed, proposed) = match known {
+            Some(findings) => (findings, 0),
+            None => self.find(Level::Typed)?,
+        };
         let mut synonyms = Findings::default();
         if query.terms().iter().any(|term| term.synonyms().next().is_some()) {
             synonyms = self.find(Level::Synonyms)?.0;
@@ -114,7 +120,7 @@ impl<'search> Search<'search> {
         Ok((findings, looked_at))
     }
 
-    fn verify(&self, proposed: &[Unit<'search>], level: Level) -> Result<Findings<'search>, IndexError> {
+    pub(super) fn verify(&self, proposed: &[Unit<'search>], level: Level) -> Result<Findings<'search>, IndexError> {
         let mut findings = Findings::default();
         let (mut places, mut again) = (Vec::new(), Vec::new());
         for unit in proposed {
@@ -170,7 +176,7 @@ impl<'index> Findings<'index> {
         }
     }
 
-    fn extend(&mut self, other: Self) {
+    pub(super) fn extend(&mut self, other: Self) {
         self.units += other.units;
         self.occurrences += other.occurrences;
         self.best.extend(other.best);

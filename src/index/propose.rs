@@ -12,7 +12,7 @@ use super::shelf::{Shelf, Unit};
 use crate::query::{Clause, Term};
 
 /// Libraries whose folded texts are no longer than this many bytes are scanned: it takes less time than asking the index.
-const SCAN_BYTES: usize = 1 << 20;
+pub(super) const SCAN_BYTES: usize = 1 << 20;
 
 impl<'search> Search<'search> {
     /// Every unit that may fulfil the query at this level, in the order of the shelves.
@@ -21,6 +21,12 @@ impl<'search> Search<'search> {
         if index.is_small() {
             return Ok(index.shelves.iter().flat_map(Shelf::units).collect());
         }
+        Ok(index.units(&self.proposed_keys(level)?))
+    }
+
+    /// The same by the index, whatever the size of the library.
+    pub(super) fn proposed_keys(&self, level: Level) -> Result<Vec<UnitKey>, IndexError> {
+        let index = self.index;
         let mut keys = Vec::new();
         for reader in index.searcher.segment_readers() {
             let segment = Segment::open(reader, &index.fields)?;
@@ -31,7 +37,7 @@ impl<'search> Search<'search> {
             keys.extend(segment.keys(&units)?);
         }
         keys.sort_unstable();
-        Ok(index.units(&keys))
+        Ok(keys)
     }
 }
 

@@ -2,9 +2,11 @@
 //!
 //! Everything here is cheap and needs no other unit, so that the best of very many hits can be known beforehand.
 
+use std::ops::Range;
+
 use super::matcher::Place;
 use super::shelf::Unit;
-use super::shelf::records::Standing;
+use super::shelf::records::{Standing, UnitRecord};
 use crate::search::Score;
 
 /// How much the terms of a query tell, by their numbers; one for each where they tell the same.
@@ -26,33 +28,62 @@ const ORDINARY: f32 = 180.0;
 
 /// Weighs the places, sorted, of the terms in a unit. `weights` has an entry for every term of the query.
 pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
-    let title = unit.title();
-    let in_title = |place: &Place| title.start <= place.start && place.end <= title.end;
     let mut tally = Tally { occurrences: u32::try_from(places.len()).unwrap_or(u32::MAX), ..Tally::default() };
-    let (mut whole, mut titled, mut relevance, mut filled) = (0.0, 0.0, 0.0, 0_usize);
+    let mut sum = Score::default();
     for (term, weight) in weights.iter().enumerate() {
-        let (mut count, mut is_whole, mut is_titled) = (0_u16, false, None);
+        let mut one = One::default();
         for place in places.iter().filter(|place| place.term == term) {
-            count = count.saturating_add(1);
-            is_whole = is_whole || unit.is_whole(&(place.start..place.end));
-            is_titled = is_titled.or_else(|| in_title(place).then_some(place.end - place.start));
+            one.note(&unit.record, place.start..place.end, unit.is_whole(&(place.start..place.end)));
         }
-        tally.is_whole |= is_whole;
-        whole += if is_whole { *weight } else { 0.0 };
-        titled += if is_titled.is_some() { *weight } else { 0.0 };
-        filled += is_titled.unwrap_or_default();
-        relevance += weight * saturated(f32::from(count), unit.folded.len());
+        tally.is_whole |= one.is_whole;
+        let score = one.score(&unit.record, unit.folded.len());
+        sum.whole_words += weight * score.whole_words;
+        sum.in_title += weight * score.in_title;
+        sum.title_filled += score.title_filled;
+        sum.bm25 += weight * score.bm25;
     }
     let all: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     tally.score = Score {
-        whole_words: whole / all,
-        in_title: titled / all * if unit.record.standing == Standing::Indicator { NAME } else { 1.0 },
-        title_filled: share(filled, title.len()),
+        whole_words: sum.whole_words / all,
+        in_title: sum.in_title / all,
+        title_filled: sum.title_filled.min(1.0),
         near: if weights.len() > 1 { tightness(places) } else { 0.0 },
         standing: standing(unit.record.standing),
-        bm25: relevance / all,
+        bm25: sum.bm25 / all,
     };
     tally
+}
+
+/// What is known of one term in a unit.
+#[derive(Debug, Clone, Default)]
+pub(super) struct One {
+    count: u16,
+    is_whole: bool,
+    /// Length of a place in the title.
+    titled: Option<usize>,
+}
+
+impl One {
+    /// Takes note of a place of the unit's folded text.
+    pub(super) fn note(&mut self, unit: &UnitRecord, place: Range<usize>, is_whole: bool) {
+        let is_titled = usize::from(unit.title.0) <= place.start && place.end <= usize::from(unit.title.1);
+        self.count = self.count.saturating_add(1);
+        self.is_whole = self.is_whole || is_whole;
+        self.titled = self.titled.or_else(|| is_titled.then_some(place.end - place.start));
+    }
+
+    /// The score of a unit, `length` bytes long when folded, for a query for this term alone.
+    pub(super) fn score(&self, unit: &UnitRecord, length: usize) -> Score {
+        let name = if unit.standing == Standing::Indicator { NAME } else { 1.0 };
+        Score {
+            whole_words: if self.is_whole { 1.0 } else { 0.0 },
+            in_title: if self.titled.is_some() { name } else { 0.0 },
+            title_filled: share(self.titled.unwrap_or_default(), usize::from(unit.title.1 - unit.title.0.min(unit.title.1))),
+            near: 0.0,
+            standing: standing(unit.standing),
+            bm25: saturated(f32::from(self.count), length),
+        }
+    }
 }
 
 /// What the name of an indicator weighs, where a title weighs 1.

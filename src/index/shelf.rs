@@ -9,7 +9,8 @@
 //! 4. units: one [`UnitRecord`] for each unit, in the order of `folded`;
 //! 5. arrivals: for each document its first unit and its ordinal, in the order of `folded`;
 //! 6. documents: one [`DocumentRecord`] for each document, sorted by id;
-//! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed.
+//! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed;
+//! 8. frequent: see [`frequent`](super::frequent); empty where the shelf is small.
 
 pub(super) mod bounds;
 pub(super) mod builder;
@@ -24,11 +25,12 @@ use tantivy::directory::OwnedBytes;
 use self::bounds::Bounds;
 use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord, numbers};
 use super::error::IndexError;
+use super::frequent::{self, Frequent};
 use crate::document::Document;
 use crate::document::metadata::{Metadata, Source};
 
 pub(super) const MAGIC: &[u8; 8] = b"celan\x00s2";
-const SECTIONS: usize = 7;
+const SECTIONS: usize = 8;
 const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
 /// What is known of a document without parsing its tree.
@@ -128,14 +130,6 @@ impl Shelf {
         DocumentRecord::read(self.section(5), ordinal as usize)
     }
 
-    /// The unit whose folded text contains this byte of `folded`.
-    pub(super) fn unit_at(&self, folded: usize) -> Option<u32> {
-        let after = first(self.unit_count(), |ordinal| {
-            UnitRecord::read(self.section(3), ordinal).is_none_or(|unit| unit.folded as usize > folded)
-        });
-        u32::try_from(after.checked_sub(1)?).ok()
-    }
-
     /// The ordinal of the document that a unit is of, and its place among the document's nodes.
     pub(super) fn document_of(&self, unit: u32) -> Option<(u32, usize)> {
         let arrivals = self.section(4);
@@ -207,6 +201,11 @@ impl Shelf {
         self.section(0).get(start..end).and_then(|bytes| str::from_utf8(bytes).ok()).ok_or_else(|| self.damaged())
     }
 
+    /// What is known of a folded string beforehand.
+    pub(super) fn frequent(&self, folded: &str) -> Option<Frequent> {
+        frequent::find(self.section(7), folded)
+    }
+
     /// Length of the folded texts, which is what a scan has to read.
     pub(super) fn scan_bytes(&self) -> usize {
         self.folded().len()
@@ -224,7 +223,7 @@ fn slice(bytes: &[u8], (start, length): (u32, u32)) -> &[u8] {
 }
 
 /// The first of `count` things, sorted, for which `holds` is true; `count` where there is none.
-fn first(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+pub(super) fn first(count: usize, holds: impl Fn(usize) -> bool) -> usize {
     let (mut low, mut high) = (0, count);
     while low < high {
         let middle = low.midpoint(high);

@@ -26,6 +26,11 @@ impl BoundsBuilder {
         }
     }
 
+    /// The bits gathered so far.
+    pub(in crate::index) fn bits(&self) -> &[u8] {
+        &self.bits
+    }
+
     pub(in crate::index) fn bytes(&self) -> usize {
         self.bits.len()
     }

@@ -5,15 +5,19 @@ use std::collections::BTreeMap;
 use super::bounds::BoundsBuilder;
 use super::prepared::Prepared;
 use super::records::{DocumentRecord, UNIT_BYTES, UnitRecord};
-use super::{HEADER, MAGIC};
+use super::{HEADER, MAGIC, SECTIONS};
+use crate::index::frequent::{self, Texts, gather};
+use crate::index::propose::SCAN_BYTES;
 
 /// Gathers documents; [`ShelfBuilder::finish`] gives the file.
 #[derive(Debug, Default)]
 pub(in crate::index) struct ShelfBuilder {
     originals: Vec<u8>,
-    folded: Vec<u8>,
+    folded: String,
     bounds: BoundsBuilder,
-    units: Vec<u8>,
+    units: Vec<UnitRecord>,
+    /// How often words of three characters and more occur.
+    words: BTreeMap<String, u32>,
     documents: BTreeMap<String, DocumentParts>,
     /// Length of the heads and trees in `documents`.
     data_bytes: usize,
@@ -33,12 +37,12 @@ impl ShelfBuilder {
 
     /// Length of the file so far, but for its header and its records of documents.
     pub(in crate::index) fn bytes(&self) -> usize {
-        self.originals.len() + self.folded.len() + self.bounds.bytes() + self.units.len() + self.data_bytes
+        self.originals.len() + self.folded.len() + self.bounds.bytes() + self.units.len() * UNIT_BYTES + self.data_bytes
     }
 
     /// How many units stand on the shelf so far: the ordinal of the next one.
     pub(in crate::index) fn unit_count(&self) -> u32 {
-        offset(self.units.len() / UNIT_BYTES)
+        offset(self.units.len())
     }
 
     /// Puts a document onto the shelf.
@@ -46,16 +50,21 @@ impl ShelfBuilder {
         let (folded, original) = (offset(self.folded.len()), offset(self.originals.len()));
         let first = self.unit_count();
         for unit in &prepared.units {
-            let record = UnitRecord {
+            self.units.push(UnitRecord {
                 folded: folded + offset(unit.folded.start),
                 original: original + offset(unit.original),
                 parent: unit.parent,
                 standing: unit.standing,
                 title: unit.title,
-            };
-            record.write(&mut self.units);
+            });
         }
-        self.folded.extend(prepared.folded.as_bytes());
+        for word in prepared.words.lines().filter(|word| word.chars().nth(2).is_some()) {
+            match self.words.get_mut(word) {
+                Some(count) => *count += 1,
+                None => drop(self.words.insert(word.to_owned(), 1)),
+            }
+        }
+        self.folded.push_str(&prepared.folded);
         self.originals.extend(&prepared.originals);
         self.bounds.push(prepared.characters, &prepared.bounds);
         self.data_bytes += prepared.head.len() + prepared.tree.len();
@@ -78,10 +87,19 @@ impl ShelfBuilder {
             arrivals.push((parts.units.0, offset(ordinal)));
         }
         arrivals.sort_unstable();
+        let frequent = if self.folded.len() > SCAN_BYTES {
+            let (units, bounds, words) = (&self.units, self.bounds.bits(), &self.words);
+            frequent::write(&gather(Texts { folded: &self.folded, units, arrivals: &arrivals, bounds, words }))
+        } else {
+            Vec::new()
+        };
+        let mut units = Vec::with_capacity(self.units.len() * UNIT_BYTES);
+        self.units.iter().for_each(|unit| unit.write(&mut units));
         let arrivals: Vec<u8> =
             arrivals.into_iter().flat_map(|(unit, document)| [unit.to_le_bytes(), document.to_le_bytes()]).flatten().collect();
-        let bounds = self.bounds.finish(&self.folded);
-        let sections = [&self.originals, &self.folded, &bounds, &self.units, &arrivals, &records, &data];
+        let bounds = self.bounds.finish(self.folded.as_bytes());
+        let sections: [&[u8]; SECTIONS] =
+            [&self.originals, self.folded.as_bytes(), &bounds, &units, &arrivals, &records, &data, &frequent];
         let mut file = Vec::with_capacity(HEADER + sections.iter().map(|section| section.len()).sum::<usize>());
         file.extend(MAGIC);
         for section in sections {
