@@ -12,10 +12,16 @@ mod lock;
 mod manifest;
 mod occurrences;
 mod open;
+#[cfg_attr(not(test), expect(dead_code, reason = "shelves do not use it yet"))]
+mod originals;
+#[cfg_attr(not(test), expect(dead_code, reason = "shelves do not use it yet"))]
+mod packed_tree;
+mod prediction;
 mod schema;
 mod shelf;
 mod shelf_builder;
 mod unit_scores;
+mod varint;
 mod writer;
 
 pub use error::IndexError;
