@@ -1,7 +1,5 @@
 //! Tests of packed originals: what must hold for any text, and what official texts cost.
 
-#![expect(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-
 use proptest::collection::vec;
 use proptest::prelude::*;
 
