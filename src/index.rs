@@ -16,12 +16,16 @@ mod lock;
 mod manifest;
 mod matcher;
 mod open;
+mod originals;
+mod packed_tree;
 mod postings;
+mod prediction;
 mod propose;
 mod ranking;
 mod related;
 mod schema;
 mod shelf;
+mod varint;
 mod writer;
 
 pub use error::IndexError;

@@ -3,7 +3,7 @@
 //! Mapped through tantivy's directory and read in place; nothing is parsed until it is asked for. Layout, all numbers little-endian:
 //! magic, the lengths of the sections as `u64`, then the sections:
 //!
-//! 1. originals: what the units were before folding, one after another;
+//! 1. originals: how the units differ from what their folded form lets expect: see [`originals`];
 //! 2. folded: the folded form of every unit, each closed by `\n`, which no folded text contains, so that no match crosses units;
 //! 3. bounds: see [`bounds`];
 //! 4. units: one [`UnitRecord`] for each unit, in the order of `folded`;
@@ -26,6 +26,7 @@ use self::bounds::Bounds;
 use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord, numbers};
 use super::error::IndexError;
 use super::frequent::{self, Frequent};
+use super::{originals, packed_tree};
 use crate::document::Document;
 use crate::document::metadata::{Metadata, Source};
 
@@ -43,9 +44,6 @@ pub struct Head {
     /// How many units it has.
     pub units: usize,
 }
-
-/// A tree that claims to be longer than this is damaged: it is some ten times what the longest law needs for each of its bytes.
-const MOST_TREE_BYTES: usize = 1 << 30;
 
 /// One shelf, opened.
 #[derive(Debug)]
@@ -171,34 +169,30 @@ impl Shelf {
         serde_json::from_slice(slice(self.section(6), document.head)).map_err(|_| self.damaged())
     }
 
-    /// The whole document, parsed.
+    /// The whole document, put together again.
     pub(super) fn document(&self, record: &DocumentRecord) -> Result<Document, IndexError> {
-        let packed = slice(self.section(6), record.tree);
-        let length = packed.first_chunk().map_or(0, |length| u32::from_le_bytes(*length) as usize);
-        if length > MOST_TREE_BYTES {
-            return Err(self.damaged());
-        }
-        let tree = lz4_flex::decompress_size_prepended(packed).map_err(|_| self.damaged())?;
-        let mut document: Document = serde_json::from_slice(&tree).map_err(|_| self.damaged())?;
-        document.text = self.text(record)?;
-        Ok(document)
-    }
-
-    /// The extracted text of a document.
-    fn text(&self, record: &DocumentRecord) -> Result<String, IndexError> {
         let mut text = String::new();
-        for unit in record.units.0..record.units.0.saturating_add(record.units.1) {
-            text.push_str(self.original(&self.unit(unit).ok_or_else(|| self.damaged())?)?);
+        for ordinal in record.units.0..record.units.0.saturating_add(record.units.1) {
+            let unit = self.unit(ordinal).ok_or_else(|| self.damaged())?;
+            self.unfold(&unit, &mut text)?;
         }
-        Ok(text)
+        packed_tree::unpack(slice(self.section(6), record.tree), &text).ok_or_else(|| self.damaged())
     }
 
     /// The text of a unit before it was folded, the white space around it too.
-    pub(super) fn original(&self, unit: &Unit<'_>) -> Result<&str, IndexError> {
+    pub(super) fn original(&self, unit: &Unit<'_>) -> Result<String, IndexError> {
+        let mut text = String::with_capacity(unit.folded.len() * 2);
+        self.unfold(unit, &mut text)?;
+        Ok(text)
+    }
+
+    fn unfold(&self, unit: &Unit<'_>, text: &mut String) -> Result<(), IndexError> {
         let start = unit.record.original as usize;
         let next = UnitRecord::read(self.section(3), unit.ordinal as usize + 1);
         let end = next.map_or(self.section(0).len(), |next| next.original as usize);
-        self.section(0).get(start..end).and_then(|bytes| str::from_utf8(bytes).ok()).ok_or_else(|| self.damaged())
+        let folded = str::from_utf8(unit.folded).map_err(|_| self.damaged())?;
+        let packed = self.section(0).get(start..end).ok_or_else(|| self.damaged())?;
+        originals::decode_onto(folded, packed, text).ok_or_else(|| self.damaged())
     }
 
     /// What is known of a folded string beforehand.

@@ -9,6 +9,7 @@ use super::Head;
 use super::records::Standing;
 use crate::document::Document;
 use crate::document::node::Node;
+use crate::index::{originals, packed_tree};
 use crate::text::fold::{Folded, fold};
 use crate::text::segment::Segmenter;
 
@@ -20,7 +21,7 @@ pub struct Prepared {
     pub(in crate::index) head: Vec<u8>,
     /// The tree without the text, packed.
     pub(in crate::index) tree: Vec<u8>,
-    /// The text, unit after unit.
+    /// What the units were before folding, one after another: see [`originals`].
     pub(in crate::index) originals: Vec<u8>,
     /// The folded texts of the units, each closed by `\n`.
     pub(in crate::index) folded: String,
@@ -48,13 +49,16 @@ impl Prepared {
     /// Folds and segments a document. Linear in its length.
     ///
     /// # Errors
-    /// None that is known of: where a head or tree cannot be written as JSON.
+    /// Where the nodes do not make up the text, which no document of `structure` does, or a head cannot be written as JSON.
     pub fn new(document: &Document, segmenter: &Segmenter) -> serde_json::Result<Self> {
+        if document.rebuilt() != document.text {
+            return Err(serde::ser::Error::custom(format!("the nodes of {} do not make up its text", document.id)));
+        }
         let head = Head { metadata: document.metadata.clone(), source: document.source.clone(), units: document.nodes.len() };
         let mut prepared = Self {
             id: document.id.as_str().to_owned(),
             head: serde_json::to_vec(&head)?,
-            tree: lz4_flex::compress_prepend_size(&serde_json::to_vec(document)?),
+            tree: packed_tree::pack(document)?,
             originals: Vec::with_capacity(document.text.len()),
             folded: String::with_capacity(document.text.len()),
             characters: 0,
@@ -90,7 +94,7 @@ impl Prepared {
         unit.folded = first_folded..self.folded.len();
         unit.words = first_word..self.words.len();
         self.folded.push('\n');
-        self.originals.extend(text.as_bytes());
+        originals::encode(&folding.text, text, &mut self.originals);
         self.units.push(unit);
     }
 

@@ -1,0 +1,138 @@
+//! Addresses: that of the parent, or of one of its ancestors, and one number more, which is mostly the next in its row.
+//!
+//! A byte says what is counted and what else is to be read: how much of the parent's address is dropped (articles do without their
+//! chapter), a number that is not the next, an insertion, a repetition. Any other address is written step by step.
+
+use super::place;
+use crate::document::locator::{Address, Step, StepKind};
+use crate::document::node::Node;
+use crate::index::varint;
+
+const DROPPED: u8 = 0x10;
+const OTHER_VALUE: u8 = 0x20;
+const INSERTION: u8 = 0x40;
+const REPEAT: u8 = 0x80;
+
+/// In place of a kind: all steps follow.
+const WRITTEN_OUT: u8 = 15;
+
+pub(super) const KINDS: [StepKind; 10] = [
+    StepKind::Number,
+    StepKind::Article,
+    StepKind::Paragraph,
+    StepKind::Bullet,
+    StepKind::Table,
+    StepKind::Row,
+    StepKind::Box,
+    StepKind::Annex,
+    StepKind::Front,
+    StepKind::Sentence,
+];
+
+/// The place of a kind in [`KINDS`].
+const fn number(kind: StepKind) -> u8 {
+    match kind {
+        StepKind::Number => 0,
+        StepKind::Article => 1,
+        StepKind::Paragraph => 2,
+        StepKind::Bullet => 3,
+        StepKind::Table => 4,
+        StepKind::Row => 5,
+        StepKind::Box => 6,
+        StepKind::Annex => 7,
+        StepKind::Front => 8,
+        StepKind::Sentence => 9,
+    }
+}
+
+/// The last number of each kind, under each node and in all.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Those under no node, then those under each node.
+    under: Vec<[u32; KINDS.len()]>,
+    /// Of steps that do not stand under the address of their node's parent.
+    apart: [u32; KINDS.len()],
+}
+
+impl Counts {
+    /// Appends the address of the node that comes after `nodes`.
+    pub(super) fn put(&mut self, bytes: &mut Vec<u8>, address: &Address, parent: Option<usize>, nodes: &[Node]) {
+        let base = base(parent, nodes);
+        let last = address.0.split_last().filter(|(_, above)| base.starts_with(above));
+        let Some((step, above)) = last else {
+            bytes.push(WRITTEN_OUT);
+            varint::put(bytes, address.0.len() as u64);
+            for Step { kind, value, insertion, repeat } in &address.0 {
+                bytes.push(number(*kind));
+                for value in [value, insertion, repeat] {
+                    varint::put(bytes, u64::from(*value));
+                }
+            }
+            return;
+        };
+        let Step { kind, value, insertion, repeat } = *step;
+        let dropped = base.len() - above.len();
+        let count = self.last(kind, dropped, parent, nodes);
+        // `a120-1` and `3~2` have the number of the step before.
+        let expected = count.wrapping_add(u32::from(insertion == 0 && repeat == 1));
+        *count = value;
+        let flags = [(dropped > 0, DROPPED), (value != expected, OTHER_VALUE), (insertion != 0, INSERTION), (repeat != 1, REPEAT)];
+        bytes.push(flags.iter().filter(|(has, _)| *has).fold(number(kind), |byte, (_, flag)| byte | flag));
+        if dropped > 0 {
+            varint::put(bytes, dropped as u64);
+        }
+        for (number, has) in [(insertion, insertion != 0), (repeat, repeat != 1), (value, value != expected)] {
+            if has {
+                varint::put(bytes, u64::from(number));
+            }
+        }
+    }
+
+    /// Takes the address of the node that comes after `nodes`.
+    pub(super) fn take(&mut self, bytes: &mut &[u8], parent: Option<usize>, nodes: &[Node]) -> Option<Address> {
+        let flags = varint::take_byte(bytes)?;
+        if flags == WRITTEN_OUT {
+            return take_written_out(bytes);
+        }
+        let kind = *KINDS.get(usize::from(flags & 15))?;
+        let base = base(parent, nodes);
+        let dropped = if flags & DROPPED == 0 { 0 } else { place(varint::take(bytes)?)? };
+        let mut steps = base.get(..base.len().checked_sub(dropped)?)?.to_vec();
+        let insertion = if flags & INSERTION == 0 { 0 } else { take_number(bytes)? };
+        let repeat = if flags & REPEAT == 0 { 1 } else { take_number(bytes)? };
+        let count = self.last(kind, dropped, parent, nodes);
+        let expected = count.wrapping_add(u32::from(insertion == 0 && repeat == 1));
+        let value = if flags & OTHER_VALUE == 0 { expected } else { take_number(bytes)? };
+        *count = value;
+        steps.push(Step { kind, value, insertion, repeat });
+        Some(Address(steps))
+    }
+
+    /// The last number of this kind in the row that the step belongs to.
+    fn last(&mut self, kind: StepKind, dropped: usize, parent: Option<usize>, nodes: &[Node]) -> &mut u32 {
+        let row = parent.filter(|parent| *parent < nodes.len()).map_or(0, |parent| parent + 1);
+        self.under.resize(nodes.len() + 1, [0; KINDS.len()]);
+        let counts = if dropped > 0 { None } else { self.under.get_mut(row) }.unwrap_or(&mut self.apart);
+        let [first, rest @ ..] = counts;
+        usize::from(number(kind)).checked_sub(1).and_then(|at| rest.get_mut(at)).unwrap_or(first)
+    }
+}
+
+/// The address that a child of `parent` adds to.
+fn base(parent: Option<usize>, nodes: &[Node]) -> &[Step] {
+    parent.and_then(|parent| nodes.get(parent)).map_or(&[], |parent| parent.address.0.as_slice())
+}
+
+fn take_written_out(bytes: &mut &[u8]) -> Option<Address> {
+    let mut steps = Vec::new();
+    for _ in 0..varint::take(bytes)? {
+        let kind = *KINDS.get(usize::from(varint::take_byte(bytes)?))?;
+        let (value, insertion, repeat) = (take_number(bytes)?, take_number(bytes)?, take_number(bytes)?);
+        steps.push(Step { kind, value, insertion, repeat });
+    }
+    Some(Address(steps))
+}
+
+fn take_number(bytes: &mut &[u8]) -> Option<u32> {
+    u32::try_from(varint::take(bytes)?).ok()
+}
