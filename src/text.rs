@@ -7,6 +7,7 @@ pub mod book_mark;
 pub mod fold;
 pub mod line_break;
 pub mod numeral;
+pub mod pinyin;
 pub mod safe;
 pub mod segment;
 pub mod sentence;

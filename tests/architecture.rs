@@ -26,9 +26,10 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 17] = [
+const FENCES: [(&str, &[&str]); 18] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
+    ("use pinyin", &["text"]),
     ("scraper", &["extract"]),
     ("chardetng", &["extract"]),
     ("encoding_rs", &["extract"]),
