@@ -5,6 +5,7 @@
 //! for what it is: an unbalanced quotation mark, `--坚持`, `政策:创新` and `湘政办发[2021]57号` are searched literally.
 
 pub mod address;
+pub mod synonyms;
 
 use crate::text::fold;
 
