@@ -7,6 +7,7 @@ mod corrections;
 mod error;
 pub mod ids;
 pub mod locate;
+mod settings;
 mod sources;
 
 use std::io::Write;
@@ -16,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 pub use corrections::{CORRECTIONS_SUFFIX, corrections_path, is_corrections, read_corrections};
 pub use error::CorpusError;
+pub use settings::Settings;
 pub use sources::{SourceFile, Sources, expand, fingerprint, length, read_outside};
 
 /// Name of the settings file, which makes a folder a library.

@@ -5,6 +5,7 @@
 //! quoted. A node is also the unit of search and of citation. Reading files, finding the structure and printing are left to the
 //! modules above.
 
+pub mod abbreviation;
 pub mod citation;
 pub mod indicator;
 pub mod kind;
@@ -17,6 +18,7 @@ pub mod walk;
 
 use serde::{Deserialize, Serialize};
 
+use abbreviation::Abbreviation;
 use indicator::Indicator;
 use locator::DocumentId;
 use metadata::{Metadata, Source};
@@ -40,6 +42,9 @@ pub struct Document {
     pub nodes: Vec<Node>,
     /// The indicator rows (规划指标) found in the document's tables, in reading order.
     pub indicators: Vec<Indicator>,
+    /// The short forms (简称) that the document introduces, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abbreviations: Vec<Abbreviation>,
 }
 
 impl Document {

@@ -6,6 +6,7 @@
 
 pub mod address;
 mod clause;
+pub mod synonyms;
 
 use crate::diagnostic::Diagnostic;
 use crate::text::fold;

@@ -11,9 +11,11 @@
 //! 4. `caption`: which lines name a table. `tree` (with `sequence`, `address`, `nodes`, `table`, `columns`, `level`, `title`): lines
 //!    become nodes.
 //! 5. `metadata` (with `issuer`, `region`, `validity`) and `indicator`: what the document says of itself and binds itself to.
+//! 6. `abbreviations`: the short forms that it introduces.
 //!
 //! `corrections` is what a person says of a document that was read wrongly; it overrules the marks (2) and the head (5).
 
+mod abbreviations;
 mod address;
 mod annex;
 mod boundary;
@@ -94,6 +96,8 @@ pub fn corrected(raw: RawDocument, source: Source, corrections: &Corrections) ->
     let nodes = grown.nodes.finish(&raw.text);
     let mut diagnostics = grown.diagnostics;
     diagnostics.extend(corrections.account(&lines, &nodes, &raw.text));
-    let document = Document { id, metadata, source, nodes, indicators: grown.indicators, text: raw.text };
+    let mut document =
+        Document { id, metadata, source, nodes, indicators: grown.indicators, abbreviations: Vec::new(), text: raw.text };
+    document.abbreviations = abbreviations::find(&document);
     Warned { value: document, diagnostics }
 }

@@ -6,7 +6,9 @@
 pub mod book_mark;
 pub mod fold;
 pub mod line_break;
+pub mod near;
 pub mod numeral;
+pub mod pinyin;
 pub mod safe;
 pub mod segment;
 pub mod sentence;

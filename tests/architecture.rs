@@ -26,10 +26,11 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 18] = [
+const FENCES: [(&str, &[&str]); 19] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
     ("flate2", &["index"]),
+    ("use pinyin", &["text"]),
     ("scraper", &["extract"]),
     ("chardetng", &["extract"]),
     ("encoding_rs", &["extract"]),

@@ -49,6 +49,7 @@ fn document(units: &[(Kind, &str, &str, &str, &str)]) -> Document {
         source: Source::default(),
         text,
         nodes,
+        abbreviations: Vec::new(),
         indicators: vec![Indicator {
             node: NodeIndex(0),
             category: "对外贸易".to_owned(),

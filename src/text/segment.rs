@@ -4,7 +4,8 @@
 //! thousands: [`Segmenter::for_texts`] collects the words that occur in the texts at hand from a compact map (an `fst`, embedded,
 //! read in place) and gives jieba those, with one dummy word that keeps the total of the frequencies. It then cuts to the letter as
 //! with the whole dictionary ([`Segmenter::full`], for bulk imports). New words are not guessed (no HMM): a bound within a word of
-//! the dictionary is the only kind that counts as crossing one.
+//! the dictionary is the only kind that counts as crossing one. Words of the user's own are added with the frequency that makes jieba
+//! keep them whole, and it is taken from the dummy word, so that everything else is cut as without them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,6 +26,9 @@ pub const TOTAL_FREQUENCY: u64 = 60_101_964;
 /// A private-use character, so that the word that stands for the rest of the dictionary occurs in no text.
 const REST_OF_DICTIONARY: &str = "\u{F8FF}\u{F8FF}";
 
+/// A word of the user's has at least this frequency; what the dictionary has for a rare word.
+const LEAST_OF_A_USER_WORD: usize = 3;
+
 /// Cuts texts into words.
 pub struct Segmenter {
     jieba: Jieba,
@@ -40,18 +44,33 @@ impl Segmenter {
     /// A segmenter for these texts and no others: right for them, and made in the time that it takes to read them.
     #[must_use]
     pub fn for_texts<'text>(texts: impl IntoIterator<Item = &'text str>) -> Self {
+        Self::for_texts_with_user_words(texts, &[])
+    }
+
+    /// The same with words of the user's own, folded as the texts are; each is cut as one word.
+    #[must_use]
+    pub fn for_texts_with_user_words<'text>(texts: impl IntoIterator<Item = &'text str>, user_words: &'text [String]) -> Self {
         let mut words = BTreeMap::new();
         if let Some(dictionary) = dictionary() {
             for text in texts {
                 collect_words(&dictionary, text, &mut words);
             }
+            for word in user_words {
+                collect_words(&dictionary, word, &mut words);
+            }
         }
-        Self::with_words(&words)
+        Self::with_words(&words, user_words)
     }
 
     /// A segmenter for any text, with the whole dictionary.
     #[must_use]
     pub fn full() -> Self {
+        Self::full_with_user_words(&[])
+    }
+
+    /// The same with words of the user's own, folded as the texts are; each is cut as one word.
+    #[must_use]
+    pub fn full_with_user_words(user_words: &[String]) -> Self {
         let mut words = BTreeMap::new();
         if let Some(dictionary) = dictionary() {
             let mut stream = dictionary.stream();
@@ -61,10 +80,10 @@ impl Segmenter {
                 }
             }
         }
-        Self::with_words(&words)
+        Self::with_words(&words, user_words)
     }
 
-    fn with_words<Word: AsRef<str>>(words: &BTreeMap<Word, u64>) -> Self {
+    fn with_words<Word: AsRef<str>>(words: &BTreeMap<Word, u64>, user_words: &[String]) -> Self {
         let mut jieba = Jieba::empty();
         let mut rest = TOTAL_FREQUENCY;
         for (word, frequency) in words {
@@ -72,7 +91,24 @@ impl Segmenter {
             rest = rest.saturating_sub(*frequency);
         }
         jieba.add_word(REST_OF_DICTIONARY, usize::try_from(rest).ok(), None);
-        Self { jieba }
+        let mut segmenter = Self { jieba };
+        for word in user_words.iter().filter(|word| !word.is_empty()) {
+            rest = segmenter.add_user_word(word, rest);
+        }
+        segmenter
+    }
+
+    /// Adds a word of the user's, and gives what is left of the frequency of the rest of the dictionary.
+    ///
+    /// jieba suggests a frequency at which the word is more probable than its parts, and no less than it has already.
+    fn add_user_word(&mut self, word: &str, rest: u64) -> u64 {
+        let suggested = self.jieba.suggest_freq(word).max(LEAST_OF_A_USER_WORD);
+        let known = dictionary().and_then(|dictionary| dictionary.get(word)).unwrap_or_default();
+        self.jieba.add_word(word, Some(suggested), None);
+        let more = u64::try_from(suggested).unwrap_or(u64::MAX).saturating_sub(known);
+        let rest = rest.saturating_sub(more);
+        self.jieba.add_word(REST_OF_DICTIONARY, usize::try_from(rest).ok(), None);
+        rest
     }
 
     /// The words of `text`, as byte ranges in order of their end: the words that it is cut into and, before each longer one, the
@@ -131,6 +167,32 @@ mod tests {
     fn accidental_neighbours_are_no_word() {
         let text = "与境外贸易伙伴往来";
         assert_eq!(cut(&Segmenter::for_texts([text]), text), ["与", "境外", "贸易", "伙伴", "往来"]);
+    }
+
+    #[test]
+    fn words_of_the_user_are_kept_whole_and_nothing_else_changes() {
+        let plan = include_str!("../../corpus/湖南省“十四五”商务和开放型经济发展规划.txt");
+        let words: Vec<String> = ["三高四新", "易货贸易", "贸易", "𠮷野家", "", "rcep协定"].map(str::to_owned).to_vec();
+        let full = Segmenter::full_with_user_words(&words);
+        for text in ["实施三高四新战略", "探索推进易货贸易试点", "在𠮷野家吃饭", "抢抓rcep协定机遇"]
+        {
+            let cuts = cut(&Segmenter::for_texts_with_user_words([text], &words), text);
+            assert!(words.iter().any(|word| cuts.contains(word)), "{cuts:?}");
+            assert_eq!(cuts, cut(&full, text));
+        }
+        let mut others = 0;
+        for line in plan.lines().step_by(9).map(crate::text::fold::folded) {
+            if words.iter().all(|word| word.is_empty() || !line.contains(word)) {
+                others += 1;
+                assert_eq!(
+                    cut(&Segmenter::for_texts_with_user_words([line.as_str()], &words), &line),
+                    cut(&Segmenter::for_texts([line.as_str()]), &line)
+                );
+            }
+        }
+        assert!(others > 30);
+        // A word of the user's is no reason to cut through others: 境外|贸易, not 境|外贸|易.
+        assert_eq!(cut(&Segmenter::for_texts_with_user_words(["境外贸易"], &["外贸".to_owned()]), "境外贸易"), ["境外", "贸易"]);
     }
 
     #[test]

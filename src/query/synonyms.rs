@@ -1,0 +1,231 @@
+//! Synonyms: other forms of a term that stand for the very same thing.
+//!
+//! Takes a folded term, gives its other forms: those of the table shipped with the program (`synonyms.tsv`), of the documents
+//! themselves (全称（以下简称……）) and of the user. A term that contains a member as a whole part is changed there: 农村电商 is 农村电子商务
+//! too. Groups are not chained: what two groups have in common does not join them. The shipped table is read when the first
+//! synonym is asked for, not before. Searching for the forms, and saying so, is left to those who ask.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::document::locator::DocumentId;
+use crate::text::fold;
+use crate::text::segment::Segmenter;
+
+/// The most other forms of one term.
+const MOST_FORMS: usize = 16;
+
+/// Members of so few Chinese characters may arise by accident (外贸 in 境外贸易): they must begin and end where words do.
+const SHORT: usize = 3;
+
+static TABLE: &str = include_str!("synonyms.tsv");
+
+static SHIPPED: LazyLock<Groups> = LazyLock::new(|| {
+    let lines = TABLE.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let groups = lines.map(|line| Group { members: line.split('\t').map(str::to_owned).collect(), source: Source::Shipped });
+    groups.collect()
+});
+
+/// Who says that two forms are the same; ordered from the most general to the most special.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// The table of the program.
+    Shipped,
+    /// The settings of the library.
+    User,
+    /// A document that introduces a short form.
+    Document(DocumentId),
+}
+
+/// Forms that stand for the same thing, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The forms; two that fold alike count once.
+    pub members: Vec<String>,
+    /// Who says so.
+    pub source: Source,
+}
+
+/// Another form of a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synonym {
+    /// What is compared.
+    pub folded: String,
+    /// What is shown: as written where it was put in, folded around it.
+    pub text: String,
+    /// Who says that it is the same; where several parts were changed, the most special.
+    pub source: Source,
+}
+
+/// All groups that hold for a library.
+#[derive(Debug, Clone, Default)]
+pub struct Synonyms {
+    own: Groups,
+}
+
+/// Groups, and where each form stands in them.
+#[derive(Debug, Clone, Default)]
+struct Groups {
+    all: Vec<(Source, Vec<Member>)>,
+    by_member: HashMap<String, Vec<usize>>,
+    /// The most characters of a member.
+    longest: usize,
+}
+
+#[derive(Debug, Clone)]
+struct Member {
+    folded: String,
+    text: String,
+}
+
+/// A member that stands in the term.
+struct Part<'synonyms> {
+    span: Range<usize>,
+    others: Vec<(&'synonyms Member, &'synonyms Source)>,
+}
+
+impl FromIterator<Group> for Groups {
+    fn from_iter<Iterable: IntoIterator<Item = Group>>(groups: Iterable) -> Self {
+        let mut made = Self::default();
+        groups.into_iter().for_each(|group| made.push(group));
+        made
+    }
+}
+
+impl Groups {
+    fn push(&mut self, group: Group) {
+        let mut members: Vec<Member> = Vec::new();
+        for text in group.members {
+            let folded = fold::folded(&text);
+            if !folded.is_empty() && members.iter().all(|known| known.folded != folded) {
+                members.push(Member { folded, text: text.trim().to_owned() });
+            }
+        }
+        if members.len() < 2 {
+            return;
+        }
+        for member in &members {
+            self.longest = self.longest.max(member.folded.chars().count());
+            self.by_member.entry(member.folded.clone()).or_default().push(self.all.len());
+        }
+        self.all.push((group.source, members));
+    }
+
+    /// The other members of every group that has this one.
+    fn others<'synonyms>(&'synonyms self, folded: &str) -> impl Iterator<Item = (&'synonyms Member, &'synonyms Source)> {
+        let groups = self.by_member.get(folded).into_iter().flatten().filter_map(|group| self.all.get(*group));
+        let folded = folded.to_owned();
+        groups.flat_map(move |(source, members)| {
+            let folded = folded.clone();
+            members.iter().filter(move |member| member.folded != folded).map(move |member| (member, source))
+        })
+    }
+}
+
+impl Synonyms {
+    /// The table of the program alone.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::default()
+    }
+
+    /// The same with groups of the user or of documents; those that come first are offered first.
+    #[must_use]
+    pub fn with(mut self, groups: impl IntoIterator<Item = Group>) -> Self {
+        groups.into_iter().for_each(|group| self.own.push(group));
+        self
+    }
+
+    /// The other forms of a folded term, at most 16, without the term itself; the library's own before those of the program.
+    #[must_use]
+    pub fn of(&self, folded_term: &str) -> Vec<Synonym> {
+        let mut seen = BTreeSet::from([folded_term.to_owned()]);
+        // 湖南自贸试验区 may be a short form of its own: what the program knows of 自贸试验区 holds all the same.
+        let tables = [vec![&self.own, &SHIPPED], vec![&*SHIPPED]];
+        let forms = tables.iter().flat_map(|tables| forms(folded_term, tables));
+        forms.filter(|form| seen.insert(form.folded.clone())).take(MOST_FORMS).collect()
+    }
+}
+
+/// The term with every part that is a member in every other form, and the term itself.
+fn forms(term: &str, tables: &[&Groups]) -> Vec<Synonym> {
+    let mut forms = vec![Synonym { folded: String::new(), text: String::new(), source: Source::Shipped }];
+    let mut end = 0;
+    for part in &parts(term, tables) {
+        let before = term.get(end..part.span.start).unwrap_or_default();
+        let kept = term.get(part.span.clone()).unwrap_or_default();
+        forms = grown(&forms, before, kept, part);
+        end = part.span.end;
+    }
+    let rest = term.get(end..).unwrap_or_default();
+    let whole = forms.into_iter().map(|form| form.followed_by(rest, rest, None));
+    // Folding anew: what was put in may close up with what stands beside it.
+    let refolded = whole.map(|form| Synonym { folded: fold::folded(&form.folded), ..form });
+    refolded.collect()
+}
+
+/// The members that stand in the term: the longest first, none overlapping, in the order of the term.
+fn parts<'synonyms>(term: &str, tables: &[&'synonyms Groups]) -> Vec<Part<'synonyms>> {
+    let longest = tables.iter().map(|groups| groups.longest).max().unwrap_or_default();
+    let bounds: Vec<usize> = term.char_indices().map(|(at, _)| at).chain([term.len()]).collect();
+    let known = |part: &str| tables.iter().any(|groups| groups.by_member.contains_key(part));
+    let is_member = |span: &Range<usize>| term.get(span.clone()).is_some_and(known);
+    let mut spans = Vec::new();
+    for (first, start) in bounds.iter().enumerate() {
+        spans.extend(bounds.iter().skip(first + 1).take(longest).map(|end| *start..*end).filter(|span| is_member(span)));
+    }
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let words = Segmenter::for_texts([term]).words(term);
+    spans.retain(|span| stands_alone(term, span, &words));
+    spans.sort_by_key(|span| (std::cmp::Reverse(span.len()), span.start));
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for span in spans {
+        if parts.iter().all(|part| part.span.end <= span.start || span.end <= part.span.start) {
+            let folded = term.get(span.clone()).unwrap_or_default();
+            parts.push(Part { span, others: tables.iter().flat_map(|groups| groups.others(folded)).collect() });
+        }
+    }
+    parts.sort_by_key(|part| part.span.start);
+    parts
+}
+
+/// Every form with the part as it is and with each of its other forms.
+fn grown(forms: &[Synonym], before: &str, kept: &str, part: &Part<'_>) -> Vec<Synonym> {
+    let mut longer = Vec::new();
+    for form in forms {
+        let form = form.followed_by(before, before, None);
+        longer.push(form.followed_by(kept, kept, None));
+        longer.extend(part.others.iter().map(|(member, source)| form.followed_by(&member.folded, &member.text, Some(source))));
+    }
+    // One more than is given, for the term itself is among them.
+    longer.truncate(MOST_FORMS + 1);
+    longer
+}
+
+impl Synonym {
+    fn followed_by(&self, folded: &str, text: &str, source: Option<&Source>) -> Self {
+        let source = source.map_or(&self.source, |source| source.max(&self.source));
+        Self { folded: format!("{}{folded}", self.folded), text: format!("{}{text}", self.text), source: source.clone() }
+    }
+}
+
+/// Whether a member stands in the term as a whole part: no Latin word goes on beside it, and a short one is cut through no word.
+fn stands_alone(term: &str, span: &Range<usize>, words: &[Range<usize>]) -> bool {
+    let (Some(before), Some(member), Some(after)) = (term.get(..span.start), term.get(span.clone()), term.get(span.end..)) else {
+        return false;
+    };
+    let joined = |left: Option<char>, right: Option<char>| {
+        left.is_some_and(|left| left.is_ascii_alphanumeric()) && right.is_some_and(|right| right.is_ascii_alphanumeric())
+    };
+    if joined(before.chars().next_back(), member.chars().next()) || joined(member.chars().next_back(), after.chars().next()) {
+        return false;
+    }
+    let cuts = |at: usize| words.iter().any(|word| word.start < at && at < word.end);
+    member.chars().count() > SHORT || !cuts(span.start) && !cuts(span.end)
+}
+
+#[cfg(test)]
+mod tests;
