@@ -41,10 +41,12 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
                 .help(language.pick("只在这个文件或位置之内查", "Look only in this document or unit")),
         )
         .arg(parser::json(language))
-        .after_help(
+        .after_help(format!(
+            "{}\n{}",
+            query::help(language),
             language
-                .pick("以 - 开头的文字可直接查，也可写在 -- 之后。", "A query may begin with -; anything after -- is the query."),
-        )
+                .pick("以 - 开头的文字可直接查，也可写在 -- 之后。", "A query may begin with -; anything after -- is the query.")
+        ))
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
