@@ -44,8 +44,10 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
         .after_help(format!(
             "{}\n{}",
             query::help(language),
-            language
-                .pick("以 - 开头的文字可直接查，也可写在 -- 之后。", "A query may begin with -; anything after -- is the query.")
+            language.pick(
+                "以 - 开头的文字可直接查，也可写在 -- 之后。含 | ( ) 或引号的检索式请整个放进单引号，以免被终端改写。",
+                "A query may begin with -; anything after -- is the query. Put one with | ( ) or quotation marks in single quotes, for the shell's sake."
+            )
         ))
 }
 
