@@ -21,7 +21,7 @@ const LONGEST: usize = 120;
 pub struct Question {
     /// The pieces of its content, in the order typed; never empty.
     pub kept: Vec<String>,
-    /// What was left out, in the order typed.
+    /// What was left out, in the order typed; single characters last.
     pub dropped: Vec<String>,
     /// What would answer it, where the question says.
     pub wants: Option<Want>,
@@ -256,21 +256,28 @@ impl<'text> Reader<'text> {
         if start >= end {
             return;
         }
-        let year = numeral::leading(piece.trim()).map(|numeral| start + numeral.len).filter(|after| {
-            let rest = self.text.get(*after..end).unwrap_or_default();
-            rest.starts_with('年') && rest.len() > '年'.len_utf8()
-        });
-        let Some(year_end) = year.map(|after| after + '年'.len_utf8()) else {
+        let Some(year) = self.year(start..end) else {
             stretches.push(Stretch::Kept(start..end));
             return;
         };
-        stretches.push(Stretch::Kept(start..year_end));
-        let rest = self.text.get(year_end..end).unwrap_or_default();
-        let after = rest.chars().next().filter(|first| "底末初前后".contains(*first)).map_or(0, char::len_utf8);
-        stretches.push(Stretch::Dropped(year_end..year_end + after));
-        if year_end + after < end {
-            stretches.push(Stretch::Kept(year_end + after..end));
-        }
+        self.keep_piece(start..year.start, stretches);
+        stretches.push(Stretch::Kept(year.clone()));
+        let rest = self.text.get(year.end..end).unwrap_or_default();
+        let after = year.end + rest.chars().next().filter(|first| "底末初前后".contains(*first)).map_or(0, char::len_utf8);
+        stretches.push(Stretch::Dropped(year.end..after));
+        self.keep_piece(after..end, stretches);
+    }
+
+    /// The first year in a piece that has more in it: 2025年.
+    fn year(&self, piece: Range<usize>) -> Option<Range<usize>> {
+        let text = self.text.get(piece.clone())?;
+        let year = text.match_indices('年').find_map(|(at, sign)| {
+            let digits = text.get(..at)?.chars().rev().take_while(|digit| numeral::arabic_digit(*digit).is_some());
+            let len: usize = digits.map(char::len_utf8).sum();
+            let start = at - len;
+            (text.get(start..at)?.chars().count() == 4).then_some(start..at + sign.len())
+        })?;
+        (year != (0..text.len())).then_some(piece.start + year.start..piece.start + year.end)
     }
 
     fn question(&self, stretches: &[Stretch], wants: Option<Want>) -> Option<Question> {
@@ -284,6 +291,13 @@ impl<'text> Reader<'text> {
             if !piece.is_empty() && !list.iter().any(|known| known == piece) {
                 list.push(piece.to_owned());
             }
+        }
+        // 开 of 要开多少列 says little where there is more to look for.
+        let says_much = |piece: &String| piece.chars().nth(1).is_some();
+        if question.kept.iter().any(says_much) {
+            let (kept, dropped): (Vec<_>, Vec<_>) = question.kept.into_iter().partition(says_much);
+            question.kept = kept;
+            question.dropped.extend(dropped);
         }
         (!question.kept.is_empty()).then_some(question)
     }
