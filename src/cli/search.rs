@@ -41,10 +41,14 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
                 .help(language.pick("只在这个文件或位置之内查", "Look only in this document or unit")),
         )
         .arg(parser::json(language))
-        .after_help(
-            language
-                .pick("以 - 开头的文字可直接查，也可写在 -- 之后。", "A query may begin with -; anything after -- is the query."),
-        )
+        .after_help(format!(
+            "{}\n{}",
+            query::help(language),
+            language.pick(
+                "以 - 开头的文字可直接查，也可写在 -- 之后。含 | ( ) 或引号的检索式请整个放进单引号，以免被终端改写。",
+                "A query may begin with -; anything after -- is the query. Put one with | ( ) or quotation marks in single quotes, for the shell's sake."
+            )
+        ))
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {

@@ -41,7 +41,7 @@ struct Columns<Bytes> {
     cells: Bytes,
     /// Labels, titles and cells that do not stand in the text as they are.
     words: Bytes,
-    /// The head and the indicators, as JSON.
+    /// The head, the indicators and the short forms, as JSON.
     head: Bytes,
 }
 
@@ -89,8 +89,9 @@ pub(super) fn unpack(packed: &[u8], text: &str) -> Option<Document> {
 
 /// The columns of a document, one after the other.
 fn columns(document: &Document) -> serde_json::Result<Vec<u8>> {
-    let Document { id, metadata, source, text, nodes, indicators } = document;
-    let mut columns = Columns { head: serde_json::to_vec(&(id, metadata, source, indicators))?, ..Columns::default() };
+    let Document { id, metadata, source, text, nodes, indicators, abbreviations } = document;
+    let mut columns =
+        Columns { head: serde_json::to_vec(&(id, metadata, source, indicators, abbreviations))?, ..Columns::default() };
     let mut before = Before::default();
     for (at, node) in nodes.iter().enumerate() {
         put_node(&mut columns, node, &mut before, text, nodes.get(..at).unwrap_or_default());
@@ -113,7 +114,7 @@ fn document(mut bytes: &[u8], text: &str) -> Option<Document> {
         return None;
     }
     let mut columns = Columns::take(&mut bytes)?;
-    let (id, metadata, source, indicators) = serde_json::from_slice(columns.head).ok()?;
+    let (id, metadata, source, indicators, abbreviations) = serde_json::from_slice(columns.head).ok()?;
     let mut before = Before::default();
     let mut nodes = Vec::with_capacity(columns.kinds.len());
     while !columns.kinds.is_empty() {
@@ -124,7 +125,7 @@ fn document(mut bytes: &[u8], text: &str) -> Option<Document> {
     }
     columns.head = &[];
     let is_read = bytes.is_empty() && columns.in_order().into_iter().all(<[u8]>::is_empty);
-    is_read.then(|| Document { id, metadata, source, text: text.to_owned(), nodes, indicators })
+    is_read.then(|| Document { id, metadata, source, text: text.to_owned(), nodes, indicators, abbreviations })
 }
 
 impl<Bytes> Columns<Bytes> {

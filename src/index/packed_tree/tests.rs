@@ -6,6 +6,7 @@ use std::ops::Range;
 use proptest::prelude::*;
 
 use super::*;
+use crate::document::abbreviation::Abbreviation;
 use crate::document::indicator::{Indicator, YearValue};
 use crate::document::locator::{Address, DocumentId, Step};
 use crate::document::metadata::{Date, Metadata, Source};
@@ -118,6 +119,7 @@ fn document() -> impl Strategy<Value = Document> {
         source: Source { file: word.clone(), ..Source::default() },
         text,
         nodes,
+        abbreviations: vec![Abbreviation { full: "对外贸易".to_owned(), short: "外贸".to_owned(), node: NodeIndex(0) }],
         indicators: vec![Indicator {
             node: NodeIndex(usize::MAX),
             category: String::new(),
