@@ -32,12 +32,7 @@ pub(super) fn breadcrumb(document: &Document, index: NodeIndex) -> String {
 
 /// What a unit is called: number and title; the count where it has neither (第3段).
 pub(super) fn name(document: &Document, index: NodeIndex) -> String {
-    let Some(node) = document.node(index) else { return String::new() };
-    if node.title.is_empty() {
-        return document.step_in_words(node);
-    }
-    let apart = node.label.ends_with(|end: char| end.is_alphanumeric() || end == '.');
-    format!("{}{}{}", node.label, if apart { " " } else { "" }, node.title)
+    document.name_in_words(index)
 }
 
 /// The head of a document on two lines: its title, then number, issuer, date and id as far as they are known.
