@@ -1,8 +1,9 @@
 //! Documents → formats that other programs read: one exporter a format, one registry for each sort of thing.
 //!
-//! Takes a [`Passage`] (a document, a node or a sentence of it, with or without its words), a list of [`Entry`]s (indicators), a
-//! [`Concordance`] or a [`Table`] of counts and writes bytes into any [`Write`]. A new citation style is a file here and a row in [`STYLES`]; the conformance suite in
-//! `export/tests.rs` then runs on it by itself. Opening files and choosing a format are left to the faces.
+//! Takes a [`Passage`] (a document, a node or a sentence of it, with or without its words), a list of [`Entry`]s (indicators), or
+//! what researchers make of hits ([`research`]) and writes bytes into any [`Write`]. A new citation style is a file here and a row in
+//! [`STYLES`]; the conformance suite in `export/tests.rs` then runs on it by itself. Opening files and choosing a format are left to
+//! the faces.
 
 mod bibtex;
 mod concordance_csv;
@@ -17,14 +18,13 @@ mod markdown;
 mod official;
 pub mod passage;
 mod plain;
+pub mod research;
 mod spreadsheet;
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, Write};
 
-use crate::analysis::concordance::Line;
-use crate::analysis::counts::Table;
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::indicator::Indicator;
@@ -121,64 +121,5 @@ impl IndicatorFormat {
     /// Where the writer fails.
     pub fn write(&self, entries: &[Entry<'_>], writer: &mut dyn Write) -> io::Result<()> {
         (self.write)(entries, writer)
-    }
-}
-
-/// The places that a search found, with what stands around each.
-#[derive(Debug, Clone)]
-pub struct Concordance<'d> {
-    /// The query as typed.
-    pub query: &'d str,
-    /// How many units match, shown or not.
-    pub total: usize,
-    /// How many places in them.
-    pub occurrences: usize,
-    /// The places, each with the document it is in.
-    pub lines: Vec<(&'d Document, Line)>,
-}
-
-/// A way to write a concordance.
-#[derive(Debug, Clone, Copy)]
-pub struct ConcordanceFormat {
-    /// The name of the option.
-    pub name: &'static str,
-    write: fn(&Concordance<'_>, &mut dyn Write) -> io::Result<()>,
-}
-
-/// All formats of concordances.
-pub const CONCORDANCE_FORMATS: [ConcordanceFormat; 2] = [
-    ConcordanceFormat { name: "csv", write: concordance_csv::write },
-    ConcordanceFormat { name: "json", write: concordance_json::write },
-];
-
-impl ConcordanceFormat {
-    /// Writes the lines in their order.
-    ///
-    /// # Errors
-    /// Where the writer fails.
-    pub fn write(&self, concordance: &Concordance<'_>, writer: &mut dyn Write) -> io::Result<()> {
-        (self.write)(concordance, writer)
-    }
-}
-
-/// A way to write a table of counts.
-#[derive(Debug, Clone, Copy)]
-pub struct CountFormat {
-    /// The name of the option.
-    pub name: &'static str,
-    write: fn(&Table, &mut dyn Write) -> io::Result<()>,
-}
-
-/// All formats of counts.
-pub const COUNT_FORMATS: [CountFormat; 2] =
-    [CountFormat { name: "csv", write: counts_csv::write }, CountFormat { name: "json", write: counts_json::write }];
-
-impl CountFormat {
-    /// Writes the rows in their order.
-    ///
-    /// # Errors
-    /// Where the writer fails.
-    pub fn write(&self, table: &Table, writer: &mut dyn Write) -> io::Result<()> {
-        (self.write)(table, writer)
     }
 }

@@ -6,14 +6,14 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use super::output::{BOLD, FAINT, MATCH};
+use super::output::{FAINT, MATCH};
 use super::search::{self, Answer};
 use super::session::Session;
-use super::{Outcome, either, exported};
+use super::{Outcome, either, exported, unit};
 use crate::analysis::concordance::{self, Line};
 use crate::diagnostic::Language;
 use crate::document::Document;
-use crate::export::{CONCORDANCE_FORMATS, Concordance};
+use crate::export::research::{CONCORDANCE_FORMATS, Concordance};
 use crate::library::Library;
 use crate::search::{Hit, Request};
 use crate::text::width::{Ambiguous, columns, fitting, fitting_end};
@@ -88,13 +88,11 @@ fn print_lines(session: &mut Session<'_>, lines: &[(&Document, Line)]) -> anyhow
     let layout = Layout::of(lines, room);
     let mut named: Option<&Document> = None;
     for (document, line) in lines {
-        if room.is_some() && named.is_none_or(|named| named.id != document.id) {
+        if let Some(room) = room.filter(|_| named.is_none_or(|named| named.id != document.id)) {
             if named.is_some() {
                 session.output.line("")?;
             }
-            session.output.marked(&document.official_name(), BOLD)?;
-            session.output.marked(&format!("  {}", document.id), FAINT)?;
-            session.output.line("")?;
+            unit::print_document(&mut session.output, document, room)?;
             named = Some(document);
         }
         layout.print(session, &locator(document, line, room), line)?;

@@ -7,15 +7,14 @@ use std::sync::Arc;
 use clap::{Arg, ArgMatches};
 
 use super::chart::{self, Chart, Series};
-use super::output::BOLD;
 use super::session::Session;
-use super::{Command, Outcome, either, exported, parser, search};
+use super::{Command, Outcome, either, exported, parser, search, unit};
 use crate::analysis::counts::{self, Grouping, Keep, Label, Row, Table, Term};
 use crate::diagnostic::Language;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Metadata;
-use crate::export::COUNT_FORMATS;
+use crate::export::research::COUNT_FORMATS;
 use crate::library::Library;
 use crate::query;
 use crate::search::{Details, Facets, Request, Response, Scope};
@@ -44,15 +43,13 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 pub(super) fn by(language: Language) -> Arg {
     Arg::new("by")
         .long("by")
-        .value_name("chapter|document|year|region")
+        .value_name(language.pick("分组", "GROUP"))
         .value_parser(Grouping::ALL.map(Grouping::name))
         .hide_possible_values(true)
-        .help(
-            language.pick(
-                "计数的分组：chapter 章，document 文件，year 年份，region 地区",
-                "Count by chapter, document, year or region",
-            ),
-        )
+        .help(language.pick(
+            "分组计数：chapter 章，document 文件，year 年份，region 地区",
+            "Count by GROUP: chapter, document, year or region",
+        ))
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
@@ -162,26 +159,27 @@ pub(super) fn facets_of(session: &Session<'_>, library: &Library, response: &Res
     Ok(Facets { documents, chapters })
 }
 
-/// Prints the table for people; the documents of its rows above them where there are several.
+/// Prints the table for people; on a screen each document above its chapters where there are several.
 fn print_chart(session: &mut Session<'_>, table: &Table, documents: &[Arc<Document>]) -> anyhow::Result<()> {
-    let language = session.language;
     let room = session.world.output_is_terminal.then(|| session.world.columns.unwrap_or(80));
-    let chart = chart(table, language, room.is_some());
-    let several = documents.len() > 1 && room.is_some();
-    let blocks = if table.rows.is_empty() { Vec::new() } else { chart::blocks(&chart, room) };
+    let chart = chart(table, session.language, room.is_some());
+    // A table of nothing but zeros says less than one line.
+    let is_empty = table.terms.iter().all(|term| term.total.units == 0);
+    let blocks = if is_empty { Vec::new() } else { chart::blocks(&chart, room) };
+    let named = if documents.len() > 1 { room } else { None };
     for (position, block) in blocks.iter().enumerate() {
         if position > 0 {
             session.output.line("")?;
         }
         session.output.line(&block.head)?;
-        let mut before = None;
+        let mut above = None;
         for (row, line) in table.rows.iter().zip(&block.rows) {
             let document = row.locator.as_ref().map(|locator| &locator.document);
-            if several && document != before {
-                let title = documents.iter().find(|one| Some(&one.id) == document).map(|one| one.official_name());
-                session.output.marked(&title.unwrap_or_default(), BOLD)?;
-                session.output.line("")?;
-                before = document;
+            if let Some(room) = named.filter(|_| document != above)
+                && let Some(document) = documents.iter().find(|one| Some(&one.id) == document)
+            {
+                unit::print_document(&mut session.output, document, room)?;
+                above = Some(&document.id);
             }
             session.output.line(line)?;
         }
@@ -191,7 +189,7 @@ fn print_chart(session: &mut Session<'_>, table: &Table, documents: &[Arc<Docume
     }
     std::io::Write::flush(&mut session.output)?;
     for term in &table.terms {
-        session.say(&in_words(term, language));
+        session.say(&in_words(term, session.language));
     }
     Ok(())
 }

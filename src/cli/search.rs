@@ -38,8 +38,8 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
         .arg(parser::number(
             "kwic",
             language.pick(
-                "逐处对齐，每侧 N 列上下文，按原文次序全部列出",
-                "A line for each place, the terms below each other with N columns on each side; all of them, as they stand in the text",
+                "逐处成行，上下对齐，每侧 N 列上下文；全部列出，--limit 限行数",
+                "A line for each place, the terms aligned, N columns on each side; all of them, unless --limit says",
             ),
         ))
         .arg(count::by(language).conflicts_with_all(["kwic", "limit"]))

@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::locator::Locator;
 use crate::document::node::{Node, NodeIndex};
+use crate::text::width::{Ambiguous, columns, truncate};
 
 /// One step of the way to a unit, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -44,6 +45,18 @@ pub(super) fn print_head(output: &mut Output, document: &Document) -> Printed {
     let parts = [metadata.document_number.clone(), metadata.issuer.clone(), date, Some(document.id.to_string())];
     let known: Vec<_> = parts.into_iter().flatten().collect();
     output.marked(&known.join(" · "), FAINT)?;
+    output.line("")
+}
+
+/// The document that the lines below are from, on one line of a screen: its id, and as much of its name as there is room for.
+pub(super) fn print_document(output: &mut Output, document: &Document, room: usize) -> Printed {
+    let id = truncate(document.id.as_str(), room, Ambiguous::Narrow);
+    output.marked(&id, FAINT)?;
+    let left = room.saturating_sub(columns(&id, Ambiguous::Narrow) + 2);
+    if left > 0 {
+        output.text("  ")?;
+        output.marked(&truncate(&document.official_name(), left, Ambiguous::Narrow), BOLD)?;
+    }
     output.line("")
 }
 

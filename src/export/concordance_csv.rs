@@ -4,7 +4,7 @@
 
 use std::io::{self, Write};
 
-use super::Concordance;
+use super::research::Concordance;
 use super::spreadsheet::harmless;
 
 pub(super) fn write(concordance: &Concordance<'_>, writer: &mut dyn Write) -> io::Result<()> {

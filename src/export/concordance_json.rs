@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Concordance;
+use super::research::Concordance;
 use crate::analysis::concordance::Line;
 use crate::document::Document;
 use crate::document::locator::Locator;
