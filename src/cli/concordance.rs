@@ -135,6 +135,7 @@ impl Layout {
             }
         };
         output.marked(term, MATCH)?;
+        let after = after.trim_end();
         if !after.is_empty() {
             output.text(format_args!(" {after}"))?;
         }
