@@ -1,5 +1,8 @@
 //! Questions about documents that have been read: pure functions, no disk and no screen.
 //!
-//! [`verify`] checks the promises of the model on a document at hand. It runs on every document that is imported.
+//! [`verify`] checks the promises of the model on a document at hand. It runs on every document that is imported. [`concordance`]
+//! and [`counts`] turn the hits of a search into what a researcher works with: lines aligned on the term, and tables of counts.
 
+pub mod concordance;
+pub mod counts;
 pub mod verify;

@@ -8,11 +8,16 @@
 
 mod add;
 mod arguments;
+mod chart;
 mod check;
 mod choose;
 mod cite;
 mod complaint;
 mod completions;
+mod concordance;
+mod count;
+mod exported;
+mod facets;
 mod help;
 mod indicators;
 mod json;
@@ -68,9 +73,10 @@ struct Command {
 }
 
 /// All commands, in the order of the help; parser, dispatch, manual page and completions are made from this table.
-const COMMANDS: [Command; 14] = [
+const COMMANDS: [Command; 15] = [
     open::COMMAND,
     search::COMMAND,
+    count::COMMAND,
     show::COMMAND,
     toc::COMMAND,
     cite::COMMAND,

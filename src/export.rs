@@ -1,10 +1,15 @@
 //! Documents → formats that other programs read: one exporter a format, one registry for each sort of thing.
 //!
-//! Takes a [`Passage`] (a document, a node or a sentence of it, with or without its words) or a list of [`Entry`]s (indicators) and
-//! writes bytes into any [`Write`]. A new citation style is a file here and a row in [`STYLES`]; the conformance suite in
-//! `export/tests.rs` then runs on it by itself. Opening files and choosing a format are left to the faces.
+//! Takes a [`Passage`] (a document, a node or a sentence of it, with or without its words), a list of [`Entry`]s (indicators), or
+//! what researchers make of hits ([`research`]) and writes bytes into any [`Write`]. A new citation style is a file here and a row in
+//! [`STYLES`]; the conformance suite in `export/tests.rs` then runs on it by itself. Opening files and choosing a format are left to
+//! the faces.
 
 mod bibtex;
+mod concordance_csv;
+mod concordance_json;
+mod counts_csv;
+mod counts_json;
 mod csl_json;
 mod gbt7714;
 mod indicators_csv;
@@ -13,6 +18,8 @@ mod markdown;
 mod official;
 pub mod passage;
 mod plain;
+pub mod research;
+mod spreadsheet;
 #[cfg(test)]
 mod tests;
 

@@ -120,9 +120,24 @@ fn the_plan_is_read_searched_and_cited() {
 }
 
 #[test]
+fn places_are_listed_and_counted() {
+    check("research.toml", plan().path());
+}
+
+#[test]
 fn a_pipe_that_is_closed_early_ends_quietly() {
     let library = plan();
-    for arguments in [&["help"][..], &["man"], &["completions", "bash"], &["toc"], &["toc", "--json"], &["search", "外贸"], &[]] {
+    for arguments in [
+        &["help"][..],
+        &["man"],
+        &["completions", "bash"],
+        &["toc"],
+        &["toc", "--json"],
+        &["search", "外贸"],
+        &["search", "外贸", "--kwic", "9"],
+        &["count", "外贸", "--json"],
+        &[],
+    ] {
         let (reader, writer) = std::io::pipe().expect("a pipe is opened");
         drop(reader);
         let output = celan(library.path(), arguments).stdout(writer).stderr(Stdio::piped()).output().expect("it starts");
@@ -272,6 +287,25 @@ fn highlights_are_characters_of_the_text() {
 }
 
 #[test]
+fn facets_add_up_to_the_totals() {
+    let library = plan();
+    for query in ["外贸", "发展 开放", "2025年"] {
+        let answer = json(library.path(), &["search", query, "--limit", "3", "--json"]);
+        let sum = |facet: &str, key: &str| -> u64 {
+            let groups = answer["facets"][facet].as_array().into_iter().flatten();
+            groups.map(|group| group[key].as_u64().expect("a count")).sum()
+        };
+        for facet in ["documents", "chapters"] {
+            assert_eq!(Some(sum(facet, "units")), answer["total"].as_u64(), "{query}: {facet}");
+            assert_eq!(Some(sum(facet, "occurrences")), answer["occurrences"].as_u64(), "{query}: {facet}");
+        }
+        assert_eq!(answer["hits"].as_array().map(Vec::len), Some(3), "{query}");
+        let chapters = answer["facets"]["chapters"].as_array().expect("a list");
+        assert!(chapters.len() > 1 && chapters.iter().all(|chapter| chapter["citation"].is_string()), "{query}");
+    }
+}
+
+#[test]
 fn every_unit_of_the_outline_is_shown_under_its_locator() {
     let library = plan();
     let outline = json(library.path(), &["toc", "--json"]);
@@ -315,12 +349,12 @@ fn examples(page: &str) -> Vec<(Vec<&str>, String)> {
 }
 
 #[test]
-fn the_examples_in_the_readmes_are_what_the_program_prints() {
+fn the_examples_in_the_pages_are_what_the_program_prints() {
     let library = plan();
-    for (page, language) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+    for (page, language) in [("README.md", "en"), ("README.zh-CN.md", "zh"), ("docs/research.md", "en")] {
         let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect("the page is there");
         let examples = examples(&page);
-        assert!(examples.len() >= 7, "the examples are found");
+        assert!(examples.len() >= 5, "the examples are found");
         for (arguments, expected) in examples {
             let output = celan(library.path(), &arguments).env("CELAN_LANG", language).output().expect("it starts");
             let printed = format!("{}\n", text(&output.stdout).trim_end());

@@ -1,22 +1,24 @@
 //! Arguments made readable: a query that begins with `-` is a query.
 //!
 //! `celan search --坚持 --json` means the words `--坚持` and the option `--json`. The parser would refuse the first, so the arguments of
-//! `search` are sorted before it sees them: options that the command knows stay, everything else moves behind `--`. What looks like
+//! `search` and `count` are sorted before it sees them: options that the command knows stay, everything else moves behind `--`. What looks like
 //! a slip of the finger in an option (`--limt`) stays too, so that the parser can say which option may be meant.
 
 use std::ffi::OsString;
 
 use clap::{Arg, Command};
 
+/// The commands whose arguments are queries.
+const SEARCHING: [&str; 2] = ["search", "count"];
+
 /// The arguments as the parser should see them.
 pub(super) fn readable(parser: &mut Command, arguments: &[OsString]) -> Vec<OsString> {
     // Global options reach the subcommands only once the tree is built.
     parser.build();
-    let Some(search) = parser.find_subcommand("search") else { return arguments.to_vec() };
-    let Some(position) = command_position(parser, arguments).filter(|at| arguments.get(*at).is_some_and(|name| name == "search"))
-    else {
-        return arguments.to_vec();
-    };
+    let named = |at: &usize| SEARCHING.into_iter().find(|command| arguments.get(*at).is_some_and(|name| name == command));
+    let position = command_position(parser, arguments);
+    let search = position.as_ref().and_then(named).and_then(|command| parser.find_subcommand(command));
+    let (Some(position), Some(search)) = (position, search) else { return arguments.to_vec() };
     let (before, after) = arguments.split_at(position + 1);
     let (mut readable, mut words) = (before.to_vec(), Vec::new());
     let mut rest = after.iter();
@@ -117,6 +119,7 @@ mod tests {
             ("celan search --in=4.3 -5", "celan search --in=4.3 -- -5"),
             ("celan search -- --json", "celan search -- --json"),
             ("celan search --limt 3", "celan search --limt -- 3"),
+            ("celan count -外贸 --by year --内贸", "celan count --by year -- -外贸 --内贸"),
             ("celan search -h", "celan search -h"),
             ("celan show 4.3.4", "celan show 4.3.4"),
             ("celan show search", "celan show search"),

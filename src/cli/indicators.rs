@@ -1,11 +1,9 @@
 //! `celan indicators`: the numbers that the plans of the library bind themselves to.
 
-use std::io::Write;
-
 use clap::{Arg, ArgMatches};
 
 use super::session::Session;
-use super::{Command, Outcome, json, parser, table};
+use super::{Command, Outcome, exported, parser, table};
 use crate::diagnostic::Language;
 use crate::document::Document;
 use crate::export::{Entry, INDICATOR_FORMATS, IndicatorFormat};
@@ -60,17 +58,7 @@ fn holds(entry: &Entry<'_>, terms: &[String]) -> bool {
 fn print_format(session: &mut Session<'_>, format: IndicatorFormat, entries: &[Entry<'_>]) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     format.write(entries, &mut bytes)?;
-    let text = String::from_utf8_lossy(&bytes);
-    if format.name == "json" {
-        return json::print_text(&mut session.output, &text);
-    }
-    // CSV is data: exact in a pipe or a file, harmless on a screen.
-    if session.world.output_is_terminal {
-        session.output.text(&text)?;
-    } else {
-        session.output.write_all(&bytes)?;
-    }
-    Ok(())
+    exported::print(session, format.name, &bytes)
 }
 
 /// One table a document, under the document's name.

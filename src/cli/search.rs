@@ -4,18 +4,18 @@ use std::io::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use clap::{Arg, ArgMatches};
+use clap::{Arg, ArgGroup, ArgMatches};
 use serde::Serialize;
 
 use super::output::{FAINT, MATCH};
 use super::session::Session;
-use super::{Command, Outcome, choose, either, json, parser, snippet, unit};
+use super::{Command, Outcome, choose, concordance, count, either, facets, json, parser, snippet, unit};
 use crate::diagnostic::Language;
 use crate::document::Document;
 use crate::document::locator::{Address, Locator};
 use crate::library::Library;
 use crate::query::{self, Query};
-use crate::search::{Hit, Match, Request, Response, Scope};
+use crate::search::{Details, Hit, Match, Request, Response, Scope};
 
 pub(super) const COMMAND: Command = Command { name: "search", describe, run };
 
@@ -34,13 +34,19 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
             "limit",
             language.pick("最多列出 N 个单元，缺省 20；0 为全部", "Print at most N units, 20 by default; 0 for all"),
         ))
-        .arg(
-            Arg::new("in")
-                .long("in")
-                .value_name(language.pick("位置", "LOCATOR"))
-                .help(language.pick("只在这个文件或位置之内查", "Look only in this document or unit")),
-        )
-        .arg(parser::json(language))
+        .arg(within(language))
+        .arg(parser::number(
+            "kwic",
+            language.pick(
+                "逐处成行，上下对齐，每侧 N 列上下文；全部列出，--limit 限行数",
+                "A line for each place, the terms aligned, N columns on each side; all of them, unless --limit says",
+            ),
+        ))
+        .arg(count::by(language).conflicts_with_all(["kwic", "limit"]))
+        .arg(parser::json(language).conflicts_with("csv"))
+        .arg(parser::switch("csv", language.pick("输出 CSV（与 --kwic 或 --by 合用）", "Print CSV (with --kwic or --by)")))
+        .group(ArgGroup::new("research").args(["kwic", "by"]))
+        .mut_arg("csv", |csv| csv.requires("research"))
         .after_help(format!(
             "{}\n{}",
             query::help(language),
@@ -51,22 +57,40 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
         ))
 }
 
+/// `--in`, which `count` has too.
+pub(super) fn within(language: Language) -> Arg {
+    Arg::new("in")
+        .long("in")
+        .value_name(language.pick("位置", "LOCATOR"))
+        .help(language.pick("只在这个文件或位置之内查", "Look only in this document or unit"))
+}
+
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
     let library = session.library()?;
     let words: Vec<_> = matches.get_many::<String>("query").into_iter().flatten().map(String::as_str).collect();
-    let query = query::parse(&words.join(" "));
-    let scope = match matches.get_one::<String>("in") {
-        Some(typed) => match choose::target(session, &library, typed)? {
-            Some(target) => Some(scope(&target)),
-            None => return Ok(Outcome::Partial),
-        },
-        None => None,
+    let typed = words.join(" ");
+    let scope = match scope(session, &library, matches)? {
+        Ok(scope) => scope,
+        Err(outcome) => return Ok(outcome),
     };
-    let limit = Some(matches.get_one::<usize>("limit").copied().unwrap_or(LIMIT)).filter(|limit| *limit > 0);
-    let request = Request { scope, limit, ..Request::of(query) };
+    if matches.contains_id("by") {
+        let counting = count::Counting { library: &library, scope: scope.as_ref(), typed: vec![typed] };
+        return count::print(session, matches, &counting);
+    }
+    let limit = matches.get_one::<usize>("limit").copied();
+    if let Some(context) = matches.get_one::<usize>("kwic") {
+        let format = ["csv", "json"].into_iter().find(|format| matches.get_flag(format));
+        let asked = concordance::Asked { context: *context, limit: limit.filter(|limit| *limit > 0), format };
+        let request = Request { scope, ..Request::of(query::parse(&typed)) };
+        return concordance::print(session, &library, &request, asked);
+    }
+    let limit = Some(limit.unwrap_or(LIMIT)).filter(|limit| *limit > 0);
+    let json = matches.get_flag("json");
+    let details = Details { facets: json, explanation: false };
+    let request = Request { scope, limit, details, ..Request::of(query::parse(&typed)) };
     let response = library.search(&request).map_err(|error| session.failed(&error))?;
     let answer = Answer { library: &library, query: &request.query, response: &response, scoped: request.scope.is_some() };
-    if matches.get_flag("json") {
+    if json {
         answer.print_json(session)?;
     } else {
         answer.print(session)?;
@@ -74,10 +98,17 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
     Ok(if response.total == 0 { Outcome::Nothing } else { Outcome::Found })
 }
 
-fn scope(target: &crate::library::Target) -> Scope {
+/// What `--in` says, none where it was not given; the outcome of the call where it names nothing, which has been told.
+pub(super) fn scope(
+    session: &Session<'_>,
+    library: &Library,
+    matches: &ArgMatches,
+) -> anyhow::Result<Result<Option<Scope>, Outcome>> {
+    let Some(typed) = matches.get_one::<String>("in") else { return Ok(Ok(None)) };
+    let Some(target) = choose::target(session, library, typed)? else { return Ok(Err(Outcome::Partial)) };
     let node = target.node.and_then(|index| target.document.node(index));
     let address = node.map_or_else(Address::default, |node| node.address.clone());
-    Scope { document: target.document.id.clone(), address }
+    Ok(Ok(Some(Scope { document: target.document.id.clone(), address })))
 }
 
 /// The whole answer in JSON.
@@ -86,6 +117,7 @@ struct AnswerEntry<'a> {
     query: &'a str,
     total: usize,
     occurrences: usize,
+    facets: facets::Entry,
     hits: Vec<HitEntry<'a>>,
     related: Vec<HitEntry<'a>>,
 }
@@ -123,11 +155,11 @@ impl<'d> HitEntry<'d> {
 }
 
 /// A response on its way out.
-struct Answer<'a> {
-    library: &'a Library,
-    query: &'a Query,
-    response: &'a Response,
-    scoped: bool,
+pub(super) struct Answer<'a> {
+    pub(super) library: &'a Library,
+    pub(super) query: &'a Query,
+    pub(super) response: &'a Response,
+    pub(super) scoped: bool,
 }
 
 impl Answer<'_> {
@@ -141,6 +173,7 @@ impl Answer<'_> {
             query: &self.query.typed,
             total: self.response.total,
             occurrences: self.response.occurrences,
+            facets: facets::entry(session, self.library, &self.response.facets)?,
             hits: entries(&of_hits, &self.response.hits),
             related: entries(&of_related, &self.response.related),
         };
@@ -186,19 +219,19 @@ impl Answer<'_> {
         if units == 0 {
             return self.nothing(language);
         }
-        let more = shown < units;
-        let chinese = if more { format!("；列出前 {shown} 个，--limit 0 列出全部") } else { String::new() };
-        let english = if more { format!("; {shown} shown, --limit 0 shows all") } else { String::new() };
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        let (many_units, many_places) = (plural(units), plural(places));
+        let amount = amount(units, places, language);
+        if shown == units {
+            return amount;
+        }
         either(
             language,
-            format!("{units} 个单元，{places} 处{chinese}"),
-            format!("{units} unit{many_units}, {places} place{many_places}{english}"),
+            format!("{amount}；列出前 {shown} 个，--limit 0 列出全部"),
+            format!("{amount}; {shown} shown, --limit 0 shows all"),
         )
     }
 
-    fn nothing(&self, language: Language) -> String {
+    /// That there is nothing.
+    pub(super) fn nothing(&self, language: Language) -> String {
         let (opened, closed) = language.pick(("“", "”"), ("`", "`"));
         let terms: Vec<_> = self.query.terms().into_iter().map(|term| format!("{opened}{}{closed}", term.text)).collect();
         let place =
@@ -216,6 +249,13 @@ impl Answer<'_> {
             }
         }
     }
+}
+
+/// So many units with so many places.
+pub(super) fn amount(units: usize, places: usize, language: Language) -> String {
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let (many_units, many_places) = (plural(units), plural(places));
+    either(language, format!("{units} 个单元，{places} 处"), format!("{units} unit{many_units}, {places} place{many_places}"))
 }
 
 fn entries<'d>(documents: &'d [Arc<Document>], hits: &[Hit]) -> Vec<HitEntry<'d>> {

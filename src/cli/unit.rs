@@ -9,6 +9,7 @@ use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::locator::Locator;
 use crate::document::node::{Node, NodeIndex};
+use crate::text::width::{Ambiguous, columns, truncate};
 
 /// One step of the way to a unit, as JSON has it.
 #[derive(Debug, Serialize)]
@@ -32,12 +33,7 @@ pub(super) fn breadcrumb(document: &Document, index: NodeIndex) -> String {
 
 /// What a unit is called: number and title; the count where it has neither (第3段).
 pub(super) fn name(document: &Document, index: NodeIndex) -> String {
-    let Some(node) = document.node(index) else { return String::new() };
-    if node.title.is_empty() {
-        return document.step_in_words(node);
-    }
-    let apart = node.label.ends_with(|end: char| end.is_alphanumeric() || end == '.');
-    format!("{}{}{}", node.label, if apart { " " } else { "" }, node.title)
+    document.name_in_words(index)
 }
 
 /// The head of a document on two lines: its title, then number, issuer, date and id as far as they are known.
@@ -49,6 +45,18 @@ pub(super) fn print_head(output: &mut Output, document: &Document) -> Printed {
     let parts = [metadata.document_number.clone(), metadata.issuer.clone(), date, Some(document.id.to_string())];
     let known: Vec<_> = parts.into_iter().flatten().collect();
     output.marked(&known.join(" · "), FAINT)?;
+    output.line("")
+}
+
+/// The document that the lines below are from, on one line of a screen: its id, and as much of its name as there is room for.
+pub(super) fn print_document(output: &mut Output, document: &Document, room: usize) -> Printed {
+    let id = truncate(document.id.as_str(), room, Ambiguous::Narrow);
+    output.marked(&id, FAINT)?;
+    let left = room.saturating_sub(columns(&id, Ambiguous::Narrow) + 2);
+    if left > 0 {
+        output.text("  ")?;
+        output.marked(&truncate(&document.official_name(), left, Ambiguous::Narrow), BOLD)?;
+    }
     output.line("")
 }
 

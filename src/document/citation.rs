@@ -4,18 +4,38 @@
 
 use super::Document;
 use super::kind::Kind;
+use super::metadata::Metadata;
 use super::node::{Node, NodeIndex};
 use super::numbering::Form;
+
+impl Metadata {
+    /// The document as official texts name it: see [`Document::official_name`].
+    #[must_use]
+    pub fn official_name(&self) -> String {
+        let title = quoted_title(&self.title);
+        match &self.document_number {
+            Some(number) => format!("{title}（{number}）"),
+            None => title,
+        }
+    }
+}
 
 impl Document {
     /// The document as official texts name it: 《标题》（文号）; the brackets are left out where there is no number.
     #[must_use]
     pub fn official_name(&self) -> String {
-        let title = quoted_title(&self.metadata.title);
-        match &self.metadata.document_number {
-            Some(number) => format!("{title}（{number}）"),
-            None => title,
+        self.metadata.official_name()
+    }
+
+    /// What a node is called: number and title (第四章 推动外贸创新发展); its place among its like where it has no title (第3段).
+    #[must_use]
+    pub fn name_in_words(&self, index: NodeIndex) -> String {
+        let Some(node) = self.node(index) else { return String::new() };
+        if node.title.is_empty() {
+            return self.step_in_words(node);
         }
+        let apart = node.label.ends_with(|end: char| end.is_alphanumeric() || end == '.');
+        format!("{}{}{}", node.label, if apart { " " } else { "" }, node.title)
     }
 
     /// The official citation of a node.

@@ -3,11 +3,11 @@
 //! The year columns are all years that occur, in order. Values stay as written (`7左右`, `—`). A cell that a spreadsheet could take
 //! for a formula gets an apostrophe before it, which spreadsheets do not show; see [`harmless`] for what counts as one.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::Entry;
+use super::spreadsheet::harmless;
 
 pub(super) fn write(entries: &[Entry<'_>], writer: &mut dyn Write) -> io::Result<()> {
     let years: BTreeSet<u16> = entries.iter().flat_map(|entry| &entry.indicator.values).map(|value| value.year).collect();
@@ -32,35 +32,4 @@ pub(super) fn write(entries: &[Entry<'_>], writer: &mut dyn Write) -> io::Result
         csv.write_record(cells.map(|cell| harmless(cell).into_owned()))?;
     }
     csv.flush()
-}
-
-/// A cell that no spreadsheet computes.
-///
-/// Formulas begin with `=`, `@`, a tab or a carriage return, or with `+` or `-` (full-width forms too) where what follows is more
-/// than a number: `-3.5`, `+7%`, a lone `-` and `—` stay as they are.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    let mut characters = cell.chars();
-    let computes = match characters.next() {
-        Some('=' | '＝' | '@' | '＠' | '\t' | '\r' | '\n') => true,
-        Some('+' | '-' | '＋' | '－') => {
-            !characters.all(|character| character.is_ascii_digit() || matches!(character, '.' | ',' | '%'))
-        }
-        _ => false,
-    };
-    if computes { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_are_disarmed_and_numbers_are_not_touched() {
-        for cell in ["", "—", "-", "-3.5", "+7%", "7左右", "−3", "1,234", "–", "a=b"] {
-            assert_eq!(harmless(cell), cell);
-        }
-        for cell in ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-1+2", "\t=1", "＝1", "－A1"] {
-            assert_eq!(harmless(cell), format!("'{cell}"));
-        }
-    }
 }

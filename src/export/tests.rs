@@ -1,7 +1,10 @@
 //! The suite that every exporter passes, on a document with everything odd that a text can hold.
 
 use super::passage::Sentence;
+use super::research::{CONCORDANCE_FORMATS, COUNT_FORMATS, Concordance};
 use super::{Entry, INDICATOR_FORMATS, Passage, STYLES, Style};
+use crate::analysis::concordance::Line;
+use crate::analysis::counts::{self, Grouping, Label, Table};
 use crate::document::Document;
 use crate::document::indicator::{Indicator, YearValue};
 use crate::document::kind::Kind;
@@ -9,6 +12,7 @@ use crate::document::locator::{Address, DocumentId};
 use crate::document::metadata::{Date, Metadata, Source};
 use crate::document::node::{Node, NodeIndex};
 use crate::document::table::Cell;
+use crate::search::Count;
 
 /// A document of these units: kind, label, title, address and text.
 fn document(units: &[(Kind, &str, &str, &str, &str)]) -> Document {
@@ -244,4 +248,84 @@ fn indicators_are_read_back_from_every_format() {
     let rows: serde_json::Value = serde_json::from_str(&text(1)).unwrap();
     assert_eq!(rows[0]["values"], serde_json::json!({"2025": "-8400", "2020": "—"}));
     assert_eq!(rows[0]["indicator"], "=进出口,\"总额\"");
+}
+
+/// What a format writes.
+fn bytes(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
+    let mut bytes = Vec::new();
+    write(&mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn counts_are_read_back_from_every_format() {
+    let count = |units, occurrences| Count { units, occurrences };
+    let term = |typed: &str, total| counts::Term { typed: typed.to_owned(), total };
+    let row = |label, locator: Option<&str>, citation: &str, counts| counts::Row {
+        label,
+        locator: locator.map(|locator| locator.parse().unwrap()),
+        citation: citation.to_owned(),
+        counts,
+    };
+    let named = Label::Named("第四章 “甲”,\"乙\"".to_owned());
+    let table = Table {
+        grouping: Grouping::Chapter,
+        terms: vec![term("=外贸", count(3, 7)), term("-内贸", count(1, 1))],
+        rows: vec![
+            row(named, Some("甲/4"), "《甲》第四章", vec![count(2, 6), count(1, 1)]),
+            row(Label::Unknown, None, "", vec![count(1, 1), count(0, 0)]),
+        ],
+    };
+    let [csv, json] = COUNT_FORMATS.map(|format| bytes(|bytes| format.write(&table, bytes)));
+    let expected = "\
+term,group,units,occurrences,document,locator,citation
+'=外贸,\"第四章 “甲”,\"\"乙\"\"\",2,6,甲,甲/4,《甲》第四章
+'-内贸,\"第四章 “甲”,\"\"乙\"\"\",1,1,甲,甲/4,《甲》第四章
+'=外贸,unknown,1,1,,,
+'-内贸,unknown,0,0,,,
+";
+    assert_eq!(csv, expected);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expected = serde_json::json!({
+        "by": "chapter",
+        "terms": [{"query": "=外贸", "units": 3, "occurrences": 7}, {"query": "-内贸", "units": 1, "occurrences": 1}],
+        "rows": [
+            {"group": "第四章 “甲”,\"乙\"", "document": "甲", "locator": "甲/4", "citation": "《甲》第四章",
+             "counts": [{"units": 2, "occurrences": 6}, {"units": 1, "occurrences": 1}]},
+            {"group": "unknown", "document": null, "locator": null, "citation": null,
+             "counts": [{"units": 1, "occurrences": 1}, {"units": 0, "occurrences": 0}]},
+        ],
+    });
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn concordance_lines_are_read_back_from_every_format() {
+    let document = plan();
+    let node = NodeIndex(2);
+    let text = document.unit_text(document.node(node).unwrap());
+    let start = text.find("平衡").unwrap();
+    let line = Line {
+        node,
+        before: "@促进".to_owned(),
+        term: "平衡".to_owned(),
+        after: "。".to_owned(),
+        highlight: start..start + "平衡".len(),
+    };
+    let whole = Concordance { query: "平衡", total: 1, occurrences: 1, lines: vec![(&document, line)] };
+    let [csv, json] = CONCORDANCE_FORMATS.map(|format| bytes(|bytes| format.write(&whole, bytes)));
+    let citation = "《湖南省“十四五”商务和开放型经济发展规划》（湘政办发〔2021〕57号）第四章 三、（四）";
+    let expected =
+        format!("before,term,after,document,locator,citation\n'@促进,平衡,。,湘政办发-2021-57,湘政办发-2021-57/4.3.4,{citation}\n");
+    assert_eq!(csv, expected);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let characters = text.find("平衡").map(|at| text.get(..at).unwrap().chars().count()).unwrap();
+    let expected = serde_json::json!({
+        "query": "平衡", "total": 1, "occurrences": 1,
+        "lines": [{
+            "locator": "湘政办发-2021-57/4.3.4", "citation": citation,
+            "before": "@促进", "term": "平衡", "after": "。", "highlight": [characters, characters + 2],
+        }],
+    });
+    assert_eq!(json, expected);
 }
