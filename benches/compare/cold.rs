@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::measure::{Runner, alternate, clock, ratio};
 use crate::options::Options;
-use crate::programs::{self, is_there};
+use crate::programs::{self, Shown, is_there};
 use crate::stores::Stores;
 use crate::table::{Table, at_most, figure, milliseconds};
 use crate::{Outcome, tell};
@@ -40,8 +40,11 @@ impl Rival {
 /// celan's search against its own no-op and all others, the page cache warm.
 pub(crate) fn warm_cache(options: &Options, stores: &Stores) -> Outcome {
     stores.make(options)?;
-    let about = format!("Medians of {} runs by the clock, a new process each, the page cache warm.", options.runs);
-    let columns = ["term", "program", "time", "celan takes", "target"];
+    let about = format!(
+        "Medians of {} runs by the clock, a new process each, the page cache warm. A program that does not print the term does not answer.",
+        options.runs
+    );
+    let columns = ["term", "program", "prints the term", "time", "celan takes", "target"];
     let mut table = Table::new("Whole commands", &about, &columns);
     for term in TERMS {
         tell(&format!("whole commands: {term}"));
@@ -53,7 +56,8 @@ pub(crate) fn warm_cache(options: &Options, stores: &Stores) -> Outcome {
             Rival::new("`rg -n -F`, the folder", "rg", Some(0.05), programs::ripgrep(&stores.texts, term)),
             Rival::new(found, "sqlite3", trigrams, programs::sqlite(stores, term)),
             Rival::new("`groonga`, TokenBigram", "groonga", None, programs::groonga(stores, term)),
-            Rival::new("`recollq`", "recollq", Some(0.03), programs::recoll(stores, term)),
+            Rival::new("`recollq -A`", "recollq", Some(0.03), programs::recoll(stores, term, Shown::Passages)),
+            Rival::new("`recollq`, names only", "recollq", None, programs::recoll(stores, term, Shown::Names)),
         ];
         against(&mut table, term, options.runs, programs::celan(options, stores, term), rivals)?;
     }
@@ -65,21 +69,29 @@ pub(crate) fn warm_cache(options: &Options, stores: &Stores) -> Outcome {
 fn against(table: &mut Table, term: &str, runs: usize, mut celan: Command, rivals: Vec<Rival>) -> Outcome {
     let (mut present, absent): (Vec<_>, Vec<_>) =
         rivals.into_iter().partition(|rival| rival.program == "celan" || is_there(rival.program));
+    let own_prints = prints(&mut celan, term)?;
+    let answers = present.iter_mut().map(|rival| prints(&mut rival.command, term)).collect::<Outcome<Vec<_>>>()?;
     let mut runners: Vec<Runner<'_>> = vec![Box::new(|| clock(&mut celan))];
     runners.extend(present.iter_mut().map(|rival| Box::new(|| clock(&mut rival.command)) as Runner<'_>));
     let medians = alternate(runs, &mut runners)?;
     drop(runners);
     let own = medians.first().copied().unwrap_or_default();
-    table.row(&[term, "`celan search`", &milliseconds(own), "–", "–"]);
-    for (rival, time) in present.iter().zip(medians.into_iter().skip(1)) {
+    table.row(&[term, "`celan search`", own_prints, &milliseconds(own), "–", "–"]);
+    for ((rival, answer), time) in present.iter().zip(answers).zip(medians.into_iter().skip(1)) {
         let [is, should] =
             rival.target.map_or_else(|| [figure(ratio(own, time)), "–".to_owned()], |most| at_most(ratio(own, time), most));
-        table.row(&[term, &rival.name, &milliseconds(time), &is, &should]);
+        table.row(&[term, &rival.name, answer, &milliseconds(time), &is, &should]);
     }
     for rival in absent {
-        table.row(&[term, &rival.name, "not installed", "–", "–"]);
+        table.row(&[term, &rival.name, "–", "not installed", "–", "–"]);
     }
     Ok(())
+}
+
+/// Whether the answer of a command holds the term: one that failed, or finds nothing, is fast for no merit of its own.
+fn prints(command: &mut Command, term: &str) -> Outcome<&'static str> {
+    let answer = command.stdin(Stdio::null()).stderr(Stdio::null()).stdout(Stdio::piped()).output()?.stdout;
+    Ok(if String::from_utf8_lossy(&answer).contains(term) { "yes" } else { "no" })
 }
 
 /// celan's search against a scan of the text, nothing in the page cache.

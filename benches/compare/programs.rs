@@ -89,14 +89,27 @@ pub(crate) fn groonga(stores: &Stores, term: &str) -> Command {
 pub(crate) fn groonga_query(terms: &[&str]) -> String {
     let phrases: Vec<_> = terms.iter().map(|term| format!("\\\"{term}\\\"")).collect();
     format!(
-        "select units --match_columns body --query \"{}\" --output_columns _id,_score,highlight_html(body) --sort_keys -_score --limit 20",
+        "select units --match_columns body --query \"{}\" --output_columns '_id,_score,highlight_html(body)' --sort_keys -_score --limit 20",
         phrases.join(" ")
     )
 }
 
-/// `recollq` on its database: the best 20 files.
-pub(crate) fn recoll(stores: &Stores, term: &str) -> Command {
+/// `recollq` on its database: the best 20 files, with the words around the term or only by their names.
+pub(crate) fn recoll(stores: &Stores, term: &str, shown: Shown) -> Command {
     let mut command = Command::new("recollq");
-    command.arg("-c").arg(&stores.recoll).args(["-n", "20", term]);
+    command.arg("-c").arg(&stores.recoll).args(["-n", "20"]);
+    if matches!(shown, Shown::Passages) {
+        command.arg("-A");
+    }
+    command.arg(term);
     command
+}
+
+/// What Recoll shows of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Shown {
+    /// Its name.
+    Names,
+    /// Passages of its text, as celan does.
+    Passages,
 }

@@ -125,6 +125,10 @@ fn rows(set: &Set, contestants: &mut [Contestant<'_>]) -> Outcome<Vec<Vec<String
         for (times, figures) in times.iter_mut().zip(&mut figures) {
             figures.medians.push(percentile(times, 50));
         }
+        let totals: Vec<_> = figures.iter().filter_map(|figures| figures.totals.last()).copied().collect();
+        if totals.iter().any(|total| *total != 0 && Some(total) != totals.first()) {
+            tell(&format!("{} is in {totals:?} units", terms.join(" ")));
+        }
     }
     let base = figures.first_mut().map(|own| (own.totals.clone(), [50, 99].map(|percent| percentile(&mut own.medians, percent))));
     let (own_totals, own) = base.unwrap_or_default();
