@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::programs::is_there;
 use crate::stores::{self, Stores, new_library, quietly};
 use crate::table::{Table, at_least, at_most, figure, megabytes, milliseconds};
-use crate::{Outcome, cold, corpus, programs, tell};
+use crate::{Outcome, cold, corpus, tell};
 
 /// Runs of the adding of one plan at most: each needs a library of its own.
 const PLANS: usize = 11;
@@ -97,13 +97,19 @@ fn add<'stores>(
         new_library(&library)?;
         Ok(stores::add(options, &library, &stores.texts))
     };
-    let processors = programs::is_there("taskset").then_some(processors);
+    let processors = is_there("taskset").then_some(processors);
     Build { name, stores, processors, command: Box::new(command), input: None, is_compared: true }
 }
 
 /// Builds of every program: processor time, cores, memory.
 pub(crate) fn builds(options: &Options, small: &Stores, large: &Stores) -> Outcome {
     small.make(options)?;
+    if !is_there("time") {
+        let mut table = Table::new("Building", "Processor time and memory are taken by `time`.", &["build", "time"]);
+        table.absent("`time`", 2);
+        table.print();
+        return Ok(());
+    }
     let mut builds = vec![
         add("`celan add`, one core", options, small, "0"),
         add("`celan add`, two cores", options, small, "0,1"),
@@ -147,8 +153,9 @@ pub(crate) fn builds(options: &Options, small: &Stores, large: &Stores) -> Outco
 
 fn print_builds(options: &Options, builds: &[Build<'_>], costs: &[Cost]) {
     let about = format!(
-        "Medians of {} builds (Groonga and Recoll: one). Processor seconds are those of the program and its children, in the system too; memory is the most that \
-         one process held. celan reads the files and finds their structure; SQLite and Groonga get rows that are split already.",
+        "Medians of {} builds (Groonga and Recoll: one). Processor seconds are those of the program and its children, in the system too; \
+         memory is the most that one process held. celan reads the files and finds their structure; SQLite and Groonga get rows that \
+         are split already.",
         options.builds
     );
     let columns = ["build", "text", "time", "processor", "text a processor second", "memory"];
