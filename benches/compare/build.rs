@@ -15,7 +15,8 @@ use crate::{Outcome, cold, corpus, tell};
 const PLANS: usize = 11;
 
 /// The size of every index relative to the text.
-pub(crate) fn sizes(stores: &Stores) -> Outcome {
+pub(crate) fn sizes(options: &Options, stores: &Stores) -> Outcome {
+    stores.make(options)?;
     let text = stores.text_bytes();
     let about =
         format!("What lies on the disk beside the source files, text included, relative to {:.2} MB of text.", megabytes(text));

@@ -51,7 +51,7 @@ fn main() -> Outcome {
         warm::compare(&options, &small)?;
     }
     if options.asked("size") {
-        build::sizes(&small)?;
+        build::sizes(&options, &small)?;
     }
     if options.asked("build") {
         build::builds(&options, &small, &large()?)?;
@@ -61,7 +61,7 @@ fn main() -> Outcome {
         let large = large()?;
         cold::small_and_large(&options, &small, &large)?;
         warm::compare(&options, &large)?;
-        build::sizes(&large)?;
+        build::sizes(&options, &large)?;
     }
     Ok(())
 }
