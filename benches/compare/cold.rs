@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::measure::{Runner, alternate, clock, ratio};
+use crate::measure::{Runner, Runs, alternate, clock, ratio};
 use crate::options::Options;
 use crate::programs::{self, Shown, is_there};
 use crate::stores::Stores;
@@ -44,7 +44,7 @@ impl Rival {
 pub(crate) fn warm_cache(options: &Options, stores: &Stores) -> Outcome {
     stores.make(options)?;
     let about = format!(
-        "Medians of {} runs by the clock, a new process each, the page cache warm. A program that does not print the term does not answer.",
+        "Medians of {} runs by the clock, a new process each, the page cache warm, the fastest run in brackets. A program that does not print the term does not answer.",
         options.runs
     );
     let columns = ["term", "program", "prints the term", "time", "celan takes", "target"];
@@ -79,16 +79,23 @@ fn against(table: &mut Table, term: &str, runs: usize, mut celan: Command, rival
     let medians = alternate(runs, &mut runners)?;
     drop(runners);
     let own = medians.first().copied().unwrap_or_default();
-    table.row(&[term, "`celan search`", own_prints, &milliseconds(own), "–", "–"]);
+    table.row(&[term, "`celan search`", own_prints, &runs_of(own), "–", "–"]);
     for ((rival, answer), time) in present.iter().zip(answers).zip(medians.into_iter().skip(1)) {
-        let [is, should] =
-            rival.target.map_or_else(|| [figure(ratio(own, time)), "–".to_owned()], |most| at_most(ratio(own, time), most));
-        table.row(&[term, &rival.name, answer, &milliseconds(time), &is, &should]);
+        let [is, should] = rival.target.map_or_else(
+            || [figure(ratio(own.median, time.median)), "–".to_owned()],
+            |most| at_most(ratio(own.median, time.median), most),
+        );
+        table.row(&[term, &rival.name, answer, &runs_of(time), &is, &should]);
     }
     for rival in absent {
         table.row(&[term, &rival.name, "–", "not installed", "–", "–"]);
     }
     Ok(())
+}
+
+/// A median with the fastest run behind it.
+fn runs_of(runs: Runs) -> String {
+    format!("{} ({})", milliseconds(runs.median), milliseconds(runs.fastest))
 }
 
 /// Whether the answer of a command holds the term: one that failed, or finds nothing, is fast for no merit of its own.
@@ -100,7 +107,9 @@ fn prints(command: &mut Command, term: &str) -> Outcome<&'static str> {
 /// celan's search against a scan of the text, nothing in the page cache.
 pub(crate) fn dropped_cache(options: &Options, stores: &Stores) -> Outcome {
     stores.make(options)?;
-    let about = format!("Medians of {DROPPED_RUNS} runs; the page cache is dropped before each, programs included.");
+    let about = format!(
+        "Medians of {DROPPED_RUNS} runs; the page cache is dropped before each, programs included; the fastest run in brackets."
+    );
     let mut table =
         Table::new("Whole commands, the page cache dropped", &about, &["term", "program", "time", "celan takes", "target"]);
     // What waits to be written stays in the cache.
@@ -133,10 +142,10 @@ pub(crate) fn dropped_cache(options: &Options, stores: &Stores) -> Outcome {
         for ((name, _), time) in commands.iter().zip(medians) {
             let [is, should] = match *name {
                 "`celan search`" => ["–", "–"].map(str::to_owned),
-                name if name.starts_with("`rg") => at_most(ratio(own, time), 1.0),
-                _ => [figure(ratio(own, time)), "–".to_owned()],
+                name if name.starts_with("`rg") => at_most(ratio(own.median, time.median), 1.0),
+                _ => [figure(ratio(own.median, time.median)), "–".to_owned()],
             };
-            table.row(&[term, name, &milliseconds(time), &is, &should]);
+            table.row(&[term, name, &runs_of(time), &is, &should]);
         }
     }
     table.print();
@@ -159,15 +168,15 @@ fn drop_page_cache() -> Outcome {
 pub(crate) fn small_and_large(options: &Options, small: &Stores, large: &Stores) -> Outcome {
     small.make(options)?;
     large.make(options)?;
-    let about = format!("Medians of {} runs by the clock, the page cache warm.", options.runs);
+    let about = format!("Medians of {} runs by the clock, the page cache warm, the fastest run in brackets.", options.runs);
     let columns = ["term", "`celan search`, corpus", "3.5 × corpus", "times longer", "target"];
     let mut table = Table::new("Whole commands over more text", &about, &columns);
     for term in TERMS {
         let (mut over_small, mut over_large) = (programs::celan(options, small, term), programs::celan(options, large, term));
         let medians = alternate(options.runs, &mut [Box::new(|| clock(&mut over_small)), Box::new(|| clock(&mut over_large))])?;
         if let [small, large] = medians[..] {
-            let [is, should] = at_most(ratio(large, small), 1.3);
-            table.row(&[term, &milliseconds(small), &milliseconds(large), &is, &should]);
+            let [is, should] = at_most(ratio(large.median, small.median), 1.3);
+            table.row(&[term, &runs_of(small), &runs_of(large), &is, &should]);
         }
     }
     table.print();

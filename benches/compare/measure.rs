@@ -9,8 +9,17 @@ use crate::Outcome;
 /// A command that can be run again and again.
 pub(crate) type Runner<'run> = Box<dyn FnMut() -> Outcome<Duration> + 'run>;
 
-/// Runs every command once a round and gives the median of each; the first round warms up and does not count.
-pub(crate) fn alternate(rounds: usize, commands: &mut [Runner<'_>]) -> Outcome<Vec<Duration>> {
+/// What several runs of one command took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Runs {
+    /// The median, which ratios are made of.
+    pub(crate) median: Duration,
+    /// The shortest: what it takes where nothing else is going on.
+    pub(crate) fastest: Duration,
+}
+
+/// Runs every command once a round; the first round warms up and does not count.
+pub(crate) fn alternate(rounds: usize, commands: &mut [Runner<'_>]) -> Outcome<Vec<Runs>> {
     let mut times = vec![Vec::new(); commands.len()];
     for round in 0..=rounds {
         for (command, times) in commands.iter_mut().zip(&mut times) {
@@ -20,7 +29,7 @@ pub(crate) fn alternate(rounds: usize, commands: &mut [Runner<'_>]) -> Outcome<V
             }
         }
     }
-    Ok(times.iter_mut().map(|times| percentile(times, 50)).collect())
+    Ok(times.iter_mut().map(|times| Runs { median: percentile(times, 50), fastest: percentile(times, 0) }).collect())
 }
 
 /// The time of a whole command by the clock, from its start to its end, its output thrown away. That it finds nothing is no failure.
@@ -67,7 +76,7 @@ pub(crate) fn median_cost(costs: &[Cost]) -> Cost {
     Cost { seconds: median(|cost| cost.seconds), processor: median(|cost| cost.processor), memory: median(|cost| cost.memory) }
 }
 
-/// A percentile (nearest rank); 50 is the median, 100 the longest.
+/// A percentile (nearest rank); 0 is the shortest, 50 the median, 100 the longest.
 pub(crate) fn percentile(times: &mut [Duration], percent: usize) -> Duration {
     times.sort_unstable();
     times.get((times.len().saturating_sub(1) * percent).div_ceil(100)).copied().unwrap_or_default()
