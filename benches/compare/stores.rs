@@ -36,13 +36,14 @@ pub(crate) struct Stores {
     /// The configuration of Recoll; its database lies within.
     pub(crate) recoll: PathBuf,
     groonga: PathBuf,
-    with_recoll: bool,
+    /// Whether this is more text than the corpus; Recoll is left out of it.
+    pub(crate) is_large: bool,
 }
 
 impl Stores {
     /// Those of the corpus as it is.
     pub(crate) fn small(options: &Options) -> Outcome<Self> {
-        Self::at("corpus", &options.work.join("small"), &options.corpus, true)
+        Self::at("corpus", &options.work.join("small"), &options.corpus, false)
     }
 
     /// Those of 3.5 times the text; it is made where it is not there.
@@ -52,10 +53,10 @@ impl Stores {
             tell("making 3.5 times the text");
             corpus::make_large(&options.corpus, &texts)?;
         }
-        Self::at("3.5 × corpus", &options.work.join("large"), &texts, false)
+        Self::at("3.5 × corpus", &options.work.join("large"), &texts, true)
     }
 
-    fn at(name: &'static str, folder: &Path, texts: &Path, with_recoll: bool) -> Outcome<Self> {
+    fn at(name: &'static str, folder: &Path, texts: &Path, is_large: bool) -> Outcome<Self> {
         fs::create_dir_all(folder)?;
         let stores = Self {
             name,
@@ -66,7 +67,7 @@ impl Stores {
             sqlite: folder.join("trigrams.db"),
             groonga: folder.join("groonga"),
             recoll: folder.join("recoll"),
-            with_recoll,
+            is_large,
         };
         corpus::make_one_file(texts, &stores.one_file)?;
         Ok(stores)
@@ -101,7 +102,7 @@ impl Stores {
             tell(&format!("SQLite indexes the {}", self.name));
             quietly(&self.sqlite_build(&self.sqlite), None)?;
         }
-        if self.with_recoll && is_there("recollq") && !self.recoll.join("xapiandb").exists() {
+        if !self.is_large && is_there("recollq") && !self.recoll.join("xapiandb").exists() {
             tell(&format!("Recoll indexes the {}", self.name));
             self.configure_recoll(&self.recoll)?;
             quietly(&recoll_build(&self.recoll), None)?;

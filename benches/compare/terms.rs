@@ -22,47 +22,73 @@ pub(crate) struct Set {
     pub(crate) queries: Vec<Vec<String>>,
     /// Whether trigrams can find them.
     pub(crate) has_trigrams: bool,
+    /// Whether these are the most frequent words of all.
+    pub(crate) is_frequent: bool,
+}
+
+/// What stands in the texts.
+#[derive(Default)]
+struct Vocabulary {
+    /// How often each word occurs.
+    words: BTreeMap<String, usize>,
+    /// How often each character occurs.
+    characters: BTreeMap<String, usize>,
+    /// The first and the last word of three characters or more of every line that has two.
+    pairs: BTreeSet<[String; 2]>,
+}
+
+impl Vocabulary {
+    fn of(texts: &Path) -> Outcome<Self> {
+        let mut vocabulary = Self::default();
+        let segmenter = Segmenter::full();
+        for file in corpus::files(texts)?.iter().step_by(EVERY) {
+            for line in fs::read_to_string(file).unwrap_or_default().lines() {
+                vocabulary.read(line, &segmenter);
+            }
+        }
+        Ok(vocabulary)
+    }
+
+    fn read(&mut self, line: &str, segmenter: &Segmenter) {
+        let found = segmenter.words(line).into_iter().filter_map(|word| line.get(word));
+        let found: Vec<_> = found.filter(|word| word.chars().all(is_common_han)).collect();
+        for word in &found {
+            *self.words.entry((*word).to_owned()).or_default() += 1;
+            for character in word.chars() {
+                *self.characters.entry(character.to_string()).or_default() += 1;
+            }
+        }
+        let mut long = found.iter().filter(|word| word.chars().count() >= 3);
+        if let (Some(first), Some(last)) = (long.next(), long.next_back())
+            && first != last
+        {
+            self.pairs.insert([*first, *last].map(str::to_owned));
+        }
+    }
+
+    /// `count` words whose number of characters is between two bounds.
+    fn words(&self, shortest: usize, longest: usize, count: usize) -> Vec<String> {
+        pick(self.words.iter().filter(|(word, _)| (shortest..=longest).contains(&word.chars().count())), count)
+    }
 }
 
 /// The sets, in the order of the tables.
 pub(crate) fn sets(texts: &Path) -> Outcome<Vec<Set>> {
-    let mut words: BTreeMap<String, usize> = BTreeMap::new();
-    let mut characters: BTreeMap<String, usize> = BTreeMap::new();
-    let mut pairs = BTreeSet::new();
-    let segmenter = Segmenter::full();
-    for file in corpus::files(texts)?.iter().step_by(EVERY) {
-        for line in fs::read_to_string(file).unwrap_or_default().lines() {
-            let found = segmenter.words(line).into_iter().filter_map(|word| line.get(word));
-            let found: Vec<_> = found.filter(|word| word.chars().all(is_common_han)).collect();
-            for word in &found {
-                *words.entry((*word).to_owned()).or_default() += 1;
-                for character in word.chars() {
-                    *characters.entry(character.to_string()).or_default() += 1;
-                }
-            }
-            let mut long = found.iter().filter(|word| word.chars().count() >= 3);
-            if let (Some(first), Some(last)) = (long.next(), long.next_back())
-                && first != last
-            {
-                pairs.insert([*first, *last].map(str::to_owned));
-            }
-        }
-    }
-    let of_length =
-        |lengths: [usize; 2]| words.iter().filter(move |(word, _)| (lengths[0]..=lengths[1]).contains(&word.chars().count()));
-    let single = |terms: Vec<String>| terms.into_iter().map(|term| vec![term]).collect();
+    let vocabulary = Vocabulary::of(texts)?;
+    let singles = |name, terms: Vec<String>, has_trigrams| Set {
+        name,
+        queries: terms.into_iter().map(|term| vec![term]).collect(),
+        has_trigrams,
+        is_frequent: false,
+    };
+    let pairs: Vec<_> = vocabulary.pairs.iter().map(|pair| pair.to_vec()).collect();
+    let frequent = singles("应当, 规定, 的", ["应当", "规定", "的"].map(str::to_owned).to_vec(), false);
     Ok(vec![
-        Set { name: "250 words of 3–6 characters", queries: single(pick(of_length([3, 6]), 250)), has_trigrams: true },
-        Set { name: "250 words of 2 characters", queries: single(pick(of_length([2, 2]), 250)), has_trigrams: false },
-        Set { name: "100 single characters", queries: single(pick(characters.iter(), 100)), has_trigrams: false },
-        Set {
-            name: "100 pairs of words",
-            queries: spaced(&pairs.iter().map(|pair| pair.to_vec()).collect::<Vec<_>>(), 100),
-            has_trigrams: true,
-        },
-        Set {
-            name: "应当, 规定, 的", queries: single(["应当", "规定", "的"].map(str::to_owned).to_vec()), has_trigrams: false
-        },
+        singles("250 words of 3–6 characters", vocabulary.words(3, 6, 250), true),
+        singles("250 words of 2 characters", vocabulary.words(2, 2, 250), false),
+        singles("100 single characters", pick(vocabulary.characters.iter(), 100), false),
+        Set { name: "100 pairs of words", queries: spaced(&pairs, 100), has_trigrams: true, is_frequent: false },
+        Set { is_frequent: true, ..frequent },
     ])
 }
 
