@@ -26,6 +26,7 @@ mod related;
 mod schema;
 mod shelf;
 mod varint;
+mod vocabulary;
 mod writer;
 
 pub use error::IndexError;
@@ -33,4 +34,5 @@ pub use lock::WriterLock;
 pub use open::{Index, Opened};
 pub use shelf::Head;
 pub use shelf::prepared::Prepared;
+pub use vocabulary::ShortForm;
 pub use writer::Writer;

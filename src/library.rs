@@ -3,6 +3,7 @@
 //! A face (terminal, command line) needs no other module to do something; it takes documents, hits and diagnostics from here and
 //! shows them. Nothing is printed here. Opening brings the index up to date with `corpus/` where they differ, and says so.
 
+mod answer;
 mod change;
 mod error;
 mod extractor;
@@ -12,21 +13,23 @@ mod refresh;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+pub use answer::{Answer, Instead, Meant, Suggestion};
 pub use change::Added;
 pub use error::LibraryError;
 pub use extractor::{Extractor, InProcess};
 pub use reading::{Reading, Summary, read_file};
 
-use crate::corpus::Corpus;
-use crate::diagnostic::Warned;
+use crate::corpus::{Corpus, Settings};
+use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 use crate::index::Index;
 use crate::query::address;
+use crate::query::synonyms::Synonyms;
 use crate::search::{Engine, Request, Response};
 
 /// What a library knows of a document without reading it.
@@ -62,6 +65,13 @@ pub struct Library {
     listings: Vec<Listing>,
     /// Documents that have been read.
     read: Mutex<BTreeMap<DocumentId, Arc<Document>>>,
+    /// What its user says of it.
+    settings: Settings,
+    /// What is wrong with that.
+    faults: Vec<Diagnostic>,
+    synonyms: OnceLock<Synonyms>,
+    /// The words of the texts and how many units hold them.
+    vocabulary: OnceLock<BTreeMap<String, u64>>,
     /// Who reads files; used by changes only, which have the library to themselves.
     extractor: Mutex<Box<dyn Extractor>>,
 }
@@ -96,7 +106,31 @@ impl Library {
 
     fn with_index(corpus: Option<Corpus>, index: Box<Index>, extractor: Box<dyn Extractor>) -> Result<Self, LibraryError> {
         let listings = listings(&index)?;
-        Ok(Self { corpus, index, listings, read: Mutex::default(), extractor: Mutex::new(extractor) })
+        let settings = match &corpus {
+            Some(corpus) => Settings::load(corpus.folder())?,
+            None => Warned::clean(Settings::default()),
+        };
+        Ok(Self {
+            corpus,
+            index,
+            listings,
+            read: Mutex::default(),
+            settings: settings.value,
+            faults: settings.diagnostics,
+            synonyms: OnceLock::new(),
+            vocabulary: OnceLock::new(),
+            extractor: Mutex::new(extractor),
+        })
+    }
+
+    /// What is wrong with the settings of the library.
+    #[must_use]
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
+    }
+
+    fn document_count(&self) -> usize {
+        self.index.document_count()
     }
 
     /// The folder of the library; none where it lives in memory only.

@@ -21,8 +21,21 @@ pub struct Request {
     pub scope: Option<Scope>,
     /// How many hits to return at most; none for all. Totals are always those of all hits.
     pub limit: Option<usize>,
+    /// What stands first among equals.
+    pub prefer: Option<Preference>,
     /// What to tell beside the hits.
     pub details: Details,
+}
+
+/// What a question wants to find, as far as the order of hits can serve it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preference {
+    /// Headings: 哪一章.
+    Headings,
+    /// Indicators and other units with numbers: 多少.
+    Figures,
+    /// Measures: 怎么, 如何.
+    Measures,
 }
 
 /// What an answer tells beside the hits; each costs a little time.
@@ -38,7 +51,7 @@ impl Request {
     /// A request for everything in the library that fits `query`.
     #[must_use]
     pub fn of(query: Query) -> Self {
-        Self { query, scope: None, limit: None, details: Details::default() }
+        Self { query, scope: None, limit: None, prefer: None, details: Details::default() }
     }
 }
 
@@ -187,11 +200,13 @@ pub struct Score {
     pub standing: f32,
     /// BM25 over the terms of the query.
     pub bm25: f32,
+    /// Whether the unit is of the kind that a question asks for.
+    pub asked_for: f32,
 }
 
 impl Score {
     /// What each part weighs, in the order of the fields: a whole word outweighs a title, a title what is close, and so on.
-    pub const WEIGHTS: [f32; 6] = [8.0, 4.0, 1.0, 2.0, 1.0, 1.0];
+    pub const WEIGHTS: [f32; 7] = [8.0, 4.0, 1.0, 2.0, 1.0, 1.0, 1.5];
 
     /// The number that hits are sorted by.
     #[must_use]
@@ -201,8 +216,8 @@ impl Score {
 
     /// The parts, in the order of the fields.
     #[must_use]
-    pub const fn parts(&self) -> [f32; 6] {
-        [self.whole_words, self.in_title, self.title_filled, self.near, self.standing, self.bm25]
+    pub const fn parts(&self) -> [f32; 7] {
+        [self.whole_words, self.in_title, self.title_filled, self.near, self.standing, self.bm25, self.asked_for]
     }
 }
 

@@ -93,7 +93,7 @@ pub(crate) fn compare(options: &Options, stores: &Stores) -> Outcome {
 }
 
 fn celan(library: &Library, terms: &[&str]) -> Outcome<(Duration, usize)> {
-    let request = Request { query: query::parse(&terms.join(" ")), scope: None, limit: Some(BEST) };
+    let request = Request { limit: Some(BEST), ..Request::of(query::parse(&terms.join(" "))) };
     let started = Instant::now();
     let response = library.search(&request)?;
     Ok((started.elapsed(), response.total))

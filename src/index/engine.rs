@@ -15,12 +15,12 @@ use super::error::IndexError;
 use super::facets::FacetCounts;
 use super::matcher::{Bounds, Level, Matcher, Place};
 use super::open::Index;
-use super::ranking::{Tally, weigh};
+use super::ranking::{Tally, asked_for, weigh};
 use super::shelf::Unit;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
 use crate::query::{Clause, Query};
-use crate::search::{Details, Engine, Further, Hit, Match, Request, Response};
+use crate::search::{Details, Engine, Further, Hit, Match, Preference, Request, Response};
 use crate::text::fold::fold;
 
 /// A unit that matches, before it is known whether it will be shown.
@@ -47,6 +47,7 @@ pub(super) struct Search<'search> {
     pub(super) weights: Vec<f32>,
     pub(super) bounds: Option<Bounds>,
     pub(super) limit: Option<usize>,
+    pub(super) prefer: Option<Preference>,
     pub(super) details: Details,
 }
 
@@ -64,7 +65,8 @@ impl Engine for Index {
         };
         let matcher = Matcher::new(clause, self)?;
         let weights = self.weights(clause)?;
-        let search = Search { index: self, clause, matcher, weights, bounds, limit: request.limit, details: request.details };
+        let (limit, prefer, details) = (request.limit, request.prefer, request.details);
+        let search = Search { index: self, clause, matcher, weights, bounds, limit, prefer, details };
         search.answer(&request.query)
     }
 }
@@ -129,7 +131,9 @@ impl<'search> Search<'search> {
                 && (level == Level::Typed || !self.matcher.test(unit, Level::Typed, &mut again)?);
             if holds {
                 places.sort_unstable();
-                findings.push(Found { unit: *unit, tally: weigh(unit, &places, &self.weights) }, self.limit, self.details.facets);
+                let mut tally = weigh(unit, &places, &self.weights);
+                tally.score.asked_for = asked_for(unit, self.prefer);
+                findings.push(Found { unit: *unit, tally }, self.limit, self.details.facets);
             }
         }
         Ok(findings)

@@ -78,7 +78,7 @@ impl<'search> Search<'search> {
     /// The answer to a query for one string that some shelf knows as frequent; none for all other queries.
     pub(super) fn known_beforehand(&self) -> Result<Option<Findings<'search>>, IndexError> {
         let Clause::Term(term) = self.clause else { return Ok(None) };
-        let plain = self.bounds.is_none() && !self.details.facets && term.typed_forms().nth(1).is_none();
+        let plain = self.bounds.is_none() && self.prefer.is_none() && !self.details.facets && term.typed_forms().nth(1).is_none();
         let Some(limit) = self.limit.filter(|limit| plain && *limit <= BEST) else { return Ok(None) };
         let mut findings = Findings::default();
         let mut unknown = Vec::new();

@@ -93,6 +93,12 @@ impl Index {
         &self.manifest.fingerprint
     }
 
+    /// How many documents there are.
+    #[must_use]
+    pub fn document_count(&self) -> usize {
+        self.shelves.iter().map(|shelf| shelf.document_count() - shelf.removed().len()).sum()
+    }
+
     /// The documents with their heads, sorted by id.
     ///
     /// # Errors

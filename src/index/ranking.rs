@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::matcher::Place;
 use super::shelf::Unit;
 use super::shelf::records::{Standing, UnitRecord};
-use crate::search::Score;
+use crate::search::{Preference, Score};
 
 /// How much the terms of a query tell, by their numbers; one for each where they tell the same.
 pub(super) type Weights = [f32];
@@ -50,8 +50,22 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
         near: if weights.len() > 1 { tightness(places) } else { 0.0 },
         standing: standing(unit.record.standing),
         bm25: sum.bm25 / all,
+        asked_for: 0.0,
     };
     tally
+}
+
+/// Whether a unit is what a question prefers: 1 or 0.
+pub(super) fn asked_for(unit: &Unit<'_>, prefer: Option<Preference>) -> f32 {
+    let has_digit = || unit.folded.iter().any(u8::is_ascii_digit);
+    let is_heading = || unit.record.standing == Standing::Measure && unit.title().end + 1 >= unit.folded.len();
+    let holds = match prefer {
+        None => false,
+        Some(Preference::Headings) => is_heading(),
+        Some(Preference::Figures) => unit.record.standing == Standing::Indicator || has_digit(),
+        Some(Preference::Measures) => unit.record.standing == Standing::Measure && !is_heading(),
+    };
+    if holds { 1.0 } else { 0.0 }
 }
 
 /// What is known of one term in a unit.
@@ -82,6 +96,7 @@ impl One {
             near: 0.0,
             standing: standing(unit.standing),
             bm25: saturated(f32::from(self.count), length),
+            asked_for: 0.0,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::error::IndexError;
 use super::matcher::{Level, Matcher};
 use super::open::Index;
 use super::postings::Segment;
-use super::ranking::weigh;
+use super::ranking::{asked_for, weigh};
 use super::shelf::Unit;
 use super::shelf::records::{Standing, UnitKey};
 use crate::query::{Clause, Query, Term};
@@ -44,6 +44,7 @@ impl<'search> Search<'search> {
             if self.is_within(&unit) && matcher.test(&unit, Level::Typed, &mut places)? {
                 places.sort_unstable();
                 let mut tally = weigh(&unit, &places, &weights);
+                tally.score.asked_for = asked_for(&unit, self.prefer);
                 tally.score.whole_words += ABOVE * above(&unit, &clause.terms(), &weights, &places);
                 found.push(Found { unit, tally });
             }

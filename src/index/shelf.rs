@@ -10,7 +10,8 @@
 //! 5. arrivals: for each document its first unit and its ordinal, in the order of `folded`;
 //! 6. documents: one [`DocumentRecord`] for each document, sorted by id;
 //! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed;
-//! 8. frequent: see [`frequent`](super::frequent); empty where the shelf is small.
+//! 8. frequent: see [`frequent`](super::frequent); empty where the shelf is small;
+//! 9. short forms that the documents introduce, as JSON: full form, short form, ordinal of the document.
 
 pub(super) mod bounds;
 pub(super) mod builder;
@@ -31,7 +32,7 @@ use crate::document::Document;
 use crate::document::metadata::{Metadata, Source};
 
 pub(super) const MAGIC: &[u8; 8] = b"celan\x00s2";
-const SECTIONS: usize = 8;
+const SECTIONS: usize = 9;
 const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
 /// What is known of a document without parsing its tree.
@@ -198,6 +199,11 @@ impl Shelf {
     /// What is known of a folded string beforehand.
     pub(super) fn frequent(&self, folded: &str) -> Option<Frequent> {
         frequent::find(self.section(7), folded)
+    }
+
+    /// The short forms that documents introduce: full form, short form, ordinal of the document.
+    pub(super) fn short_forms(&self) -> Result<Vec<(String, String, u32)>, IndexError> {
+        serde_json::from_slice(self.section(8)).map_err(|_| self.damaged())
     }
 
     /// Length of the folded texts, which is what a scan has to read.

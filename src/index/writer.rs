@@ -209,9 +209,10 @@ impl Writer {
         if self.builder.is_empty() {
             return Ok(());
         }
-        let bytes = std::mem::take(&mut self.builder).finish();
         let number = self.manifest.next_shelf;
         let file = shelf_file(number);
+        let unwritable = |error: serde_json::Error| IndexError::Io { path: file.clone().into(), source: error.into() };
+        let bytes = std::mem::take(&mut self.builder).finish().map_err(unwritable)?;
         self.directory.atomic_write(Path::new(&file), &bytes).map_err(|source| IndexError::Io { path: file.into(), source })?;
         self.manifest.next_shelf += 1;
         self.manifest.shelves.push(ShelfEntry {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use celan::document::locator::Address;
 use celan::library::{Library, LibraryError};
 use celan::query;
-use celan::search::Request;
+use celan::search::{Hit, Request, Response};
 
 /// The kinds of query, in the order of the report.
 pub(crate) const KINDS: [&str; 9] =
@@ -71,21 +71,39 @@ fn row(line: &str) -> Result<Judged, String> {
     Ok(judged)
 }
 
-/// The addresses that the command line prints for a query, best first: the hits, then the related ones, which there are only where
-/// nothing matches the whole query. The one place to change when search gives more kinds of hit.
+/// The addresses that the command line prints for a query, best first: the place that it names, the hits, those through synonyms,
+/// those of another reading, and the related ones, which there are only where nothing matches the whole query. The one place to
+/// change when search gives more kinds of hit.
 pub(crate) fn ranked(library: &Library, typed: &str) -> Result<Vec<Address>, LibraryError> {
-    let response = library.search(&Request { limit: Some(LIMIT), ..Request::of(query::parse(typed)) })?;
-    let mut ranked = Vec::new();
-    for hit in response.hits.iter().chain(&response.related) {
-        let document = library.document(&hit.document)?;
-        ranked.extend(document.node(hit.node).map(|node| node.address.clone()));
+    let answer = library.ask(Request { limit: Some(LIMIT), ..Request::of(query::parse(typed)) })?;
+    let mut ranked: Vec<Address> = Vec::new();
+    if let Some(node) = answer.place.as_ref().and_then(|place| place.document.node(place.node?)) {
+        ranked.push(node.address.clone());
+    }
+    let instead = answer.instead.as_ref().map(|instead| &instead.response);
+    for response in std::iter::once(&answer.response).chain(instead) {
+        for hit in response.hits.iter().chain(&response.synonyms.hits) {
+            push(library, hit, &mut ranked)?;
+        }
+    }
+    for hit in instead.unwrap_or(&answer.response).related.iter() {
+        push(library, hit, &mut ranked)?;
     }
     Ok(ranked)
 }
 
-/// Whether search says of a query that nothing holds it; what is related may still be offered.
+fn push(library: &Library, hit: &Hit, ranked: &mut Vec<Address>) -> Result<(), LibraryError> {
+    let document = library.document(&hit.document)?;
+    let address = document.node(hit.node).map(|node| node.address.clone());
+    ranked.extend(address.filter(|address| !ranked.contains(address)));
+    Ok(())
+}
+
+/// Whether search says of a query that nothing holds it, in any form or reading; what is related may still be offered.
 pub(crate) fn says_nothing(library: &Library, typed: &str) -> Result<bool, LibraryError> {
-    Ok(library.search(&Request { limit: Some(1), ..Request::of(query::parse(typed)) })?.total == 0)
+    let answer = library.ask(Request { limit: Some(1), ..Request::of(query::parse(typed)) })?;
+    let found = |response: &Response| response.total + response.synonyms.total > 0;
+    Ok(answer.place.is_none() && !found(&answer.response) && !answer.instead.is_some_and(|instead| found(&instead.response)))
 }
 
 /// Means over queries that have an answer.

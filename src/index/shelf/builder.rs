@@ -28,6 +28,7 @@ struct DocumentParts {
     head: Vec<u8>,
     tree: Vec<u8>,
     units: (u32, u32),
+    short_forms: Vec<(String, String)>,
 }
 
 impl ShelfBuilder {
@@ -68,12 +69,13 @@ impl ShelfBuilder {
         self.originals.extend(&prepared.originals);
         self.bounds.push(prepared.characters, &prepared.bounds);
         self.data_bytes += prepared.head.len() + prepared.tree.len();
-        let parts = DocumentParts { head: prepared.head, tree: prepared.tree, units: (first, offset(prepared.units.len())) };
+        let units = (first, offset(prepared.units.len()));
+        let parts = DocumentParts { head: prepared.head, tree: prepared.tree, units, short_forms: prepared.short_forms };
         self.documents.insert(prepared.id, parts);
     }
 
     /// The bytes of the file.
-    pub(in crate::index) fn finish(self) -> Vec<u8> {
+    pub(in crate::index) fn finish(self) -> serde_json::Result<Vec<u8>> {
         let mut data = Vec::new();
         // Ids together, then heads, then trees: who lists the documents does not touch the trees.
         let ids: Vec<_> = self.documents.keys().map(|id| put(&mut data, id.as_bytes())).collect();
@@ -81,10 +83,12 @@ impl ShelfBuilder {
         let trees: Vec<_> = self.documents.values().map(|parts| put(&mut data, &parts.tree)).collect();
         let mut records = Vec::new();
         let mut arrivals = Vec::new();
+        let mut short_forms = Vec::new();
         for (ordinal, (parts, ((id, head), tree))) in self.documents.values().zip(ids.into_iter().zip(heads).zip(trees)).enumerate()
         {
             DocumentRecord { id, head, tree, units: parts.units }.write(&mut records);
             arrivals.push((parts.units.0, offset(ordinal)));
+            short_forms.extend(parts.short_forms.iter().map(|(full, short)| (full, short, offset(ordinal))));
         }
         arrivals.sort_unstable();
         let frequent = if self.folded.len() > SCAN_BYTES {
@@ -98,8 +102,17 @@ impl ShelfBuilder {
         let arrivals: Vec<u8> =
             arrivals.into_iter().flat_map(|(unit, document)| [unit.to_le_bytes(), document.to_le_bytes()]).flatten().collect();
         let bounds = self.bounds.finish(self.folded.as_bytes());
-        let sections: [&[u8]; SECTIONS] =
-            [&self.originals, self.folded.as_bytes(), &bounds, &units, &arrivals, &records, &data, &frequent];
+        let sections: [&[u8]; SECTIONS] = [
+            &self.originals,
+            self.folded.as_bytes(),
+            &bounds,
+            &units,
+            &arrivals,
+            &records,
+            &data,
+            &frequent,
+            &serde_json::to_vec(&short_forms)?,
+        ];
         let mut file = Vec::with_capacity(HEADER + sections.iter().map(|section| section.len()).sum::<usize>());
         file.extend(MAGIC);
         for section in sections {
@@ -108,7 +121,7 @@ impl ShelfBuilder {
         for section in sections {
             file.extend(section);
         }
-        file
+        Ok(file)
     }
 }
 

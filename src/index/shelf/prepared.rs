@@ -32,6 +32,8 @@ pub struct Prepared {
     /// The words of each unit that tantivy is to know, each closed by `\n`.
     pub(in crate::index) words: String,
     pub(in crate::index) units: Vec<PreparedUnit>,
+    /// The short forms that it introduces: full form and short form.
+    pub(in crate::index) short_forms: Vec<(String, String)>,
 }
 
 /// A unit of it; places are counted from the start of its document.
@@ -65,6 +67,7 @@ impl Prepared {
             bounds: Vec::new(),
             words: String::with_capacity(document.text.len()),
             units: Vec::with_capacity(document.nodes.len()),
+            short_forms: document.abbreviations.iter().map(|one| (one.full.clone(), one.short.clone())).collect(),
         };
         let indicator_names = indicator_names(document);
         for (((index, node), standing), name) in document.walk().zip(Standing::all(document)).zip(indicator_names) {

@@ -1,0 +1,74 @@
+//! What the library says of its own words: which there are, which short forms it introduces, whether a string is in it at all.
+
+use std::collections::BTreeMap;
+
+use memchr::memmem::Finder;
+
+use super::error::IndexError;
+use super::open::Index;
+use super::postings::Segment;
+use crate::document::locator::DocumentId;
+
+/// A short form that a document introduces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShortForm {
+    /// The full form, as written.
+    pub full: String,
+    /// The short form, as written.
+    pub short: String,
+    /// The document.
+    pub document: DocumentId,
+}
+
+impl Index {
+    /// The words of two characters and more that the folded texts were cut into, with the number of units that hold them (those of
+    /// removed documents may still be counted), sorted.
+    ///
+    /// # Errors
+    /// Where a file of the index cannot be read.
+    pub fn vocabulary(&self) -> Result<BTreeMap<String, u64>, IndexError> {
+        let mut words = BTreeMap::new();
+        for reader in self.searcher.segment_readers() {
+            Segment::open(reader, &self.fields)?.tokens(self.fields.words, &mut |word, units| {
+                *words.entry(word.to_owned()).or_default() += u64::from(units);
+            })?;
+        }
+        Ok(words)
+    }
+
+    /// The short forms that documents of the library introduce, in the order of the documents.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn short_forms(&self) -> Result<Vec<ShortForm>, IndexError> {
+        let mut forms = Vec::new();
+        for shelf in &self.shelves {
+            for (full, short, document) in shelf.short_forms()? {
+                let Some(record) = shelf.document_record(document).filter(|_| !shelf.is_removed(document)) else { continue };
+                forms.push(ShortForm { full, short, document: DocumentId::new(&String::from_utf8_lossy(shelf.id(&record))) });
+            }
+        }
+        forms.sort_by(|left, right| left.document.cmp(&right.document));
+        Ok(forms)
+    }
+
+    /// Whether a folded string may stand in some unit: quick, and never wrong where it says no.
+    ///
+    /// # Errors
+    /// Where a file of the index cannot be read.
+    pub fn may_contain(&self, folded: &str) -> Result<bool, IndexError> {
+        if self.is_small() { Ok(self.contains(folded)) } else { Ok(self.at_most(folded)? > 0) }
+    }
+
+    /// Whether any unit of the library holds a folded string: told by reading all texts, without the help of the index.
+    #[must_use]
+    pub fn contains(&self, folded: &str) -> bool {
+        let finder = Finder::new(folded);
+        self.shelves.iter().any(|shelf| {
+            if shelf.removed().is_empty() {
+                return finder.find(shelf.folded()).is_some();
+            }
+            shelf.units().any(|unit| finder.find(unit.folded).is_some() && !unit.is_removed())
+        })
+    }
+}

@@ -1,0 +1,211 @@
+//! Answering what people type: the string itself first, then, where that is found nowhere, what may have been meant.
+//!
+//! What was typed is searched together with its synonyms, which are counted apart. Where neither is found, it is read as a question
+//! (its question words dropped), else as pinyin; and the nearest words of the library are offered. Each step says that it was taken.
+
+use std::collections::BTreeMap;
+
+use super::{Library, LibraryError, Target};
+use crate::index::ShortForm;
+use crate::query::synonyms::{Group, Source, Synonyms};
+use crate::query::{self, Clause, Form, Origin, Query, Question, Term, Want, address};
+use crate::search::{Details, Engine, Preference, Request, Response};
+use crate::text::near::nearest;
+use crate::text::pinyin::PinyinQuery;
+
+/// All that is known about what was typed.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// What was typed, as read, with its synonyms.
+    pub query: Query,
+    /// The place that it names, where it is an address.
+    pub place: Option<Target>,
+    /// What the library holds of it.
+    pub response: Response,
+    /// The terms that no unit of the library holds, nor any synonym of theirs: told by reading all texts.
+    pub absent: Vec<String>,
+    /// What is found by another reading, where the string itself is found nowhere.
+    pub instead: Option<Instead>,
+    /// Strings that the library does hold and that may have been meant, the likeliest first.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// An answer to another query than the one typed.
+#[derive(Debug, Clone)]
+pub struct Instead {
+    /// How what was typed has been read.
+    pub meant: Meant,
+    /// The query that was asked instead.
+    pub query: Query,
+    /// What the library holds of it.
+    pub response: Response,
+}
+
+/// How something typed was read that is found nowhere as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meant {
+    /// As a question about what is left without its question words.
+    Question(Question),
+    /// As pinyin.
+    Pinyin,
+}
+
+/// A string that may have been meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The string.
+    pub text: String,
+    /// How many units hold it.
+    pub units: usize,
+}
+
+/// How many strings are offered.
+const SUGGESTIONS: usize = 5;
+
+/// How many candidates are looked for in the texts, to find those that occur.
+const CANDIDATES: usize = 50;
+
+impl Library {
+    /// Answers what was typed; `request` has it as read.
+    ///
+    /// # Errors
+    /// Where the texts cannot be read.
+    pub fn ask(&self, mut request: Request) -> Result<Answer, LibraryError> {
+        self.add_synonyms(&mut request.query)?;
+        let response = self.search(&request)?;
+        let nothing = response.total == 0 && response.synonyms.total == 0;
+        let mut answer = Answer { place: self.place(&request)?, response, ..Answer::default() };
+        if nothing && request.query.clause.is_some() {
+            answer.absent = self.absent(&request.query);
+            self.read_otherwise(&request, &mut answer)?;
+        }
+        answer.query = request.query;
+        Ok(answer)
+    }
+
+    /// The synonyms of this library: those of the program, of the user, and those that its documents introduce.
+    fn synonyms(&self) -> Result<&Synonyms, LibraryError> {
+        if let Some(synonyms) = self.synonyms.get() {
+            return Ok(synonyms);
+        }
+        let introduced = self
+            .index
+            .short_forms()?
+            .into_iter()
+            .map(|ShortForm { full, short, document }| Group { members: vec![full, short], source: Source::Document(document) });
+        let own = self.settings.synonyms.iter().map(|members| Group { members: members.clone(), source: Source::User });
+        let synonyms = Synonyms::shipped().with(own.chain(introduced));
+        Ok(self.synonyms.get_or_init(|| synonyms))
+    }
+
+    /// Puts the synonyms of its terms into a query; strings in quotation marks have none.
+    fn add_synonyms(&self, query: &mut Query) -> Result<(), LibraryError> {
+        let Some(clause) = &mut query.clause else { return Ok(()) };
+        let synonyms = self.synonyms()?;
+        for term in clause.terms_mut().into_iter().filter(|term| !term.exact) {
+            let known: Vec<String> = term.typed_forms().map(str::to_owned).collect();
+            let others = synonyms.of(&term.folded).into_iter().filter(|other| !known.contains(&other.folded));
+            term.others.extend(others.map(|other| Form { text: other.text, folded: other.folded, origin: Origin::Synonym }));
+        }
+        Ok(())
+    }
+
+    /// The place that was typed, where it is an address that can mean only one.
+    fn place(&self, request: &Request) -> Result<Option<Target>, LibraryError> {
+        let typed = request.query.typed.trim();
+        let Some(pattern) = address::parse(typed) else { return Ok(None) };
+        let certain = pattern.document.is_some() || self.document_count() == 1;
+        if !certain || request.scope.is_some() {
+            return Ok(None);
+        }
+        self.resolve(typed)
+    }
+
+    /// The terms of a query that nothing in the library holds, in any form.
+    fn absent(&self, query: &Query) -> Vec<String> {
+        let missing = |term: &&Term| {
+            let mut forms = std::iter::once(&term.folded).chain(term.others.iter().map(|form| &form.folded));
+            !forms.any(|form| self.index.contains(form))
+        };
+        query.terms().into_iter().filter(missing).map(|term| term.text.clone()).collect()
+    }
+
+    fn read_otherwise(&self, request: &Request, answer: &mut Answer) -> Result<(), LibraryError> {
+        let typed = &request.query.typed;
+        if let Some(question) = query::understand(typed) {
+            answer.instead = Some(self.asked(request, question)?);
+            return Ok(());
+        }
+        // What fields and operators were used for is neither pinyin nor a slip.
+        let is_plain = request.query.terms().len() == typed.split_whitespace().count();
+        if !is_plain {
+            return Ok(());
+        }
+        let vocabulary = self.vocabulary()?;
+        if let Some(pinyin) = PinyinQuery::parse(typed) {
+            let words = vocabulary.iter().map(|(word, units)| (word.as_str(), *units));
+            let readings = pinyin.lattice(words).readings(CANDIDATES, |string| self.index.may_contain(string).unwrap_or(true));
+            answer.suggestions = self.that_occur(request, readings.into_iter().map(|reading| reading.text))?;
+            if let Some(best) = answer.suggestions.first() {
+                let mut query = Query::literal(&best.text);
+                self.add_synonyms(&mut query)?;
+                let response = self.search(&Request { query: query.clone(), ..request.clone() })?;
+                answer.instead = Some(Instead { meant: Meant::Pinyin, query, response });
+            }
+        }
+        if answer.suggestions.is_empty() {
+            let mut near = Vec::new();
+            for term in request.query.terms() {
+                let words = vocabulary.iter().map(|(word, units)| (word.as_str(), *units));
+                near.extend(nearest(&term.folded, words, CANDIDATES).into_iter().map(|near| near.text));
+            }
+            answer.suggestions = self.that_occur(request, near.into_iter())?;
+        }
+        Ok(())
+    }
+
+    /// The answer to a question: all that is left of it, in one unit; the engine offers what holds some of it where there is none.
+    fn asked(&self, request: &Request, question: Question) -> Result<Instead, LibraryError> {
+        let mut clauses: Vec<Clause> = question.kept.iter().filter_map(|kept| Term::new(kept, false)).map(Clause::Term).collect();
+        let clause = if clauses.len() > 1 { Some(Clause::All(clauses)) } else { clauses.pop() };
+        let mut query = Query { typed: question.kept.join(" "), clause, readings: Vec::new() };
+        self.add_synonyms(&mut query)?;
+        let prefer = question.wants.and_then(preference);
+        let response = self.search(&Request { query: query.clone(), prefer, ..request.clone() })?;
+        Ok(Instead { meant: Meant::Question(question), query, response })
+    }
+
+    /// Those of some strings that stand in the texts, with the number of units that hold them.
+    fn that_occur(&self, request: &Request, strings: impl Iterator<Item = String>) -> Result<Vec<Suggestion>, LibraryError> {
+        let mut occurring: Vec<Suggestion> = Vec::new();
+        for text in strings {
+            if occurring.len() == SUGGESTIONS {
+                break;
+            }
+            let request = Request { query: Query::literal(&text), limit: Some(0), details: Details::default(), ..request.clone() };
+            let units = self.index.search(&request)?.total;
+            if units > 0 && !occurring.iter().any(|known| known.text == text) {
+                occurring.push(Suggestion { text, units });
+            }
+        }
+        Ok(occurring)
+    }
+
+    fn vocabulary(&self) -> Result<&BTreeMap<String, u64>, LibraryError> {
+        if let Some(vocabulary) = self.vocabulary.get() {
+            return Ok(vocabulary);
+        }
+        let vocabulary = self.index.vocabulary()?;
+        Ok(self.vocabulary.get_or_init(|| vocabulary))
+    }
+}
+
+/// What a question wants, as far as the order of hits can serve it.
+const fn preference(want: Want) -> Option<Preference> {
+    match want {
+        Want::Chapter => Some(Preference::Headings),
+        Want::Figure | Want::Time => Some(Preference::Figures),
+        Want::Means => Some(Preference::Measures),
+        Want::Place | Want::Definition | Want::Actor | Want::Reason => None,
+    }
+}
