@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::document::locator::{Address, DocumentId};
 use crate::document::node::NodeIndex;
-use crate::query::Query;
+use crate::query::{Query, Term};
 
 /// What to look for, where, and how much of it to return.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,9 @@ pub struct Request {
     pub scope: Option<Scope>,
     /// How many hits to return at most; none for all. Totals are always those of all hits.
     pub limit: Option<usize>,
+    /// The words, with their synonyms, by which related units are looked for where nothing fulfils the query; where there are none,
+    /// the engine cuts the terms into words itself.
+    pub words: Vec<Term>,
     /// What stands first among equals.
     pub prefer: Option<Preference>,
     /// What to tell beside the hits.
@@ -51,7 +54,7 @@ impl Request {
     /// A request for everything in the library that fits `query`.
     #[must_use]
     pub fn of(query: Query) -> Self {
-        Self { query, scope: None, limit: None, prefer: None, details: Details::default() }
+        Self { query, scope: None, limit: None, words: Vec::new(), prefer: None, details: Details::default() }
     }
 }
 

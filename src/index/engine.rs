@@ -67,12 +67,13 @@ impl Engine for Index {
         let weights = self.weights(clause)?;
         let (limit, prefer, details) = (request.limit, request.prefer, request.details);
         let search = Search { index: self, clause, matcher, weights, bounds, limit, prefer, details };
-        search.answer(&request.query)
+        search.answer(request)
     }
 }
 
 impl<'search> Search<'search> {
-    fn answer(&self, query: &Query) -> Result<Response, IndexError> {
+    fn answer(&self, request: &Request) -> Result<Response, IndexError> {
+        let query = &request.query;
         let known = self.known_beforehand()?;
         let was_known = known.is_some();
         let (typed, proposed) = match known {
@@ -86,7 +87,7 @@ impl<'search> Search<'search> {
         synonyms.best.truncate(self.limit.map_or(usize::MAX, |limit| limit.saturating_sub(typed.best.len())));
         let hits = typed.best.iter().map(|found| self.hit(query, found, Level::Typed)).collect::<Result<Vec<_>, _>>()?;
         let further = synonyms.best.iter().map(|found| self.hit(query, found, Level::Synonyms)).collect::<Result<_, _>>()?;
-        let related = if typed.units == 0 { self.related()? } else { Vec::new() };
+        let related = if typed.units == 0 { self.related(&request.words)? } else { Vec::new() };
         let explanation = self.details.explanation.then(|| self.explain(query, proposed, was_known));
         Ok(Response {
             total: typed.units,

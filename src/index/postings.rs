@@ -85,14 +85,6 @@ impl<'index> Segment<'index> {
         Ok(units)
     }
 
-    /// The units that hold a word, as jieba cut it.
-    pub(super) fn hold_word(&self, word: &str) -> Result<Vec<DocId>, IndexError> {
-        let words = self.reader.inverted_index(self.fields.words)?;
-        let list =
-            words.read_postings(&Term::from_field_text(self.fields.words, word), IndexRecordOption::Basic).map_err(broken)?;
-        Ok(list.map(all).unwrap_or_default())
-    }
-
     /// All units.
     pub(super) fn every(&self) -> Vec<DocId> {
         (0..self.reader.max_doc()).collect()

@@ -55,17 +55,18 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
     tally
 }
 
-/// Whether a unit is what a question prefers: 1 or 0.
+/// How much a unit is what a question prefers, from 0 to 1.
 pub(super) fn asked_for(unit: &Unit<'_>, prefer: Option<Preference>) -> f32 {
     let has_digit = || unit.folded.iter().any(u8::is_ascii_digit);
     let is_heading = || unit.record.standing == Standing::Measure && unit.title().end + 1 >= unit.folded.len();
-    let holds = match prefer {
-        None => false,
-        Some(Preference::Headings) => is_heading(),
-        Some(Preference::Figures) => unit.record.standing == Standing::Indicator || has_digit(),
-        Some(Preference::Measures) => unit.record.standing == Standing::Measure && !is_heading(),
-    };
-    if holds { 1.0 } else { 0.0 }
+    let share = |holds: bool, share: f32| if holds { share } else { 0.0 };
+    match prefer {
+        None => 0.0,
+        Some(Preference::Headings) => share(is_heading(), 1.0),
+        Some(Preference::Figures) if unit.record.standing == Standing::Indicator => 1.0,
+        Some(Preference::Figures) => share(has_digit(), 0.5),
+        Some(Preference::Measures) => share(unit.record.standing == Standing::Measure && !is_heading(), 1.0),
+    }
 }
 
 /// What is known of one term in a unit.

@@ -8,8 +8,8 @@ use super::matcher::{Level, Matcher};
 use super::open::Index;
 use super::postings::Segment;
 use super::ranking::{asked_for, weigh};
-use super::shelf::Unit;
 use super::shelf::records::{Standing, UnitKey};
+use super::shelf::{Shelf, Unit};
 use crate::query::{Clause, Query, Term};
 use crate::search::{Hit, Match};
 use crate::text::segment::Segmenter;
@@ -27,21 +27,24 @@ const ENOUGH: usize = 20_000;
 const ABOVE: f32 = 0.4;
 
 impl<'search> Search<'search> {
-    /// Units that hold any of the words (single characters left out), the best few.
-    pub(super) fn related(&self) -> Result<Vec<Hit>, IndexError> {
-        let folded: Vec<&str> = self.clause.terms().into_iter().map(|term| term.folded.as_str()).collect();
-        let terms: Vec<Clause> = words(&folded).iter().filter_map(|word| Term::new(word, false)).map(Clause::Term).collect();
+    /// Units that hold any of the words or a synonym of one, the best few.
+    pub(super) fn related(&self, words: &[Term]) -> Result<Vec<Hit>, IndexError> {
+        let mut terms: Vec<Clause> = words.iter().take(MOST_WORDS).cloned().map(Clause::Term).collect();
+        if terms.is_empty() {
+            let folded: Vec<&str> = self.clause.terms().into_iter().map(|term| term.folded.as_str()).collect();
+            terms = cut(&folded).iter().filter_map(|word| Term::new(word, false)).map(Clause::Term).collect();
+        }
         if terms.is_empty() {
             return Ok(Vec::new());
         }
         let clause = Clause::Any(terms);
         let matcher = Matcher::new(&clause, self.index)?;
-        let counts = clause.terms().iter().map(|term| self.index.units_with(&term.folded)).collect::<Result<Vec<_>, _>>()?;
+        let counts = clause.terms().iter().map(|term| self.index.units_with(term)).collect::<Result<Vec<_>, _>>()?;
         let weights: Vec<f32> = counts.iter().map(|units| rarity(*units, self.index.unit_count())).collect();
         let mut found = Vec::new();
         let mut places = Vec::new();
         for unit in self.index.with_any(&clause.terms(), &counts)? {
-            if self.is_within(&unit) && matcher.test(&unit, Level::Typed, &mut places)? {
+            if self.is_within(&unit) && matcher.test(&unit, Level::Synonyms, &mut places)? {
                 places.sort_unstable();
                 let mut tally = weigh(&unit, &places, &weights);
                 tally.score.asked_for = asked_for(&unit, self.prefer);
@@ -51,7 +54,7 @@ impl<'search> Search<'search> {
         }
         keep_best(&mut found, Some(RELATED));
         let show = |one: &Found<'_>| {
-            matcher.test(&one.unit, Level::Typed, &mut places)?;
+            matcher.test(&one.unit, Level::Synonyms, &mut places)?;
             shown(one, &mut places, Match::Any)
         };
         found.iter().map(show).collect()
@@ -67,22 +70,24 @@ fn above(unit: &Unit<'_>, terms: &[&Term], weights: &[f32], places: &[super::mat
     let own: BTreeSet<usize> = places.iter().map(|place| place.term).collect();
     let missing = terms.iter().zip(weights).enumerate().filter(|(number, _)| !own.contains(number));
     let sum: f32 = missing
-        .filter(|(_, (term, _))| headings.iter().any(|heading| heading.contains(term.folded.as_str())))
+        .filter(|(_, (term, _))| forms(term).any(|form| headings.iter().any(|heading| heading.contains(form))))
         .map(|(_, (_, weight))| weight)
         .sum();
     sum / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE)
 }
 
+/// A word and its synonyms, folded.
+fn forms(term: &Term) -> impl Iterator<Item = &str> {
+    term.typed_forms().chain(term.synonyms().map(|form| form.folded.as_str()))
+}
+
 /// The words of some folded strings by which units are looked for.
-pub(super) fn words(folded: &[&str]) -> Vec<String> {
+fn cut(folded: &[&str]) -> Vec<String> {
     let segmenter = Segmenter::for_texts(folded.iter().copied());
     let mut words: Vec<String> = Vec::new();
-    for text in folded {
-        for word in segmenter.words(text).into_iter().filter_map(|word| text.get(word)) {
-            let tells = word.chars().nth(1).is_some() && word.chars().any(char::is_alphanumeric);
-            if tells && !words.iter().any(|known| known == word) {
-                words.push(word.to_owned());
-            }
+    for word in folded.iter().flat_map(|text| segmenter.content_words(text)) {
+        if !words.contains(&word) {
+            words.push(word);
         }
     }
     words.truncate(MOST_WORDS);
@@ -97,31 +102,23 @@ fn rarity(units: usize, all: usize) -> f32 {
 
 impl Index {
     fn unit_count(&self) -> usize {
-        self.shelves.iter().map(super::shelf::Shelf::unit_count).sum()
+        self.shelves.iter().map(Shelf::unit_count).sum()
     }
 
-    /// How many units hold a word: exactly in a small library, as jieba cut them in a large one.
-    fn units_with(&self, word: &str) -> Result<usize, IndexError> {
+    /// How many units hold a word or a synonym: exactly in a small library, at most where the index tells.
+    fn units_with(&self, term: &Term) -> Result<usize, IndexError> {
         if self.is_small() {
-            let finder = memchr::memmem::Finder::new(word);
-            return Ok(self
-                .shelves
-                .iter()
-                .flat_map(super::shelf::Shelf::units)
-                .filter(|unit| finder.find(unit.folded).is_some())
-                .count());
+            let finders: Vec<_> = forms(term).map(memchr::memmem::Finder::new).collect();
+            let holds = |unit: &Unit<'_>| finders.iter().any(|finder| finder.find(unit.folded).is_some());
+            return Ok(self.shelves.iter().flat_map(Shelf::units).filter(holds).count());
         }
-        let mut units = 0;
-        for reader in self.searcher.segment_readers() {
-            units += Segment::open(reader, &self.fields)?.hold_word(word)?.len();
-        }
-        Ok(units)
+        forms(term).try_fold(0, |units, form| Ok(units + self.at_most(form)? as usize))
     }
 
     /// The units that hold any of the words, those with rare words first where there are very many.
     fn with_any(&self, terms: &[&Term], counts: &[usize]) -> Result<Vec<Unit<'_>>, IndexError> {
         if self.is_small() {
-            return Ok(self.shelves.iter().flat_map(super::shelf::Shelf::units).collect());
+            return Ok(self.shelves.iter().flat_map(Shelf::units).collect());
         }
         let mut rarest: Vec<_> = counts.iter().zip(terms).collect();
         rarest.sort_by_key(|(units, _)| **units);
@@ -132,7 +129,9 @@ impl Index {
             }
             for reader in self.searcher.segment_readers() {
                 let segment = Segment::open(reader, &self.fields)?;
-                keys.extend(segment.keys(&segment.hold_word(&term.folded)?)?);
+                for form in forms(term) {
+                    keys.extend(segment.keys(&segment.may_hold(form)?.unwrap_or_default())?);
+                }
             }
         }
         Ok(self.units(&keys.into_iter().collect::<Vec<_>>()))
@@ -141,5 +140,5 @@ impl Index {
 
 /// A query's terms cut into words, one list for each.
 pub(super) fn words_of_terms(query: &Query) -> Vec<Vec<String>> {
-    query.terms().into_iter().map(|term| words(&[&term.folded])).collect()
+    query.terms().into_iter().map(|term| cut(&[&term.folded])).collect()
 }

@@ -21,16 +21,22 @@ pub struct ShortForm {
 }
 
 impl Index {
-    /// The words of two characters and more that the folded texts were cut into, with the number of units that hold them (those of
-    /// removed documents may still be counted), sorted.
+    /// The words that the folded texts were cut into, with the number of units that hold them (those of removed documents may still
+    /// be counted), sorted; and the single Chinese characters, with the number of different neighbours that follow them.
     ///
     /// # Errors
     /// Where a file of the index cannot be read.
     pub fn vocabulary(&self) -> Result<BTreeMap<String, u64>, IndexError> {
         let mut words = BTreeMap::new();
         for reader in self.searcher.segment_readers() {
-            Segment::open(reader, &self.fields)?.tokens(self.fields.words, &mut |word, units| {
+            let segment = Segment::open(reader, &self.fields)?;
+            segment.tokens(self.fields.words, &mut |word, units| {
                 *words.entry(word.to_owned()).or_default() += u64::from(units);
+            })?;
+            segment.tokens(self.fields.grams, &mut |pair, _| {
+                if let Some(first) = pair.chars().next().filter(|first| *first >= '\u{2E80}') {
+                    *words.entry(first.to_string()).or_default() += 1;
+                }
             })?;
         }
         Ok(words)

@@ -12,6 +12,7 @@ use crate::query::{self, Clause, Form, Origin, Query, Question, Term, Want, addr
 use crate::search::{Details, Engine, Preference, Request, Response};
 use crate::text::near::nearest;
 use crate::text::pinyin::PinyinQuery;
+use crate::text::segment::Segmenter;
 
 /// All that is known about what was typed.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +49,8 @@ pub enum Meant {
     Question(Question),
     /// As pinyin.
     Pinyin,
+    /// As a slip of the finger: one character differs.
+    Slip,
 }
 
 /// A string that may have been meant.
@@ -62,6 +65,9 @@ pub struct Suggestion {
 /// How many strings are offered.
 const SUGGESTIONS: usize = 5;
 
+/// A string of so many characters that is found but for one of them is certain to be meant.
+const CERTAIN: usize = 4;
+
 /// How many candidates are looked for in the texts, to find those that occur.
 const CANDIDATES: usize = 50;
 
@@ -72,8 +78,12 @@ impl Library {
     /// Where the texts cannot be read.
     pub fn ask(&self, mut request: Request) -> Result<Answer, LibraryError> {
         self.add_synonyms(&mut request.query)?;
-        let response = self.search(&request)?;
+        let mut response = self.search(&request)?;
         let nothing = response.total == 0 && response.synonyms.total == 0;
+        if nothing {
+            request.words = self.words(&request.query)?;
+            response = self.search(&request)?;
+        }
         let mut answer = Answer { place: self.place(&request)?, response, ..Answer::default() };
         if nothing && request.query.clause.is_some() {
             answer.absent = self.absent(&request.query);
@@ -103,7 +113,8 @@ impl Library {
         let Some(clause) = &mut query.clause else { return Ok(()) };
         let synonyms = self.synonyms()?;
         for term in clause.terms_mut().into_iter().filter(|term| !term.exact) {
-            let known: Vec<String> = term.typed_forms().map(str::to_owned).collect();
+            let known: Vec<String> =
+                std::iter::once(&term.folded).chain(term.others.iter().map(|form| &form.folded)).cloned().collect();
             let others = synonyms.of(&term.folded).into_iter().filter(|other| !known.contains(&other.folded));
             term.others.extend(others.map(|other| Form { text: other.text, folded: other.folded, origin: Origin::Synonym }));
         }
@@ -137,8 +148,12 @@ impl Library {
             return Ok(());
         }
         // What fields and operators were used for is neither pinyin nor a slip.
-        let is_plain = request.query.terms().len() == typed.split_whitespace().count();
-        if !is_plain {
+        let is_plain = |clause: &Clause| match clause {
+            Clause::Term(term) => !term.exact,
+            Clause::All(clauses) => clauses.iter().all(|clause| matches!(clause, Clause::Term(term) if !term.exact)),
+            Clause::Any(_) | Clause::Not(_) | Clause::Near(..) | Clause::In(..) | Clause::Only(_) => false,
+        };
+        if !request.query.clause.as_ref().is_some_and(is_plain) {
             return Ok(());
         }
         let vocabulary = self.vocabulary()?;
@@ -147,21 +162,55 @@ impl Library {
             let readings = pinyin.lattice(words).readings(CANDIDATES, |string| self.index.may_contain(string).unwrap_or(true));
             answer.suggestions = self.that_occur(request, readings.into_iter().map(|reading| reading.text))?;
             if let Some(best) = answer.suggestions.first() {
-                let mut query = Query::literal(&best.text);
-                self.add_synonyms(&mut query)?;
-                let response = self.search(&Request { query: query.clone(), ..request.clone() })?;
-                answer.instead = Some(Instead { meant: Meant::Pinyin, query, response });
+                answer.instead = Some(self.instead(request, Meant::Pinyin, &best.text)?);
             }
         }
         if answer.suggestions.is_empty() {
-            let mut near = Vec::new();
-            for term in request.query.terms() {
-                let words = vocabulary.iter().map(|(word, units)| (word.as_str(), *units));
-                near.extend(nearest(&term.folded, words, CANDIDATES).into_iter().map(|near| near.text));
-            }
-            answer.suggestions = self.that_occur(request, near.into_iter())?;
+            self.correct(request, answer, vocabulary)?;
         }
         Ok(())
+    }
+
+    /// Offers what differs from a term by a slip or two; what is certain to be a slip is searched at once.
+    fn correct(&self, request: &Request, answer: &mut Answer, vocabulary: &BTreeMap<String, u64>) -> Result<(), LibraryError> {
+        let terms = request.query.terms();
+        let words = || vocabulary.iter().filter(|(word, _)| word.chars().nth(1).is_some());
+        let mut near = Vec::new();
+        for term in &terms {
+            near.extend(nearest(&term.folded, words().map(|(word, units)| (word.as_str(), *units)), CANDIDATES));
+        }
+        answer.suggestions = self.that_occur(request, near.iter().map(|near| near.text.clone()))?;
+        let [term] = terms.as_slice() else { return Ok(()) };
+        let Some(best) = answer.suggestions.first() else { return Ok(()) };
+        let one_slip = near.iter().any(|near| near.slips == 1 && near.text == best.text);
+        if one_slip && term.folded.chars().count() >= CERTAIN {
+            answer.instead = Some(self.instead(request, Meant::Slip, &best.text)?);
+        }
+        Ok(())
+    }
+
+    /// The answer to another string.
+    fn instead(&self, request: &Request, meant: Meant, text: &str) -> Result<Instead, LibraryError> {
+        let mut query = Query::literal(text);
+        self.add_synonyms(&mut query)?;
+        let response = self.search(&Request { query: query.clone(), words: Vec::new(), ..request.clone() })?;
+        Ok(Instead { meant, query, response })
+    }
+
+    /// The words of a query with their synonyms, and the terms themselves: what related units are found by.
+    fn words(&self, query: &Query) -> Result<Vec<Term>, LibraryError> {
+        let terms = query.terms();
+        let segmenter = Segmenter::for_texts(terms.iter().map(|term| term.folded.as_str()));
+        let words = terms.iter().flat_map(|term| segmenter.content_words(&term.folded));
+        let mut wanted: Vec<Term> = terms.iter().map(|term| (*term).clone()).collect();
+        for word in words {
+            if !wanted.iter().any(|known| known.folded == word) {
+                wanted.extend(Term::new(&word, false));
+            }
+        }
+        let mut query = Query { clause: Some(Clause::Any(wanted.into_iter().map(Clause::Term).collect())), ..Query::default() };
+        self.add_synonyms(&mut query)?;
+        Ok(query.terms().into_iter().cloned().collect())
     }
 
     /// The answer to a question: all that is left of it, in one unit; the engine offers what holds some of it where there is none.
@@ -171,7 +220,8 @@ impl Library {
         let mut query = Query { typed: question.kept.join(" "), clause, readings: Vec::new() };
         self.add_synonyms(&mut query)?;
         let prefer = question.wants.and_then(preference);
-        let response = self.search(&Request { query: query.clone(), prefer, ..request.clone() })?;
+        let words = self.words(&query)?;
+        let response = self.search(&Request { query: query.clone(), words, prefer, ..request.clone() })?;
         Ok(Instead { meant: Meant::Question(question), query, response })
     }
 

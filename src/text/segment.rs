@@ -117,6 +117,31 @@ impl Segmenter {
     pub fn words(&self, text: &str) -> Vec<Range<usize>> {
         self.jieba.tokenize(text, TokenizeMode::Search, false).into_iter().map(|token| token.byte_start..token.byte_end).collect()
     }
+
+    /// The words of `text` that tell what it is about: those of two characters or more, and runs of single characters between them
+    /// put together (自|贸|试验区: 自贸 is a word that no dictionary has yet).
+    #[must_use]
+    pub fn content_words(&self, text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut run = String::new();
+        for word in self.jieba.cut(text, false) {
+            let word = word.word;
+            let is_single = word.chars().nth(1).is_none();
+            if is_single && word.chars().all(char::is_alphanumeric) {
+                run.push_str(word);
+                continue;
+            }
+            for found in [std::mem::take(&mut run).as_str(), word] {
+                if found.chars().nth(1).is_some() && found.chars().any(char::is_alphanumeric) {
+                    words.push(found.to_owned());
+                }
+            }
+        }
+        if run.chars().nth(1).is_some() {
+            words.push(run);
+        }
+        words
+    }
 }
 
 fn dictionary() -> Option<Map<&'static [u8]>> {
