@@ -39,20 +39,57 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
         let score = one.score(&unit.record, unit.folded.len());
         sum.whole_words += weight * score.whole_words;
         sum.in_title += weight * score.in_title;
-        sum.title_filled += score.title_filled;
         sum.bm25 += weight * score.bm25;
     }
     let all: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     tally.score = Score {
         whole_words: sum.whole_words / all,
         in_title: sum.in_title / all,
-        title_filled: sum.title_filled.min(1.0),
+        title_filled: filled(unit, places),
         near: if weights.len() > 1 { tightness(places) } else { 0.0 },
         standing: standing(unit.record.standing),
         bm25: sum.bm25 / all,
         asked_for: 0.0,
     };
     tally
+}
+
+/// Titles of the parts of a plan that look back or around before it says what is to be done.
+const BACKGROUND: [&str; 16] = [
+    "发展基础",
+    "现实基础",
+    "发展现状",
+    "现状与",
+    "发展环境",
+    "面临形势",
+    "形势与",
+    "形势和",
+    "工作回顾",
+    "发展回顾",
+    "主要成就",
+    "发展成就",
+    "主要成效",
+    "取得的成",
+    "存在问题",
+    "机遇与",
+];
+
+/// Whether a unit stands under such a title.
+fn is_background(unit: &Unit<'_>) -> bool {
+    let headings = std::iter::successors(Some(*unit), Unit::parent);
+    let titles = headings.into_iter().filter_map(|unit| str::from_utf8(unit.folded.get(unit.title())?).ok());
+    titles.into_iter().any(|title| BACKGROUND.iter().any(|words| title.contains(words)))
+}
+
+/// How much of the title the places fill together.
+fn filled(unit: &Unit<'_>, places: &[Place]) -> f32 {
+    let title = unit.title();
+    let (mut sum, mut reached) = (0, title.start);
+    for place in places.iter().filter(|place| title.start <= place.start && place.end <= title.end) {
+        sum += place.end.saturating_sub(place.start.max(reached));
+        reached = reached.max(place.end);
+    }
+    share(sum, title.len())
 }
 
 /// How much a unit is what a question prefers, from 0 to 1.
@@ -65,7 +102,9 @@ pub(super) fn asked_for(unit: &Unit<'_>, prefer: Option<Preference>) -> f32 {
         Some(Preference::Headings) => share(is_heading(), 1.0),
         Some(Preference::Figures) if unit.record.standing == Standing::Indicator => 1.0,
         Some(Preference::Figures) => share(has_digit(), 0.5),
-        Some(Preference::Measures) => share(unit.record.standing == Standing::Measure && !is_heading(), 1.0),
+        Some(Preference::Measures) => {
+            share(unit.record.standing == Standing::Measure && !is_heading() && !is_background(unit), 1.0)
+        }
     }
 }
 

@@ -40,7 +40,9 @@ impl<'search> Search<'search> {
         let clause = Clause::Any(terms);
         let matcher = Matcher::new(&clause, self.index)?;
         let counts = clause.terms().iter().map(|term| self.index.units_with(term)).collect::<Result<Vec<_>, _>>()?;
-        let weights: Vec<f32> = counts.iter().map(|units| rarity(*units, self.index.unit_count())).collect();
+        // What is nowhere cannot tell one unit from another.
+        let weight = |units: &usize| if *units == 0 { 0.0 } else { rarity(*units, self.index.unit_count()) };
+        let weights: Vec<f32> = counts.iter().map(weight).collect();
         let mut found = Vec::new();
         let mut places = Vec::new();
         for unit in self.index.with_any(&clause.terms(), &counts)? {

@@ -68,6 +68,9 @@ const SUGGESTIONS: usize = 5;
 /// A string of so many characters that is found but for one of them is certain to be meant.
 const CERTAIN: usize = 4;
 
+/// The most words of the dictionary that make up one string to be looked for.
+const MOST_PIECES: usize = 6;
+
 /// How many candidates are looked for in the texts, to find those that occur.
 const CANDIDATES: usize = 50;
 
@@ -197,20 +200,41 @@ impl Library {
         Ok(Instead { meant, query, response })
     }
 
-    /// The words of a query with their synonyms, and the terms themselves: what related units are found by.
+    /// The words of a query with their synonyms: what related units are found by. Longer strings that the library holds are words,
+    /// whatever the dictionary says: 建|海外|仓 has 海外仓.
     fn words(&self, query: &Query) -> Result<Vec<Term>, LibraryError> {
         let terms = query.terms();
         let segmenter = Segmenter::for_texts(terms.iter().map(|term| term.folded.as_str()));
-        let words = terms.iter().flat_map(|term| segmenter.content_words(&term.folded));
-        let mut wanted: Vec<Term> = terms.iter().map(|term| (*term).clone()).collect();
-        for word in words {
-            if !wanted.iter().any(|known| known.folded == word) {
-                wanted.extend(Term::new(&word, false));
+        let mut words: Vec<Term> = Vec::new();
+        for term in &terms {
+            let pieces = segmenter.pieces(&term.folded);
+            let mut rest = pieces.as_slice();
+            while !rest.is_empty() {
+                let (taken, word) = self.longest(rest)?;
+                words.extend(word.filter(|word| !words.iter().any(|known| known.folded == word.folded)));
+                rest = rest.get(taken..).unwrap_or_default();
             }
         }
-        let mut query = Query { clause: Some(Clause::Any(wanted.into_iter().map(Clause::Term).collect())), ..Query::default() };
-        self.add_synonyms(&mut query)?;
-        Ok(query.terms().into_iter().cloned().collect())
+        Ok(words)
+    }
+
+    /// The longest string at the start of some pieces, of two characters or more, that the library holds in any form; and of how many
+    /// pieces it is. One piece and no string where there is none.
+    fn longest(&self, pieces: &[&str]) -> Result<(usize, Option<Term>), LibraryError> {
+        for taken in (1..=pieces.len().min(MOST_PIECES)).rev() {
+            let string = pieces.get(..taken).unwrap_or_default().concat();
+            let tells = string.chars().nth(1).is_some() && string.chars().all(|character| !character.is_whitespace());
+            let Some(term) = Term::new(&string, false).filter(|_| tells && string.chars().any(char::is_alphanumeric)) else {
+                continue;
+            };
+            let mut query = Query { clause: Some(Clause::Term(term)), ..Query::default() };
+            self.add_synonyms(&mut query)?;
+            let found = self.index.search(&Request { limit: Some(0), ..Request::of(query.clone()) })?;
+            if found.total + found.synonyms.total > 0 {
+                return Ok((taken, query.terms().first().map(|term| (*term).clone())));
+            }
+        }
+        Ok((1, None))
     }
 
     /// The answer to a question: all that is left of it, in one unit; the engine offers what holds some of it where there is none.

@@ -118,6 +118,12 @@ impl Segmenter {
         self.jieba.tokenize(text, TokenizeMode::Search, false).into_iter().map(|token| token.byte_start..token.byte_end).collect()
     }
 
+    /// The words that `text` is cut into, one after another, without the shorter ones inside them.
+    #[must_use]
+    pub fn pieces<'text>(&self, text: &'text str) -> Vec<&'text str> {
+        self.jieba.cut(text, false).into_iter().map(|token| token.word).collect()
+    }
+
     /// The words of `text` that tell what it is about: those of two characters or more, and runs of single characters between them
     /// put together (自|贸|试验区: 自贸 is a word that no dictionary has yet).
     #[must_use]
