@@ -203,13 +203,15 @@ pub struct Score {
     pub standing: f32,
     /// BM25 over the terms of the query.
     pub bm25: f32,
-    /// Whether the unit is of the kind that a question asks for.
+    /// How near to its beginning the unit comes to speak of the terms: what it begins with is what it is about.
+    pub early: f32,
+    /// How much the unit is of the kind that a question asks for.
     pub asked_for: f32,
 }
 
 impl Score {
     /// What each part weighs, in the order of the fields: a whole word outweighs a title, a title what is close, and so on.
-    pub const WEIGHTS: [f32; 7] = [8.0, 4.0, 1.0, 2.0, 1.0, 1.0, 1.5];
+    pub const WEIGHTS: [f32; 8] = [8.0, 4.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.5];
 
     /// The number that hits are sorted by.
     #[must_use]
@@ -219,8 +221,8 @@ impl Score {
 
     /// The parts, in the order of the fields.
     #[must_use]
-    pub const fn parts(&self) -> [f32; 7] {
-        [self.whole_words, self.in_title, self.title_filled, self.near, self.standing, self.bm25, self.asked_for]
+    pub const fn parts(&self) -> [f32; 8] {
+        [self.whole_words, self.in_title, self.title_filled, self.near, self.standing, self.bm25, self.early, self.asked_for]
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
         sum.whole_words += weight * score.whole_words;
         sum.in_title += weight * score.in_title;
         sum.bm25 += weight * score.bm25;
+        sum.early += weight * score.early;
     }
     let all: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     tally.score = Score {
@@ -49,6 +50,7 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
         near: if weights.len() > 1 { tightness(places) } else { 0.0 },
         standing: standing(unit.record.standing),
         bm25: sum.bm25 / all,
+        early: sum.early / all,
         asked_for: 0.0,
     };
     tally
@@ -115,6 +117,8 @@ pub(super) struct One {
     is_whole: bool,
     /// Length of a place in the title.
     titled: Option<usize>,
+    /// Where the first place begins.
+    first: Option<usize>,
 }
 
 impl One {
@@ -123,6 +127,7 @@ impl One {
         let is_titled = usize::from(unit.title.0) <= place.start && place.end <= usize::from(unit.title.1);
         self.count = self.count.saturating_add(1);
         self.is_whole = self.is_whole || is_whole;
+        self.first = Some(self.first.map_or(place.start, |first| first.min(place.start)));
         self.titled = self.titled.or_else(|| is_titled.then_some(place.end - place.start));
     }
 
@@ -136,6 +141,7 @@ impl One {
             near: 0.0,
             standing: standing(unit.standing),
             bm25: saturated(f32::from(self.count), length),
+            early: self.first.map_or(0.0, early),
             asked_for: 0.0,
         }
     }
@@ -155,12 +161,19 @@ fn share(part: usize, whole: usize) -> f32 {
     if whole == 0 { 0.0 } else { (part as f32 / whole as f32).min(1.0) }
 }
 
+/// What a place is worth that begins after so many bytes: half after some 20 Chinese characters.
+#[expect(clippy::cast_precision_loss, reason = "lengths of units are far below 2²⁴")]
+fn early(start: usize) -> f32 {
+    60.0 / (60.0 + start as f32)
+}
+
 const fn standing(standing: Standing) -> f32 {
     match standing {
         Standing::Measure => 1.0,
         Standing::Indicator => 0.9,
         Standing::Point => 0.7,
         Standing::Text => 0.6,
+        Standing::Fragment => 0.2,
         Standing::Preamble => 0.0,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use crate::document::kind::Kind;
-use crate::document::node::{Node, NodeIndex};
+use crate::document::node::NodeIndex;
 
 /// Where a unit is: the shelf's number in the high half, the unit's ordinal in the low half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +36,8 @@ pub(in crate::index) enum Standing {
     /// Running text.
     #[default]
     Text,
+    /// A few words that are no sentence: what is left of a table, a signature.
+    Fragment,
     /// Text that stands before the headings that treat what it lists, and the front matter.
     Preamble,
 }
@@ -47,6 +49,7 @@ impl Standing {
             1 => Self::Indicator,
             2 => Self::Point,
             3 => Self::Text,
+            4 => Self::Fragment,
             _ => Self::Preamble,
         }
     }
@@ -59,7 +62,27 @@ impl Standing {
             last_heading.insert(node.parent, index);
         }
         let indicators: BTreeSet<NodeIndex> = document.indicators.iter().map(|indicator| indicator.node).collect();
-        let standing = |(index, node): (NodeIndex, &Node)| match node.kind {
+        let mut article_end = NodeIndex(0);
+        let mut standings = Vec::with_capacity(document.nodes.len());
+        for (index, node) in document.walk() {
+            if node.kind == Kind::Article {
+                article_end = node.subtree_end;
+            }
+            let precedes_heading = last_heading.get(&node.parent).is_some_and(|last| *last > index);
+            standings.push(match node.kind {
+                // 项 and 目 of a law are parts of their article.
+                Kind::Item | Kind::Subitem if index < article_end => Self::Point,
+                Kind::Row if indicators.contains(&index) => Self::Indicator,
+                Kind::Paragraph if precedes_heading => Self::Preamble,
+                Kind::Paragraph if is_fragment(document.unit_text(node)) => Self::Fragment,
+                kind => Self::usual(kind),
+            });
+        }
+        standings
+    }
+
+    const fn usual(kind: Kind) -> Self {
+        match kind {
             Kind::Part
             | Kind::Chapter
             | Kind::Section
@@ -69,15 +92,20 @@ impl Standing {
             | Kind::Article
             | Kind::Box
             | Kind::Annex => Self::Measure,
-            Kind::Row if indicators.contains(&index) => Self::Indicator,
             Kind::Bullet | Kind::Clause | Kind::Row | Kind::Table => Self::Point,
             Kind::Front => Self::Preamble,
-            Kind::Paragraph if last_heading.get(&node.parent).is_some_and(|last| *last > index) => Self::Preamble,
             Kind::Paragraph => Self::Text,
-        };
-        document.walk().map(standing).collect()
+        }
     }
 }
+
+/// Whether a text is too short for a sentence and has no mark that ends one.
+fn is_fragment(text: &str) -> bool {
+    text.chars().nth(SENTENCE).is_none() && !text.contains(['。', '；', '：', '！', '？'])
+}
+
+/// So many characters are a sentence, whatever ends them.
+const SENTENCE: usize = 40;
 
 /// Whether what stands before such a node under the same parent only leads up to it.
 const fn heads(kind: Kind) -> bool {
