@@ -39,6 +39,12 @@ pub enum Preference {
     Figures,
     /// Measures: 怎么, 如何.
     Measures,
+    /// What says what a thing is: 什么是.
+    Definitions,
+    /// What says who does something: 谁, 哪个部门.
+    Actors,
+    /// Anything that says something: 为什么. Headings alone answer no question.
+    Statements,
 }
 
 /// What an answer tells beside the hits; each costs a little time.
@@ -211,7 +217,7 @@ pub struct Score {
 
 impl Score {
     /// What each part weighs, in the order of the fields: a whole word outweighs a title, a title what is close, and so on.
-    pub const WEIGHTS: [f32; 8] = [8.0, 4.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.5];
+    pub const WEIGHTS: [f32; 8] = [8.0, 4.0, 1.0, 2.0, 1.0, 1.0, 1.0, 3.0];
 
     /// The number that hits are sorted by.
     #[must_use]

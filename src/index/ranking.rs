@@ -94,21 +94,39 @@ fn filled(unit: &Unit<'_>, places: &[Place]) -> f32 {
     share(sum, title.len())
 }
 
-/// How much a unit is what a question prefers, from 0 to 1.
+/// How much a unit is what a question prefers, from 0 to 1; a bare heading answers only the question for one.
 pub(super) fn asked_for(unit: &Unit<'_>, prefer: Option<Preference>) -> f32 {
+    let is_heading =
+        unit.record.standing == Standing::Measure && !unit.title().is_empty() && unit.title().end + 1 >= unit.folded.len();
+    let holds = |marks: &[&str]| str::from_utf8(unit.folded).is_ok_and(|text| marks.iter().any(|mark| text.contains(mark)));
     let has_digit = || unit.folded.iter().any(u8::is_ascii_digit);
-    let is_heading = || unit.record.standing == Standing::Measure && unit.title().end + 1 >= unit.folded.len();
-    let share = |holds: bool, share: f32| if holds { share } else { 0.0 };
-    match prefer {
-        None => 0.0,
-        Some(Preference::Headings) => share(is_heading(), 1.0),
-        Some(Preference::Figures) if unit.record.standing == Standing::Indicator => 1.0,
-        Some(Preference::Figures) => share(has_digit(), 0.5),
-        Some(Preference::Measures) => {
-            share(unit.record.standing == Standing::Measure && !is_heading() && !is_background(unit), 1.0)
+    let is_it = match prefer {
+        None => return 0.0,
+        Some(Preference::Headings) => return if is_heading { 1.0 } else { 0.0 },
+        Some(Preference::Figures) if unit.record.standing == Standing::Indicator => return 1.0,
+        Some(Preference::Figures) => {
+            return if is_heading {
+                0.0
+            } else if has_digit() || holds(&NUMBERS) {
+                0.7
+            } else {
+                0.4
+            };
         }
+        Some(Preference::Measures) => unit.record.standing == Standing::Measure && !is_background(unit),
+        Some(Preference::Definitions) => holds(&["是指", ",指", "定义"]),
+        Some(Preference::Actors) => holds(&["负责", "主管", "牵头", "部门"]),
+        Some(Preference::Statements) => true,
+    };
+    match (is_heading, is_it) {
+        (true, _) => 0.0,
+        (false, true) => 1.0,
+        (false, false) => 0.5,
     }
 }
+
+/// What numbers written in Chinese characters are known by; 一 to 九 stand in too many words.
+const NUMBERS: [&str; 5] = ["十", "百", "千", "万", "分之"];
 
 /// What is known of one term in a unit.
 #[derive(Debug, Clone, Default)]

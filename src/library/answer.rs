@@ -3,7 +3,7 @@
 //! What was typed is searched together with its synonyms, which are counted apart. Where neither is found, it is read as a question
 //! (its question words dropped), else as pinyin; and the nearest words of the library are offered. Each step says that it was taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Library, LibraryError, Target};
 use crate::index::ShortForm;
@@ -211,10 +211,16 @@ impl Library {
             let mut rest = pieces.as_slice();
             while !rest.is_empty() {
                 let (taken, word) = self.longest(rest)?;
-                words.extend(word.filter(|word| !words.iter().any(|known| known.folded == word.folded)));
+                let found = match (word, rest.first()) {
+                    (None, Some(piece)) => self.inside(&segmenter, piece)?,
+                    (word, _) => word.into_iter().collect(),
+                };
+                words.extend(found);
                 rest = rest.get(taken..).unwrap_or_default();
             }
         }
+        let mut seen = BTreeSet::new();
+        words.retain(|word| seen.insert(word.folded.clone()));
         Ok(words)
     }
 
@@ -235,6 +241,15 @@ impl Library {
             }
         }
         Ok((1, None))
+    }
+
+    /// The shorter words inside one that the library does not hold: 解除合同 has 解除 and 合同.
+    fn inside(&self, segmenter: &Segmenter, piece: &str) -> Result<Vec<Term>, LibraryError> {
+        let mut inside = Vec::new();
+        for word in segmenter.words(piece).into_iter().filter(|word| word.len() < piece.len()).filter_map(|word| piece.get(word)) {
+            inside.extend(self.longest(&[word])?.1);
+        }
+        Ok(inside)
     }
 
     /// The answer to a question: all that is left of it, in one unit; the engine offers what holds some of it where there is none.
@@ -280,6 +295,9 @@ const fn preference(want: Want) -> Option<Preference> {
         Want::Chapter => Some(Preference::Headings),
         Want::Figure | Want::Time => Some(Preference::Figures),
         Want::Means => Some(Preference::Measures),
-        Want::Place | Want::Definition | Want::Actor | Want::Reason => None,
+        Want::Definition => Some(Preference::Definitions),
+        Want::Actor => Some(Preference::Actors),
+        Want::Reason => Some(Preference::Statements),
+        Want::Place => None,
     }
 }
