@@ -20,6 +20,7 @@ mod propose;
 mod ranking;
 mod related;
 mod schema;
+mod settling;
 mod shelf;
 mod writer;
 
@@ -28,4 +29,4 @@ pub use lock::WriterLock;
 pub use open::{Index, Opened};
 pub use shelf::Head;
 pub use shelf::prepared::Prepared;
-pub use writer::Writer;
+pub use writer::{Preparer, Writer};

@@ -48,7 +48,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
-    let library = session.library()?;
+    let library = session.library_at_hand()?;
     let words: Vec<_> = matches.get_many::<String>("query").into_iter().flatten().map(String::as_str).collect();
     let query = query::parse(&words.join(" "));
     let scope = match matches.get_one::<String>("in") {

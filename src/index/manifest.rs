@@ -16,7 +16,7 @@ pub(super) const FORMAT_VERSION: u32 = 4;
 pub(super) struct Manifest {
     /// The versions that the index was made by.
     pub(super) versions: Versions,
-    /// What `corpus/` looked like: see `corpus::fingerprint`.
+    /// What `corpus/` looked like: see `corpus::Fingerprint`.
     pub(super) fingerprint: String,
     /// The shelves, oldest first.
     pub(super) shelves: Vec<ShelfEntry>,

@@ -177,6 +177,16 @@ impl Shelf {
         serde_json::from_slice(slice(self.section(6), document.head)).map_err(|_| self.damaged())
     }
 
+    /// The file of a document: its head without what the document says of itself.
+    pub(super) fn source(&self, document: &DocumentRecord) -> Result<Source, IndexError> {
+        #[derive(Deserialize)]
+        struct Part {
+            source: Source,
+        }
+        let part: Part = serde_json::from_slice(slice(self.section(6), document.head)).map_err(|_| self.damaged())?;
+        Ok(part.source)
+    }
+
     /// The whole document, parsed.
     pub(super) fn document(&self, record: &DocumentRecord) -> Result<Document, IndexError> {
         let packed = slice(self.section(6), record.tree);

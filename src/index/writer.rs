@@ -6,8 +6,10 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::TantivyDocument;
 use tantivy::{IndexSettings, IndexWriter, Term};
 
@@ -16,6 +18,7 @@ use super::lock::WriterLock;
 use super::manifest::{Manifest, ShelfEntry, shelf_file};
 use super::open::{Index, Opened};
 use super::schema::Fields;
+use super::settling::SettlingDirectory;
 use super::shelf::builder::ShelfBuilder;
 use super::shelf::prepared::Prepared;
 use super::shelf::records::UnitKey;
@@ -26,8 +29,51 @@ use crate::text::segment::Segmenter;
 /// Texts of more than this many bytes in one commit are segmented with the whole dictionary.
 const BULK_BYTES: u64 = 4 << 20;
 
+/// Memory in which tantivy gathers postings before it writes a segment; every segment costs every search a little.
+const BULK_MEMORY: usize = 256 << 20;
+const SMALL_MEMORY: usize = 16 << 20;
+
 /// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
 const SHELF_BYTES: usize = 96 << 20;
+
+/// Makes documents ready for a [`Writer`]; shared by those who do so side by side.
+#[derive(Debug, Clone)]
+pub struct Preparer {
+    /// The whole dictionary, loaded when first needed; none where each text is worth the words that occur in it.
+    full: Option<Arc<LazyLock<Segmenter>>>,
+}
+
+impl Preparer {
+    fn new(expected_bytes: u64) -> Self {
+        Self { full: (expected_bytes > BULK_BYTES).then(|| Arc::new(LazyLock::new(Segmenter::full as fn() -> Segmenter))) }
+    }
+
+    /// Folds and segments a document: see [`Prepared::new`].
+    ///
+    /// # Errors
+    /// Those of [`Prepared::new`].
+    pub fn prepare(&self, document: &Document) -> Result<Prepared, IndexError> {
+        let prepared = if let Some(full) = &self.full {
+            Prepared::new(document, full)
+        } else {
+            let folded = crate::text::fold::folded(&document.text);
+            Prepared::new(document, &Segmenter::for_texts([folded.as_str()]))
+        };
+        prepared.map_err(|error| unwritable(document, error))
+    }
+
+    /// Gives a document that was made ready another id and another name of its file: see [`Prepared::rename`].
+    ///
+    /// # Errors
+    /// Those of [`Prepared::rename`].
+    pub fn rename(prepared: &mut Prepared, document: &Document) -> Result<(), IndexError> {
+        prepared.rename(document).map_err(|error| unwritable(document, error))
+    }
+}
+
+fn unwritable(document: &Document, error: serde_json::Error) -> IndexError {
+    IndexError::Io { path: document.source.file.clone().into(), source: error.into() }
+}
 
 /// One change of the index, valid once committed and not before.
 pub struct Writer {
@@ -38,7 +84,7 @@ pub struct Writer {
     /// The state that the change starts from; none for a new index.
     before: Option<Box<Index>>,
     builder: ShelfBuilder,
-    segmenter: Option<Segmenter>,
+    preparer: Preparer,
     obsolete: Vec<String>,
 }
 
@@ -56,7 +102,7 @@ impl Writer {
     pub fn begin(lock: &WriterLock, expected_bytes: u64) -> Result<Self, IndexError> {
         match Index::open(lock.folder())? {
             Opened::Ready(index) => {
-                let directory = MmapDirectory::open(lock.folder()).map_err(tantivy::TantivyError::from)?;
+                let directory = SettlingDirectory::open(lock.folder())?;
                 let tantivy = tantivy::Index::open(directory.clone())?;
                 Self::new(Box::new(directory), &tantivy, Some(index), expected_bytes)
             }
@@ -70,7 +116,7 @@ impl Writer {
     /// Where the folder cannot be written.
     pub fn begin_anew(lock: &WriterLock, expected_bytes: u64) -> Result<Self, IndexError> {
         clear(lock.folder())?;
-        let directory = MmapDirectory::open(lock.folder()).map_err(tantivy::TantivyError::from)?;
+        let directory = SettlingDirectory::open(lock.folder())?;
         let tantivy = tantivy::Index::create(directory.clone(), Fields::new().schema, IndexSettings::default())?;
         Self::new(Box::new(directory), &tantivy, None, expected_bytes)
     }
@@ -83,18 +129,27 @@ impl Writer {
     ) -> Result<Self, IndexError> {
         Fields::register(tantivy);
         let bulk = expected_bytes > BULK_BYTES;
-        let (threads, budget) = if bulk { (2, 128 << 20) } else { (1, 16 << 20) };
+        // One thread: it keeps up with several that segment, and the same documents give the same segments.
+        let tantivy = tantivy.writer_with_num_threads(1, if bulk { BULK_MEMORY } else { SMALL_MEMORY })?;
+        // A segment goes when the shelves go whose units it holds: the tiers of the shelves are those of the segments.
+        tantivy.set_merge_policy(Box::new(NoMergePolicy));
         let manifest = before.as_ref().map_or_else(Manifest::empty, |index| index.manifest.clone());
         Ok(Self {
             directory,
             fields: Fields::new(),
-            tantivy: tantivy.writer_with_num_threads(threads, budget)?,
+            tantivy,
             manifest,
             before,
             builder: ShelfBuilder::default(),
-            segmenter: bulk.then(Segmenter::full),
+            preparer: Preparer::new(expected_bytes),
             obsolete: Vec::new(),
         })
+    }
+
+    /// Who makes documents ready for it.
+    #[must_use]
+    pub fn preparer(&self) -> Preparer {
+        self.preparer.clone()
     }
 
     /// Takes a document out.
@@ -114,16 +169,7 @@ impl Writer {
     /// # Errors
     /// Where the disk fails.
     pub fn add(&mut self, document: &Document) -> Result<(), IndexError> {
-        let made;
-        let segmenter = if let Some(segmenter) = &self.segmenter {
-            segmenter
-        } else {
-            let folded = crate::text::fold::folded(&document.text);
-            made = Segmenter::for_texts([folded.as_str()]);
-            &made
-        };
-        let prepared = Prepared::new(document, segmenter)
-            .map_err(|error| IndexError::Io { path: shelf_file(self.manifest.next_shelf).into(), source: error.into() })?;
+        let prepared = self.preparer.prepare(document)?;
         self.put(prepared)
     }
 

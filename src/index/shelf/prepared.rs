@@ -50,11 +50,11 @@ impl Prepared {
     /// # Errors
     /// None that is known of: where a head or tree cannot be written as JSON.
     pub fn new(document: &Document, segmenter: &Segmenter) -> serde_json::Result<Self> {
-        let head = Head { metadata: document.metadata.clone(), source: document.source.clone(), units: document.nodes.len() };
+        let (head, tree) = packed(document)?;
         let mut prepared = Self {
             id: document.id.as_str().to_owned(),
-            head: serde_json::to_vec(&head)?,
-            tree: lz4_flex::compress_prepend_size(&serde_json::to_vec(document)?),
+            head,
+            tree,
             originals: Vec::with_capacity(document.text.len()),
             folded: String::with_capacity(document.text.len()),
             characters: 0,
@@ -74,6 +74,16 @@ impl Prepared {
             prepared.push(document.slice(node.span.clone()), node, name, unit, segmenter);
         }
         Ok(prepared)
+    }
+
+    /// Takes over the id and the name of its file, which a document may be given after it was made ready.
+    ///
+    /// # Errors
+    /// Those of [`Prepared::new`].
+    pub fn rename(&mut self, document: &Document) -> serde_json::Result<()> {
+        (self.head, self.tree) = packed(document)?;
+        document.id.as_str().clone_into(&mut self.id);
+        Ok(())
     }
 
     fn push(&mut self, text: &str, node: &Node, name: Option<Range<usize>>, mut unit: PreparedUnit, segmenter: &Segmenter) {
@@ -109,6 +119,12 @@ impl Prepared {
         }
         self.characters += count;
     }
+}
+
+/// The head and the tree of a document as they stand on the shelf.
+fn packed(document: &Document) -> serde_json::Result<(Vec<u8>, Vec<u8>)> {
+    let head = Head { metadata: document.metadata.clone(), source: document.source.clone(), units: document.nodes.len() };
+    Ok((serde_json::to_vec(&head)?, lz4_flex::compress_prepend_size(&serde_json::to_vec(document)?)))
 }
 
 /// Whether a word is one by which units are looked up: single characters are found by the index of neighbours.
