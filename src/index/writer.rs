@@ -9,6 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use tantivy::directory::{Directory, RamDirectory};
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::TantivyDocument;
 use tantivy::{IndexSettings, IndexWriter, Term};
@@ -32,6 +33,10 @@ const BULK_BYTES: u64 = 4 << 20;
 /// Memory in which tantivy gathers postings before it writes a segment; every segment costs every search a little.
 const BULK_MEMORY: usize = 256 << 20;
 const SMALL_MEMORY: usize = 16 << 20;
+
+/// So many units are handed to tantivy's thread at once: one by one, the two would wake each other for each; many, and what waits
+/// for that thread, up to ten thousand batches, would take much memory.
+const BATCH: usize = 4;
 
 /// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
 const SHELF_BYTES: usize = 96 << 20;
@@ -130,7 +135,12 @@ impl Writer {
         Fields::register(tantivy);
         let bulk = expected_bytes > BULK_BYTES;
         // One thread: it keeps up with several that segment, and the same documents give the same segments.
-        let tantivy = tantivy.writer_with_num_threads(1, if bulk { BULK_MEMORY } else { SMALL_MEMORY })?;
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(if bulk { BULK_MEMORY } else { SMALL_MEMORY })
+            .build();
+        let tantivy = tantivy.writer_with_options(options)?;
         // A segment goes when the shelves go whose units it holds: the tiers of the shelves are those of the segments.
         tantivy.set_merge_policy(Box::new(NoMergePolicy));
         let manifest = before.as_ref().map_or_else(Manifest::empty, |index| index.manifest.clone());
@@ -179,6 +189,7 @@ impl Writer {
     /// Where the disk fails.
     pub fn put(&mut self, prepared: Prepared) -> Result<(), IndexError> {
         let first = self.builder.unit_count();
+        let mut batch = Vec::with_capacity(BATCH);
         for (ordinal, unit) in (first..).zip(&prepared.units) {
             let folded = prepared.folded.get(unit.folded.clone()).unwrap_or_default();
             if folded.is_empty() {
@@ -189,8 +200,12 @@ impl Writer {
             indexed.add_text(self.fields.words, prepared.words.get(unit.words.clone()).unwrap_or_default());
             indexed.add_u64(self.fields.unit, UnitKey { shelf: self.manifest.next_shelf, ordinal }.packed());
             indexed.add_text(self.fields.document, &prepared.id);
-            self.tantivy.add_document(indexed)?;
+            batch.push(UserOperation::Add(indexed));
+            if batch.len() == BATCH {
+                self.tantivy.run(batch.drain(..))?;
+            }
         }
+        self.tantivy.run(batch)?;
         self.builder.push(prepared);
         if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
     }
