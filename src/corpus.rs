@@ -3,12 +3,14 @@
 //! Finds the library, lists its sources, says whether they changed, copies new ones in and deletes old ones. Reads and writes files
 //! and knows nothing of what is in them.
 
+mod checked;
 mod corrections;
 mod error;
 pub mod ids;
 pub mod locate;
 mod settings;
 mod sources;
+mod staging;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +20,8 @@ use sha2::{Digest, Sha256};
 pub use corrections::{CORRECTIONS_SUFFIX, corrections_path, is_corrections, read_corrections};
 pub use error::CorpusError;
 pub use settings::Settings;
-pub use sources::{SourceFile, Sources, expand, fingerprint, length, read_outside};
+pub use sources::{Fingerprint, SourceFile, Sources, expand, length, read_outside};
+pub use staging::Staging;
 
 /// Name of the settings file, which makes a folder a library.
 pub const SETTINGS_FILE: &str = "celan.toml";
@@ -28,6 +31,9 @@ pub const BUILT_IN_NAME: &str = "湖南省“十四五”商务和开放型经�
 
 /// The bytes of that document.
 pub const BUILT_IN: &[u8] = include_bytes!("../corpus/湖南省“十四五”商务和开放型经济发展规划.txt");
+
+/// What the names of files begin with that are on their way to another name.
+const STAGED: &str = ".celan-";
 
 /// The settings that a new library begins with.
 const NEW_SETTINGS: &str = include_str!("../celan.toml");
@@ -60,11 +66,13 @@ impl Corpus {
         let corpus = Self { folder: folder.to_owned() };
         let sources = corpus.sources_folder();
         std::fs::create_dir_all(&sources).map_err(|source| CorpusError::Io { path: sources, source })?;
+        let mut staging = Staging::new(&corpus);
         for (name, bytes) in files {
             if !corpus.path(name).exists() {
-                corpus.store(name, bytes, None)?;
+                staging.stage(name, bytes, None)?;
             }
         }
+        staging.settle()?;
         let settings = folder.join(SETTINGS_FILE);
         if !settings.exists() {
             write_atomically(&settings, NEW_SETTINGS.as_bytes())?;
@@ -104,12 +112,9 @@ impl Corpus {
         read_outside(&self.path(name))
     }
 
-    /// Copies a file in with its corrections, under its name, or under `name-2.txt` and so on where that is taken; gives the name that
-    /// it got.
-    ///
-    /// # Errors
-    /// Where the folder cannot be written.
-    pub fn store(&self, name: &str, bytes: &[u8], corrections: Option<&[u8]>) -> Result<String, CorpusError> {
+    /// Its name, or `name-2.txt` and so on, whichever is the first that no file in `corpus/` has and that is not `taken` either.
+    #[must_use]
+    pub fn free_name(&self, name: &str, taken: &dyn Fn(&str) -> bool) -> String {
         let (stem, extension) = match name.rsplit_once('.') {
             Some((stem, extension)) if !stem.is_empty() => (stem, format!(".{extension}")),
             _ => (name, String::new()),
@@ -117,18 +122,20 @@ impl Corpus {
         let mut free = name.to_owned();
         let mut count = 1;
         // Corrections that were left behind by another file must not befall this one.
-        while self.path(&free).exists() || corrections_path(&self.path(&free)).exists() {
+        while taken(&free) || self.path(&free).exists() || corrections_path(&self.path(&free)).exists() {
             count += 1;
             free = format!("{stem}-{count}{extension}");
         }
-        let sources = self.sources_folder();
-        std::fs::create_dir_all(&sources).map_err(|source| CorpusError::Io { path: sources, source })?;
-        // The source comes last: a process killed in between leaves nothing that would be read without its corrections.
-        if let Some(corrections) = corrections {
-            self.store_corrections(&free, corrections)?;
+        free
+    }
+
+    /// Takes away what a process that was killed had staged and not named; only for who alone may write.
+    pub fn sweep(&self) {
+        let entries = std::fs::read_dir(self.sources_folder()).into_iter().flatten().flatten();
+        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGED)) {
+            // What cannot be taken away is hidden and does no harm.
+            let _ = std::fs::remove_file(entry.path());
         }
-        write_atomically(&self.path(&free), bytes)?;
-        Ok(free)
     }
 
     /// Writes the corrections of a source.
@@ -169,7 +176,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), CorpusError> {
     let failed = |source| CorpusError::Io { path: path.to_owned(), source };
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".celan-").tempfile_in(folder).map_err(failed)?;
+    let mut file = tempfile::Builder::new().prefix(STAGED).tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     make_readable(file.as_file()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;

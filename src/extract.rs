@@ -54,6 +54,7 @@ mod xml;
 
 pub use error::ExtractError;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,9 @@ use crate::diagnostic::{Bilingual, Warned};
 
 /// The name of an encoding as the Encoding Standard has it, such as `GB18030`.
 pub type EncodingName = &'static str;
+
+/// The name of a format, which is the usual ending of its files: `docx`.
+pub type FormatName = &'static str;
 
 /// A file as read: its text and the blocks that the text consists of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +78,9 @@ pub struct RawDocument {
     /// The encoding that the file was decoded from, such as `GB18030`; none for formats that leave no choice.
     #[serde(deserialize_with = "decode::known_name")]
     pub encoding: Option<EncodingName>,
+    /// The format that it was read from, by the usual ending of its files; none before [`extract`] has said so.
+    #[serde(deserialize_with = "known_format")]
+    pub format: Option<FormatName>,
     /// What the file says of the document outside its text.
     pub hints: Hints,
 }
@@ -233,7 +240,11 @@ pub fn readable() -> Bilingual {
 /// Where no reader accepts the bytes; the error names what they look like and what can be read.
 pub fn extract(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     match reader_of(bytes) {
-        Some(reader) => (reader.read)(bytes),
+        Some(reader) => {
+            let mut read = (reader.read)(bytes)?;
+            read.value.format = reader.extensions.first().copied();
+            Ok(read)
+        }
         None => Err(decode::decode(bytes, None).err().unwrap_or(ExtractError::Binary)),
     }
 }
@@ -243,6 +254,13 @@ pub fn extract(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
 pub fn reader_of(bytes: &[u8]) -> Option<&'static Reader> {
     const READERS_IN_ORDER: &[Reader] = &READERS;
     READERS_IN_ORDER.iter().find(|reader| (reader.accepts)(bytes))
+}
+
+/// The name of a format read back from where it was written; what is no such name is none.
+fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<FormatName>, D::Error> {
+    let written = <Option<Cow<'de, str>> as Deserialize>::deserialize(deserializer)?;
+    let names = || READERS.iter().filter_map(|reader| reader.extensions.first().copied());
+    Ok(written.and_then(|written| names().find(|name| *name == written)))
 }
 
 /// Makes blocks tile a text: each ends where the next begins, the first begins at 0 and the last ends with the text.

@@ -7,13 +7,16 @@ mod answer;
 mod change;
 mod error;
 mod extractor;
+mod intake;
 mod reading;
 mod refresh;
+mod side_by_side;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::SystemTime;
 
 pub use answer::{Answer, Instead, Meant, Suggestion};
 pub use change::Added;
@@ -28,7 +31,7 @@ use crate::document::locator::DocumentId;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 use crate::index::Index;
-use crate::query::address;
+use crate::query::address::{self, DocumentHint, Pattern};
 use crate::query::synonyms::Synonyms;
 use crate::search::{Engine, Request, Response};
 
@@ -56,13 +59,24 @@ pub struct Target {
     pub sentence: Option<Range<usize>>,
 }
 
+/// How closely opening looks whether the index is up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// At every source.
+    Close,
+    /// At the folders only, in a large library where every source was looked at less than a minute before this time: a file that was
+    /// written over in place within that minute may go unnoticed until it is over.
+    Quick(SystemTime),
+}
+
 /// A library that has been opened; shared between threads for reading.
 #[derive(Debug)]
 pub struct Library {
     /// Its folder; none where it lives in memory only.
     corpus: Option<Corpus>,
     index: Box<Index>,
-    listings: Vec<Listing>,
+    /// Read from the index when first asked for.
+    listings: OnceLock<Vec<Listing>>,
     /// Documents that have been read.
     read: Mutex<BTreeMap<DocumentId, Arc<Document>>>,
     /// What its user says of it.
@@ -93,7 +107,15 @@ impl Library {
     /// # Errors
     /// Where `folder` is no library or cannot be read.
     pub fn open_with(folder: &Path, extractor: Box<dyn Extractor>) -> Result<Warned<Self>, LibraryError> {
-        refresh::open(Corpus::open(folder)?, extractor)
+        Self::open_looking(folder, extractor, Look::Close)
+    }
+
+    /// Like [`Library::open_with`], looking as closely as told whether the index is up to date.
+    ///
+    /// # Errors
+    /// Where `folder` is no library or cannot be read.
+    pub fn open_looking(folder: &Path, extractor: Box<dyn Extractor>, look: Look) -> Result<Warned<Self>, LibraryError> {
+        refresh::open(Corpus::open(folder)?, extractor, look)
     }
 
     /// A library of the given files (name and bytes) that lives in memory only; files that cannot be read are diagnostics.
@@ -104,23 +126,18 @@ impl Library {
         refresh::in_memory(files, Box::new(InProcess))
     }
 
-    fn with_index(corpus: Option<Corpus>, index: Box<Index>, extractor: Box<dyn Extractor>) -> Result<Self, LibraryError> {
-        let listings = listings(&index)?;
-        let settings = match &corpus {
-            Some(corpus) => Settings::load(corpus.folder())?,
-            None => Warned::clean(Settings::default()),
-        };
-        Ok(Self {
+    fn with_index(corpus: Option<Corpus>, index: Box<Index>, extractor: Box<dyn Extractor>, settings: Warned<Settings>) -> Self {
+        Self {
             corpus,
             index,
-            listings,
+            listings: OnceLock::new(),
             read: Mutex::default(),
             settings: settings.value,
             faults: settings.diagnostics,
             synonyms: OnceLock::new(),
             vocabulary: OnceLock::new(),
             extractor: Mutex::new(extractor),
-        })
+        }
     }
 
     /// What is wrong with the settings of the library.
@@ -139,10 +156,23 @@ impl Library {
         self.corpus.as_ref().map(Corpus::folder)
     }
 
-    /// The documents, sorted by id.
+    /// The documents, sorted by id. Read when first asked for: none where the index is damaged, which every
+    /// other question says.
     #[must_use]
     pub fn listings(&self) -> &[Listing] {
-        &self.listings
+        self.listings.get_or_init(|| listings(&self.index).unwrap_or_default())
+    }
+
+    /// Reads what [`Library::listings`] gives.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    fn list(&self) -> Result<&[Listing], LibraryError> {
+        if self.listings.get().is_none() {
+            let listings = listings(&self.index)?;
+            return Ok(self.listings.get_or_init(|| listings));
+        }
+        Ok(self.listings())
     }
 
     /// A document, read in full.
@@ -165,25 +195,42 @@ impl Library {
     /// # Errors
     /// Where a document cannot be read.
     pub fn resolve(&self, typed: &str) -> Result<Option<Target>, LibraryError> {
-        let named = |listing: &&Listing| listing.id.as_str() == typed.trim() || listing.metadata.title == typed.trim();
-        if let Some(listing) = self.listings.iter().find(named) {
+        let id = DocumentId::new(typed);
+        if id.as_str() == typed.trim() && self.index.contains(&id) {
+            return Ok(Some(Target { document: self.document(&id)?, node: None, sentence: None }));
+        }
+        let pattern = address::parse(typed).or_else(|| address::number(typed));
+        if let Some(pattern) = &pattern
+            && let Some(DocumentHint::Id(id)) = &pattern.document
+            && self.index.contains(id)
+            && let Some(target) = self.target(id, pattern)?
+        {
+            return Ok(Some(target));
+        }
+        let listings = self.list()?;
+        if let Some(listing) = listings.iter().find(|listing| listing.metadata.title == typed.trim()) {
             return Ok(Some(Target { document: self.document(&listing.id)?, node: None, sentence: None }));
         }
-        let Some(pattern) = address::parse(typed).or_else(|| address::number(typed)) else { return Ok(None) };
-        for listing in &self.listings {
-            if pattern.document.as_ref().is_some_and(|hint| !hint.names(&listing.id, &listing.metadata)) {
-                continue;
+        let Some(pattern) = &pattern else { return Ok(None) };
+        let hint = pattern.document.as_ref();
+        for listing in listings.iter().filter(|listing| hint.is_none_or(|hint| hint.names(&listing.id, &listing.metadata))) {
+            if let Some(target) = self.target(&listing.id, pattern)? {
+                return Ok(Some(target));
             }
-            let document = self.document(&listing.id)?;
-            let (node, sentence) = match address::resolve(&document, &pattern) {
-                None => continue,
-                Some(address::Target::Document) => (None, None),
-                Some(address::Target::Node(node)) => (Some(node), None),
-                Some(address::Target::Sentence { node, span }) => (Some(node), Some(span)),
-            };
-            return Ok(Some(Target { document, node, sentence }));
         }
         Ok(None)
+    }
+
+    /// What an address points at in this document; none where it has no such place.
+    fn target(&self, id: &DocumentId, pattern: &Pattern) -> Result<Option<Target>, LibraryError> {
+        let document = self.document(id)?;
+        let (node, sentence) = match address::resolve(&document, pattern) {
+            None => return Ok(None),
+            Some(address::Target::Document) => (None, None),
+            Some(address::Target::Node(node)) => (Some(node), None),
+            Some(address::Target::Sentence { node, span }) => (Some(node), Some(span)),
+        };
+        Ok(Some(Target { document, node, sentence }))
     }
 
     /// Answers a search completely.

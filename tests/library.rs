@@ -152,7 +152,7 @@ fn a_damaged_index_is_built_anew_with_a_notice() {
         }),
         ("another version", &|| {
             let text = fs::read_to_string(index.join("meta.json")).unwrap();
-            fs::write(index.join("meta.json"), text.replace("\\\"folding\\\":1", "\\\"folding\\\":0")).unwrap();
+            fs::write(index.join("meta.json"), text.replace("\\\"folding\\\":", "\\\"folding\\\":9")).unwrap();
         }),
         ("the shelf is gone", &|| fs::remove_file(&shelf).unwrap()),
         ("the shelf is cut", &|| fs::write(&shelf, &whole(&shelf)[..1000]).unwrap()),

@@ -29,7 +29,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
-    let library = session.library()?;
+    let library = session.library_at_hand()?;
     let Some(target) = choose::target(session, &library, &choose::typed(matches))? else { return Ok(Outcome::Nothing) };
     let [default, ..] = STYLES;
     let style = matches.get_one::<String>("style").and_then(|name| Style::named(name)).unwrap_or(default);

@@ -66,7 +66,7 @@ pub(super) fn within(language: Language) -> Arg {
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
-    let library = session.library()?;
+    let library = session.library_at_hand()?;
     let words: Vec<_> = matches.get_many::<String>("query").into_iter().flatten().map(String::as_str).collect();
     let typed = words.join(" ");
     let scope = match scope(session, &library, matches)? {

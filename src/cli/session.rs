@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::ArgMatches;
 
@@ -11,7 +12,7 @@ use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
 use crate::corpus::{Corpus, CorpusError};
 use crate::diagnostic::{Diagnostic, Language};
-use crate::library::{Library, LibraryError, Listing};
+use crate::library::{Library, LibraryError, Listing, Look};
 use crate::text::safe::safe;
 
 /// What every command is given.
@@ -47,7 +48,14 @@ impl<'w> Session<'w> {
     pub(super) fn library(&self) -> anyhow::Result<Library> {
         let located = self.located()?;
         locate::open(&located).map_err(|error| self.failed(&error.into()))?;
-        self.open(located.folder())
+        self.open(located.folder(), Look::Close)
+    }
+
+    /// Like [`Session::library`], for a command that answers one question and should do so at once.
+    pub(super) fn library_at_hand(&self) -> anyhow::Result<Library> {
+        let located = self.located()?;
+        locate::open(&located).map_err(|error| self.failed(&error.into()))?;
+        self.open(located.folder(), Look::Quick(SystemTime::now()))
     }
 
     /// Like [`Session::library`], for a command that fills a library: a named folder that is none yet becomes one.
@@ -61,7 +69,7 @@ impl<'w> Session<'w> {
             }
             (_, Err(error)) => return Err(self.failed(&error.into())),
         }
-        self.open(located.folder())
+        self.open(located.folder(), Look::Close)
     }
 
     /// Where the library that is meant keeps the file of a document.
@@ -76,8 +84,8 @@ impl<'w> Session<'w> {
         Guarded::new(self.world.program.clone(), self.language)
     }
 
-    fn open(&self, folder: &Path) -> anyhow::Result<Library> {
-        let opened = Library::open_with(folder, Box::new(self.extractor())).map_err(|error| self.failed(&error))?;
+    fn open(&self, folder: &Path, look: Look) -> anyhow::Result<Library> {
+        let opened = Library::open_looking(folder, Box::new(self.extractor()), look).map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
         Ok(opened.value)
     }

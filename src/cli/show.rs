@@ -26,7 +26,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
-    let library = session.library()?;
+    let library = session.library_at_hand()?;
     let typed = choose::typed(matches);
     let Some(target) = choose::target(session, &library, &typed)? else { return Ok(Outcome::Nothing) };
     let passage = choose::passage(&target, false);

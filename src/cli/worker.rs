@@ -12,6 +12,8 @@ pub(super) mod serve;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::session;
@@ -48,6 +50,8 @@ pub(super) struct Guarded {
     /// None once no worker could be started.
     worker: Option<Worker>,
     language: Language,
+    /// Whether it has been told that no worker can be had: once for all that read at the same time.
+    told: Arc<AtomicBool>,
 }
 
 impl Guarded {
@@ -55,7 +59,7 @@ impl Guarded {
     pub(super) fn new(program: Option<PathBuf>, language: Language) -> Self {
         let arguments = vec![OsString::from(serve::ARGUMENT), Limits::OURS.memory.to_string().into()];
         let worker = program.map(|program| Worker::new(program, arguments, Limits::OURS));
-        Self { worker, language }
+        Self { worker, language, told: Arc::default() }
     }
 }
 
@@ -71,7 +75,9 @@ impl Extractor for Guarded {
             },
             Err(Failure::NotStarted(error)) => {
                 self.worker = None;
-                session::tell(&[unguarded(&error)], self.language);
+                if !self.told.swap(true, Ordering::Relaxed) {
+                    session::tell(&[unguarded(&error)], self.language);
+                }
                 extract(bytes)
             }
             Err(Failure::TooSlow(limit)) => Err(too_slow(limit)),
@@ -84,6 +90,11 @@ impl Extractor for Guarded {
         if let Some(worker) = &mut self.worker {
             worker.end();
         }
+    }
+
+    fn another(&self) -> Option<Box<dyn Extractor>> {
+        let worker = self.worker.as_ref().map(Worker::another);
+        Some(Box::new(Self { worker, language: self.language, told: Arc::clone(&self.told) }))
     }
 }
 

@@ -15,6 +15,8 @@ pub const IDS_FILE: &str = "ids.json";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ids {
     by_file: BTreeMap<String, DocumentId>,
+    /// The same the other way round.
+    files: BTreeMap<DocumentId, String>,
     changed: bool,
 }
 
@@ -30,21 +32,31 @@ impl Ids {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(CorpusError::Io { path, source }),
         };
-        let by_file = serde_json::from_slice(&bytes).map_err(|error| CorpusError::Io { path, source: error.into() })?;
-        Ok(Self { by_file, changed: false })
+        let by_file: BTreeMap<String, DocumentId> =
+            serde_json::from_slice(&bytes).map_err(|error| CorpusError::Io { path, source: error.into() })?;
+        let files = by_file.iter().map(|(file, id)| (id.clone(), file.clone())).collect();
+        Ok(Self { by_file, files, changed: false })
     }
 
     /// The id for a file: the one remembered, else the document's own, else the first of `own~2`, `own~3` … that is free.
-    pub fn assign(&mut self, file: &str, own: &DocumentId, is_taken: impl Fn(&DocumentId) -> bool) -> DocumentId {
+    #[must_use]
+    pub fn propose(&self, file: &str, own: &DocumentId, is_taken: impl Fn(&DocumentId) -> bool) -> DocumentId {
         if let Some(id) = self.by_file.get(file).filter(|id| !is_taken(id)) {
             return id.clone();
         }
-        let reserved = |id: &DocumentId| self.by_file.iter().any(|(other, known)| other != file && known == id);
-        let id = (1..=u32::MAX)
+        let reserved = |id: &DocumentId| self.files.get(id).is_some_and(|other| other != file);
+        (1..=u32::MAX)
             .map(|count| if count == 1 { own.clone() } else { DocumentId::new(&format!("{own}~{count}")) })
             .find(|id| !is_taken(id) && !reserved(id))
-            .unwrap_or_else(|| own.clone());
-        if id != *own {
+            .unwrap_or_else(|| own.clone())
+    }
+
+    /// Gives a file the id that [`Ids::propose`] says, and remembers it where it does not follow from the document.
+    pub fn assign(&mut self, file: &str, own: &DocumentId, is_taken: impl Fn(&DocumentId) -> bool) -> DocumentId {
+        let id = self.propose(file, own, is_taken);
+        if id != *own && self.by_file.get(file) != Some(&id) {
+            self.forget(file);
+            self.files.insert(id.clone(), file.to_owned());
             self.by_file.insert(file.to_owned(), id.clone());
             self.changed = true;
         }
@@ -53,7 +65,10 @@ impl Ids {
 
     /// Forgets a file that has gone.
     pub fn forget(&mut self, file: &str) {
-        self.changed |= self.by_file.remove(file).is_some();
+        if let Some(id) = self.by_file.remove(file) {
+            self.files.remove(&id);
+            self.changed = true;
+        }
     }
 
     /// Writes what has changed, if anything has.

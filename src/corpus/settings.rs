@@ -19,6 +19,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{CorpusError, SETTINGS_FILE};
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
+use crate::text::fold;
 
 /// The code of every diagnostic about the settings.
 const FAULTY: &str = "settings";
@@ -51,6 +52,15 @@ impl Settings {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Warned::clean(Self::default())),
             Err(source) => Err(CorpusError::Io { path, source }),
         }
+    }
+
+    /// The words as texts are compared: folded, sorted, each once.
+    #[must_use]
+    pub fn folded_words(&self) -> Vec<String> {
+        let mut words: Vec<String> = self.words.iter().map(|word| fold::folded(word)).filter(|word| !word.is_empty()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     /// Reads the contents of a file of settings; what is wrong with it is told in the diagnostics.

@@ -1,13 +1,16 @@
 //! Listing the sources, and telling whether they changed.
 
+use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use sha2::{Digest, Sha256};
 
 use super::corrections::{CORRECTIONS_SUFFIX, is_corrections};
 use super::ids::IDS_FILE;
-use super::{Corpus, CorpusError, sha256};
+use super::{Corpus, CorpusError};
 
 /// A file in `corpus/`, not yet read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +30,9 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// The files of corrections, each named after its source: `foo.txt.celan.toml`.
     pub corrections: Vec<SourceFile>,
+    /// The folders, `corpus/` itself being the one without a name, with the times when they were changed as they were before their
+    /// files were listed.
+    pub folders: Vec<(String, u128)>,
 }
 
 impl Sources {
@@ -47,16 +53,15 @@ impl Corpus {
         let root = self.sources_folder();
         let mut sources = Sources::default();
         if root.is_dir() {
+            let metadata = std::fs::symlink_metadata(&root).map_err(|source| CorpusError::Io { path: root.clone(), source })?;
+            sources.folders.extend(named(&root, &root, &metadata).map(|folder| (folder.name, folder.modified)));
             walk(&root, &mut |path, metadata| {
-                let relative = path.strip_prefix(&root).ok().and_then(Path::to_str);
-                if let Some(name) = relative.filter(|name| *name != IDS_FILE) {
-                    let modified = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+                let Some(file) = named(&root, path, metadata).filter(|file| file.name != IDS_FILE) else { return };
+                if metadata.is_dir() {
+                    sources.folders.push((file.name, file.modified));
+                } else {
                     let list = if is_corrections(path) { &mut sources.corrections } else { &mut sources.files };
-                    list.push(SourceFile {
-                        name: name.replace(std::path::MAIN_SEPARATOR, "/"),
-                        bytes: metadata.len(),
-                        modified: modified.map_or(0, |since| since.as_nanos()),
-                    });
+                    list.push(file);
                 }
             })?;
         }
@@ -64,19 +69,82 @@ impl Corpus {
         sources.corrections.sort();
         Ok(sources)
     }
+
+    /// What is at this path in `corpus/`; none where there is no file.
+    #[must_use]
+    pub fn source(&self, path: &Path) -> Option<SourceFile> {
+        named(&self.sources_folder(), path, &std::fs::symlink_metadata(path).ok()?)
+    }
 }
 
-/// A string that changes whenever a source or its corrections are added, removed, renamed or written.
-#[must_use]
-pub fn fingerprint(sources: &Sources) -> String {
-    let mut list = Vec::new();
-    for source in sources.files.iter().chain(&sources.corrections) {
-        list.extend(source.name.as_bytes());
-        list.push(0);
-        list.extend(source.bytes.to_le_bytes());
-        list.extend(source.modified.to_le_bytes());
+fn named(root: &Path, path: &Path, metadata: &std::fs::Metadata) -> Option<SourceFile> {
+    let name = path.strip_prefix(root).ok().and_then(Path::to_str)?;
+    Some(SourceFile {
+        name: name.replace(std::path::MAIN_SEPARATOR, "/"),
+        bytes: metadata.len(),
+        modified: metadata.modified().map_or(0, since_1970),
+    })
+}
+
+/// A time in nanoseconds since 1970; 0 before.
+pub(super) fn since_1970(time: SystemTime) -> u128 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos())
+}
+
+/// What is different whenever a source or its corrections were added, removed, renamed or written.
+///
+/// A sum over the files, so that one file more or less needs no look at the others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fingerprint {
+    files: u64,
+    sum: u128,
+}
+
+impl Fingerprint {
+    /// That of all `sources`.
+    #[must_use]
+    pub fn of(sources: &Sources) -> Self {
+        let mut fingerprint = Self::default();
+        for file in sources.files.iter().chain(&sources.corrections) {
+            fingerprint.add(file);
+        }
+        fingerprint
     }
-    sha256(&list)
+
+    /// With this file too.
+    pub fn add(&mut self, file: &SourceFile) {
+        self.files = self.files.wrapping_add(1);
+        self.sum = self.sum.wrapping_add(number(file));
+    }
+
+    /// Without this file, which was there as it is said to be.
+    pub fn remove(&mut self, file: &SourceFile) {
+        self.files = self.files.wrapping_sub(1);
+        self.sum = self.sum.wrapping_sub(number(file));
+    }
+
+    /// The fingerprint that was written so; none where it was not.
+    #[must_use]
+    pub fn parse(written: &str) -> Option<Self> {
+        let (files, sum) = written.split_once('-')?;
+        Some(Self { files: files.parse().ok()?, sum: u128::from_str_radix(sum, 16).ok()? })
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}-{:032x}", self.files, self.sum)
+    }
+}
+
+/// A number for a file, as good as different for all that are.
+fn number(file: &SourceFile) -> u128 {
+    let mut digest = Sha256::new();
+    digest.update(file.name.as_bytes());
+    digest.update([0]);
+    digest.update(file.bytes.to_le_bytes());
+    digest.update(file.modified.to_le_bytes());
+    digest.finalize().first_chunk().map_or(0, |first| u128::from_le_bytes(*first))
 }
 
 /// The files that a path stands for: a folder stands for all files in it with one of the `extensions` (any, where none is given),
@@ -90,7 +158,10 @@ pub fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, CorpusEr
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    walk(path, &mut |file, _| {
+    walk(path, &mut |file, metadata| {
+        if metadata.is_dir() {
+            return;
+        }
         let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         if extensions.is_empty() || extension.is_some_and(|extension| extensions.contains(&extension.as_str())) {
             files.push(file.to_owned());
@@ -126,6 +197,7 @@ pub fn length(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
+/// Visits the files of a folder and the folders in it, each before its own files.
 fn walk(folder: &Path, visit: &mut dyn FnMut(&Path, &std::fs::Metadata)) -> Result<(), CorpusError> {
     let failed = |source| CorpusError::Io { path: folder.to_owned(), source };
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -134,6 +206,7 @@ fn walk(folder: &Path, visit: &mut dyn FnMut(&Path, &std::fs::Metadata)) -> Resu
         // A file may vanish between the listing and the question: then there is nothing to visit.
         let Some(metadata) = entry.metadata().ok().filter(|_| !hidden) else { continue };
         if metadata.is_dir() {
+            visit(&entry.path(), &metadata);
             walk(&entry.path(), visit)?;
         } else if metadata.is_file() {
             visit(&entry.path(), &metadata);

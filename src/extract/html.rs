@@ -34,7 +34,8 @@ const FIRST_TAGS: [&str; 22] = [
 
 /// Whether the bytes are a web page: the first thing in it, comments apart, is a tag of HTML.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
-    text(bytes).is_ok_and(|decoded| begins_as_html(&decoded.text))
+    // Most files have no tag at all; that is told without decoding them.
+    bytes.contains(&b'<') && text(bytes).is_ok_and(|decoded| begins_as_html(&decoded.text))
 }
 
 /// Reads a web page.
@@ -47,7 +48,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     let mut diagnostics: Vec<Diagnostic> = decode::gaps(&decoded).into_iter().collect();
     diagnostics.extend(noticed(&written));
     let blocks = tiled(&written.text, written.blocks);
-    let document = RawDocument { text: written.text, blocks, encoding: Some(decoded.encoding), hints: info::hints(&page) };
+    let encoding = Some(decoded.encoding);
+    let document = RawDocument { text: written.text, blocks, encoding, hints: info::hints(&page), ..RawDocument::default() };
     Ok(Warned { value: document, diagnostics })
 }
 

@@ -16,6 +16,10 @@ use super::{RawBlock, RawCell, RawDocument, RawRow, RawTable, Shape, StyleHint};
 
 /// Whether the bytes are plain text with a Markdown heading or table in it.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
+    // Neither a heading nor a table, in any encoding: told without decoding.
+    if !bytes.iter().any(|byte| matches!(byte, b'#' | b'|')) {
+        return false;
+    }
     let Ok(Decoded { text, .. }) = decode(bytes, None) else { return false };
     let mut before_has_pipe = false;
     text.lines().any(|line| {

@@ -15,17 +15,21 @@ const GBK_TELLTALES: [char; 6] = ['鐨', '锛', '銆', '鍥', '涓', '鏀'];
 
 /// The encoding that the text was mistaken for, where it is mojibake.
 pub(super) fn find(text: &str) -> Option<&'static str> {
-    let sample: String = text.chars().filter(|character| !character.is_whitespace()).take(SAMPLE).collect();
-    let characters = sample.chars().count();
-    let telltales = sample.chars().filter(|character| GBK_TELLTALES.contains(character)).count();
+    let sample = || text.chars().filter(|character| !character.is_whitespace()).take(SAMPLE);
+    let (mut characters, mut telltales, mut foreign) = (0, 0, 0);
+    for character in sample() {
+        characters += 1;
+        telltales += usize::from(GBK_TELLTALES.contains(&character));
+        // Western and Cyrillic letters with marks: no Chinese text is made of them.
+        foreign += usize::from(matches!(character, '\u{80}'..='\u{52F}'));
+    }
     if telltales >= 4 && telltales * 20 >= characters {
         return Some("GBK");
     }
-    // Western and Cyrillic letters with marks: no Chinese text is made of them.
-    let foreign = sample.chars().filter(|character| matches!(character, '\u{80}'..='\u{52F}')).count();
     if foreign < 8 || foreign * 4 < characters {
         return None;
     }
+    let sample: String = sample().collect();
     [WINDOWS_1251, WINDOWS_1252, X_MAC_CYRILLIC].into_iter().find(|encoding| hides_chinese(&sample, encoding)).map(Encoding::name)
 }
 

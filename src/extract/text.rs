@@ -12,7 +12,7 @@ use super::decode::{Decoded, decode, gaps};
 use super::error::ExtractError;
 use super::lines::{Line, lines};
 use super::page_marks::{self, PageMark};
-use super::{Hints, RawBlock, RawDocument, Shape, StyleHint, flat_table, tiled};
+use super::{RawBlock, RawDocument, Shape, StyleHint, flat_table, tiled};
 
 /// Whether the bytes are plain text.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
@@ -79,7 +79,7 @@ fn assembled(decoded: Decoded<'_>, blocks: fn(&str, &[Line<'_>]) -> Vec<RawBlock
     let diagnostics = gaps(&decoded).or_else(|| replaced_characters(&lines)).into_iter().collect();
     let blocks = tiled(&decoded.text, blocks(&decoded.text, &lines));
     let encoding = Some(decoded.encoding);
-    Warned { value: RawDocument { text: decoded.text.into_owned(), blocks, encoding, hints: Hints::default() }, diagnostics }
+    Warned { value: RawDocument { text: decoded.text.into_owned(), blocks, encoding, ..RawDocument::default() }, diagnostics }
 }
 
 fn blocks(text: &str, lines: &[Line<'_>]) -> Vec<RawBlock> {

@@ -15,7 +15,7 @@ use super::error::IndexError;
 use super::facets::FacetCounts;
 use super::matcher::{Bounds, Level, Matcher, Place};
 use super::open::Index;
-use super::ranking::{Tally, asked_for, weigh};
+use super::ranking::{Tally, asked_for, at_most, weigh};
 use super::shelf::Unit;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
@@ -37,6 +37,8 @@ pub(super) struct Findings<'index> {
     pub(super) occurrences: usize,
     pub(super) best: Vec<Found<'index>>,
     pub(super) facets: FacetCounts,
+    /// The total of the last of the best, once there are as many as are asked for: what is below cannot be among them.
+    pub(super) worst: f32,
 }
 
 /// One search under way.
@@ -131,6 +133,12 @@ impl<'search> Search<'search> {
                 && self.matcher.test(unit, level, &mut places)?
                 && (level == Level::Typed || !self.matcher.test(unit, Level::Typed, &mut again)?);
             if holds {
+                // Most of very many units need not be weighed: they cannot be among the best.
+                let occurrences = places.len();
+                if at_most(unit, &places, self.weights.len(), self.prefer) < findings.worst {
+                    findings.count(unit, occurrences, self.details.facets);
+                    continue;
+                }
                 places.sort_unstable();
                 let mut tally = weigh(unit, &places, &self.weights);
                 tally.score.asked_for = asked_for(unit, self.prefer);
@@ -170,14 +178,20 @@ const SIDE_BY_SIDE: usize = 1 << 13;
 
 impl<'index> Findings<'index> {
     fn push(&mut self, found: Found<'index>, limit: Option<usize>, facets: bool) {
-        self.units += 1;
-        self.occurrences += found.tally.occurrences as usize;
-        if facets {
-            self.facets.count(&found.unit, found.tally.occurrences as usize);
-        }
+        self.count(&found.unit, found.tally.occurrences as usize, facets);
         self.best.push(found);
-        if limit.is_some_and(|limit| self.best.len() > 4 * limit + 1024) {
-            keep_best(&mut self.best, limit);
+        if let Some(limit) = limit.filter(|limit| self.best.len() >= 4 * limit + 128) {
+            keep_best(&mut self.best, Some(limit));
+            self.worst = self.best.last().map_or(f32::INFINITY, |worst| worst.tally.score.total());
+        }
+    }
+
+    /// Takes note of a unit that is only counted.
+    fn count(&mut self, unit: &Unit<'_>, occurrences: usize, facets: bool) {
+        self.units += 1;
+        self.occurrences += occurrences;
+        if facets {
+            self.facets.count(unit, occurrences);
         }
     }
 

@@ -16,7 +16,10 @@ pub(super) const FORMAT_VERSION: u32 = 5;
 pub(super) struct Manifest {
     /// The versions that the index was made by.
     pub(super) versions: Versions,
-    /// What `corpus/` looked like: see `corpus::fingerprint`.
+    /// The user's words that texts were cut with, folded and sorted.
+    #[serde(default)]
+    pub(super) user_words: Vec<String>,
+    /// What `corpus/` looked like: see `corpus::Fingerprint`.
     pub(super) fingerprint: String,
     /// The shelves, oldest first.
     pub(super) shelves: Vec<ShelfEntry>,
@@ -50,8 +53,9 @@ impl Versions {
 }
 
 impl Manifest {
-    pub(super) const fn empty() -> Self {
-        Self { versions: Versions::CURRENT, fingerprint: String::new(), shelves: Vec::new(), next_shelf: 1 }
+    pub(super) fn empty(user_words: &[String]) -> Self {
+        let user_words = user_words.to_vec();
+        Self { versions: Versions::CURRENT, user_words, fingerprint: String::new(), shelves: Vec::new(), next_shelf: 1 }
     }
 }
 

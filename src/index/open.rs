@@ -12,6 +12,7 @@ use super::shelf::{Head, Shelf};
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
+use crate::document::metadata::Source;
 
 /// One state of the index, as of one commit; it stays as it is while others write.
 pub struct Index {
@@ -93,6 +94,12 @@ impl Index {
         &self.manifest.fingerprint
     }
 
+    /// The user's words that its texts were cut with, folded and sorted.
+    #[must_use]
+    pub fn user_words(&self) -> &[String] {
+        &self.manifest.user_words
+    }
+
     /// How many documents there are.
     #[must_use]
     pub fn document_count(&self) -> usize {
@@ -113,6 +120,40 @@ impl Index {
         }
         heads.sort_by(|(left, _), (right, _)| left.cmp(right));
         Ok(heads)
+    }
+
+    /// The documents with their files, shelf after shelf.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn sources(&self) -> Result<Vec<(DocumentId, Source)>, IndexError> {
+        let mut sources = Vec::new();
+        for shelf in &self.shelves {
+            for (_, record) in shelf.live_documents() {
+                let id = str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?;
+                sources.push((DocumentId::new(id), shelf.source(&record)?));
+            }
+        }
+        Ok(sources)
+    }
+
+    /// Whether there is a document of this name.
+    #[must_use]
+    pub fn contains(&self, id: &DocumentId) -> bool {
+        self.shelves.iter().any(|shelf| shelf.find(id.as_str()).is_some())
+    }
+
+    /// The file of a document; none where there is none of this name.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn source(&self, id: &DocumentId) -> Result<Option<Source>, IndexError> {
+        for shelf in &self.shelves {
+            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
+                return shelf.source(&record).map(Some);
+            }
+        }
+        Ok(None)
     }
 
     /// A document, read in full; none where there is none of this name.

@@ -26,6 +26,24 @@ pub(super) struct Tally {
 /// The length in bytes of folded text that an ordinary unit has; a longer one needs more places to weigh as much.
 const ORDINARY: f32 = 180.0;
 
+/// No unit with these places can have a higher total: known without weighing it.
+pub(super) fn at_most(unit: &Unit<'_>, places: &[Place], terms: usize, prefer: Option<Preference>) -> f32 {
+    let title = unit.title();
+    let is_titled = places.iter().any(|place| title.start <= place.start && place.end <= title.end);
+    let possible = |is_possible: bool| if is_possible { 1.0 } else { 0.0 };
+    let best = Score {
+        whole_words: 1.0,
+        in_title: possible(is_titled),
+        title_filled: possible(is_titled),
+        near: possible(terms > 1),
+        standing: standing(unit.record.standing),
+        bm25: 1.0,
+        early: 1.0,
+        asked_for: possible(prefer.is_some()),
+    };
+    best.total()
+}
+
 /// Weighs the places, sorted, of the terms in a unit. `weights` has an entry for every term of the query.
 pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
     let mut tally = Tally { occurrences: u32::try_from(places.len()).unwrap_or(u32::MAX), ..Tally::default() };
@@ -33,7 +51,8 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
     for (term, weight) in weights.iter().enumerate() {
         let mut one = One::default();
         for place in places.iter().filter(|place| place.term == term) {
-            one.note(&unit.record, place.start..place.end, unit.is_whole(&(place.start..place.end)));
+            let is_whole = one.is_whole || unit.is_whole(&(place.start..place.end));
+            one.note(&unit.record, place.start..place.end, is_whole);
         }
         tally.is_whole |= one.is_whole;
         let score = one.score(&unit.record, unit.folded.len());

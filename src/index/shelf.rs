@@ -170,6 +170,16 @@ impl Shelf {
         serde_json::from_slice(slice(self.section(6), document.head)).map_err(|_| self.damaged())
     }
 
+    /// The file of a document: its head without what the document says of itself.
+    pub(super) fn source(&self, document: &DocumentRecord) -> Result<Source, IndexError> {
+        #[derive(Deserialize)]
+        struct Part {
+            source: Source,
+        }
+        let part: Part = serde_json::from_slice(slice(self.section(6), document.head)).map_err(|_| self.damaged())?;
+        Ok(part.source)
+    }
+
     /// The whole document, put together again.
     pub(super) fn document(&self, record: &DocumentRecord) -> Result<Document, IndexError> {
         let mut text = String::new();
@@ -246,8 +256,8 @@ impl<'shelf> Unit<'shelf> {
 
     /// Whether a place in the folded text begins and ends where words do.
     pub(super) fn is_whole(&self, place: &Range<usize>) -> bool {
-        let (base, bounds) = (self.record.folded as usize, self.shelf.bounds());
-        bounds.is_bound(base + place.start) && bounds.is_bound(base + place.end)
+        let base = self.record.folded as usize;
+        self.shelf.bounds().are_bounds(base + place.start, base + place.end)
     }
 
     /// Where the title stands in the folded text.

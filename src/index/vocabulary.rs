@@ -62,13 +62,13 @@ impl Index {
     ///
     /// # Errors
     /// Where a file of the index cannot be read.
-    pub fn may_contain(&self, folded: &str) -> Result<bool, IndexError> {
-        if self.is_small() { Ok(self.contains(folded)) } else { Ok(self.at_most(folded)? > 0) }
+    pub fn may_contain_text(&self, folded: &str) -> Result<bool, IndexError> {
+        if self.is_small() { Ok(self.contains_text(folded)) } else { Ok(self.at_most(folded)? > 0) }
     }
 
     /// Whether any unit of the library holds a folded string: told by reading all texts, without the help of the index.
     #[must_use]
-    pub fn contains(&self, folded: &str) -> bool {
+    pub fn contains_text(&self, folded: &str) -> bool {
         let finder = Finder::new(folded);
         self.shelves.iter().any(|shelf| {
             if shelf.removed().is_empty() {

@@ -6,8 +6,11 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::{Arc, LazyLock};
 
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::directory::{Directory, RamDirectory};
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::schema::TantivyDocument;
 use tantivy::{IndexSettings, IndexWriter, Term};
 
@@ -16,6 +19,7 @@ use super::lock::WriterLock;
 use super::manifest::{Manifest, ShelfEntry, shelf_file};
 use super::open::{Index, Opened};
 use super::schema::Fields;
+use super::settling::SettlingDirectory;
 use super::shelf::builder::ShelfBuilder;
 use super::shelf::prepared::Prepared;
 use super::shelf::records::UnitKey;
@@ -26,8 +30,66 @@ use crate::text::segment::Segmenter;
 /// Texts of more than this many bytes in one commit are segmented with the whole dictionary.
 const BULK_BYTES: u64 = 4 << 20;
 
+/// Memory in which tantivy gathers postings before it writes a segment; every segment costs every search a little.
+const BULK_MEMORY: usize = 256 << 20;
+const SMALL_MEMORY: usize = 16 << 20;
+
+/// So many units are handed to tantivy's thread at once: one by one, the two would wake each other for each; many, and what waits
+/// for that thread, up to ten thousand batches, would take much memory.
+const BATCH: usize = 4;
+
 /// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
 const SHELF_BYTES: usize = 96 << 20;
+
+/// Makes documents ready for a [`Writer`]; shared by those who do so side by side.
+#[derive(Clone)]
+pub struct Preparer {
+    /// The whole dictionary, loaded when first needed; none where each text is worth the words that occur in it.
+    full: Option<Arc<LazyLock<Segmenter, Box<dyn FnOnce() -> Segmenter + Send>>>>,
+    /// Words of the user's own, folded.
+    user_words: Arc<[String]>,
+}
+
+impl std::fmt::Debug for Preparer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Preparer").field("user_words", &self.user_words).finish_non_exhaustive()
+    }
+}
+
+impl Preparer {
+    fn new(expected_bytes: u64, user_words: &[String]) -> Self {
+        let user_words: Arc<[String]> = user_words.into();
+        let words = Arc::clone(&user_words);
+        let load: Box<dyn FnOnce() -> Segmenter + Send> = Box::new(move || Segmenter::full_with_user_words(&words));
+        Self { full: (expected_bytes > BULK_BYTES).then(|| Arc::new(LazyLock::new(load))), user_words }
+    }
+
+    /// Folds and segments a document: see [`Prepared::new`].
+    ///
+    /// # Errors
+    /// Those of [`Prepared::new`].
+    pub fn prepare(&self, document: &Document) -> Result<Prepared, IndexError> {
+        let prepared = if let Some(full) = &self.full {
+            Prepared::new(document, full)
+        } else {
+            let folded = crate::text::fold::folded(&document.text);
+            Prepared::new(document, &Segmenter::for_texts_with_user_words([folded.as_str()], &self.user_words))
+        };
+        prepared.map_err(|error| unwritable(document, error))
+    }
+
+    /// Gives a document that was made ready another id and another name of its file: see [`Prepared::rename`].
+    ///
+    /// # Errors
+    /// Those of [`Prepared::rename`].
+    pub fn rename(prepared: &mut Prepared, document: &Document) -> Result<(), IndexError> {
+        prepared.rename(document).map_err(|error| unwritable(document, error))
+    }
+}
+
+fn unwritable(document: &Document, error: serde_json::Error) -> IndexError {
+    IndexError::Io { path: document.source.file.clone().into(), source: error.into() }
+}
 
 /// One change of the index, valid once committed and not before.
 pub struct Writer {
@@ -38,7 +100,7 @@ pub struct Writer {
     /// The state that the change starts from; none for a new index.
     before: Option<Box<Index>>,
     builder: ShelfBuilder,
-    segmenter: Option<Segmenter>,
+    preparer: Preparer,
     obsolete: Vec<String>,
 }
 
@@ -49,18 +111,20 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Begins to change the index in the lock's folder. `expected_bytes` of text are going to be added.
+    /// Begins to change the index in the lock's folder. `expected_bytes` of text are going to be added; `user_words`, folded and sorted,
+    /// are kept whole in all of its texts, so that an index that was made with others is begun anew.
     ///
     /// # Errors
     /// Where the folder cannot be read or written, or holds an index that has to be built anew.
-    pub fn begin(lock: &WriterLock, expected_bytes: u64) -> Result<Self, IndexError> {
+    pub fn begin(lock: &WriterLock, expected_bytes: u64, user_words: &[String]) -> Result<Self, IndexError> {
         match Index::open(lock.folder())? {
-            Opened::Ready(index) => {
-                let directory = MmapDirectory::open(lock.folder()).map_err(tantivy::TantivyError::from)?;
+            Opened::Ready(index) if index.user_words() == user_words => {
+                let directory = SettlingDirectory::open(lock.folder())?;
                 let tantivy = tantivy::Index::open(directory.clone())?;
-                Self::new(Box::new(directory), &tantivy, Some(index), expected_bytes)
+                let manifest = index.manifest.clone();
+                Self::new(Box::new(directory), &tantivy, (manifest, Some(index)), expected_bytes)
             }
-            Opened::Absent | Opened::Unusable(_) => Self::begin_anew(lock, expected_bytes),
+            Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => Self::begin_anew(lock, expected_bytes, user_words),
         }
     }
 
@@ -68,33 +132,47 @@ impl Writer {
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn begin_anew(lock: &WriterLock, expected_bytes: u64) -> Result<Self, IndexError> {
+    pub fn begin_anew(lock: &WriterLock, expected_bytes: u64, user_words: &[String]) -> Result<Self, IndexError> {
         clear(lock.folder())?;
-        let directory = MmapDirectory::open(lock.folder()).map_err(tantivy::TantivyError::from)?;
+        let directory = SettlingDirectory::open(lock.folder())?;
         let tantivy = tantivy::Index::create(directory.clone(), Fields::new().schema, IndexSettings::default())?;
-        Self::new(Box::new(directory), &tantivy, None, expected_bytes)
+        Self::new(Box::new(directory), &tantivy, (Manifest::empty(user_words), None), expected_bytes)
     }
 
     fn new(
         directory: Box<dyn Directory>,
         tantivy: &tantivy::Index,
-        before: Option<Box<Index>>,
+        (manifest, before): (Manifest, Option<Box<Index>>),
         expected_bytes: u64,
     ) -> Result<Self, IndexError> {
         Fields::register(tantivy);
         let bulk = expected_bytes > BULK_BYTES;
-        let (threads, budget) = if bulk { (2, 128 << 20) } else { (1, 16 << 20) };
-        let manifest = before.as_ref().map_or_else(Manifest::empty, |index| index.manifest.clone());
+        // One thread: it keeps up with several that segment, and the same documents give the same segments.
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .num_merge_threads(1)
+            .memory_budget_per_thread(if bulk { BULK_MEMORY } else { SMALL_MEMORY })
+            .build();
+        let tantivy = tantivy.writer_with_options(options)?;
+        // A segment goes when the shelves go whose units it holds: the tiers of the shelves are those of the segments.
+        tantivy.set_merge_policy(Box::new(NoMergePolicy));
+        let preparer = Preparer::new(expected_bytes, &manifest.user_words);
         Ok(Self {
             directory,
             fields: Fields::new(),
-            tantivy: tantivy.writer_with_num_threads(threads, budget)?,
+            tantivy,
             manifest,
             before,
             builder: ShelfBuilder::default(),
-            segmenter: bulk.then(Segmenter::full),
+            preparer,
             obsolete: Vec::new(),
         })
+    }
+
+    /// Who makes documents ready for it.
+    #[must_use]
+    pub fn preparer(&self) -> Preparer {
+        self.preparer.clone()
     }
 
     /// Takes a document out.
@@ -114,16 +192,7 @@ impl Writer {
     /// # Errors
     /// Where the disk fails.
     pub fn add(&mut self, document: &Document) -> Result<(), IndexError> {
-        let made;
-        let segmenter = if let Some(segmenter) = &self.segmenter {
-            segmenter
-        } else {
-            let folded = crate::text::fold::folded(&document.text);
-            made = Segmenter::for_texts([folded.as_str()]);
-            &made
-        };
-        let prepared = Prepared::new(document, segmenter)
-            .map_err(|error| IndexError::Io { path: shelf_file(self.manifest.next_shelf).into(), source: error.into() })?;
+        let prepared = self.preparer.prepare(document)?;
         self.put(prepared)
     }
 
@@ -133,6 +202,7 @@ impl Writer {
     /// Where the disk fails.
     pub fn put(&mut self, prepared: Prepared) -> Result<(), IndexError> {
         let first = self.builder.unit_count();
+        let mut batch = Vec::with_capacity(BATCH);
         for (ordinal, unit) in (first..).zip(&prepared.units) {
             let folded = prepared.folded.get(unit.folded.clone()).unwrap_or_default();
             if folded.is_empty() {
@@ -143,8 +213,12 @@ impl Writer {
             indexed.add_text(self.fields.words, prepared.words.get(unit.words.clone()).unwrap_or_default());
             indexed.add_u64(self.fields.unit, UnitKey { shelf: self.manifest.next_shelf, ordinal }.packed());
             indexed.add_text(self.fields.document, &prepared.id);
-            self.tantivy.add_document(indexed)?;
+            batch.push(UserOperation::Add(indexed));
+            if batch.len() == BATCH {
+                self.tantivy.run(batch.drain(..))?;
+            }
         }
+        self.tantivy.run(batch)?;
         self.builder.push(prepared);
         if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
     }
@@ -233,7 +307,7 @@ impl Index {
     pub fn in_memory<'document>(documents: impl IntoIterator<Item = &'document Document>) -> Result<Box<Self>, IndexError> {
         let directory = RamDirectory::create();
         let tantivy = tantivy::Index::create(directory.clone(), Fields::new().schema, IndexSettings::default())?;
-        let mut writer = Writer::new(Box::new(directory.clone()), &tantivy, None, 0)?;
+        let mut writer = Writer::new(Box::new(directory.clone()), &tantivy, (Manifest::empty(&[]), None), 0)?;
         for document in documents {
             writer.add(document)?;
         }

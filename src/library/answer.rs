@@ -139,7 +139,7 @@ impl Library {
     fn absent(&self, query: &Query) -> Vec<String> {
         let missing = |term: &&Term| {
             let mut forms = std::iter::once(&term.folded).chain(term.others.iter().map(|form| &form.folded));
-            !forms.any(|form| self.index.contains(form))
+            !forms.any(|form| self.index.contains_text(form))
         };
         query.terms().into_iter().filter(missing).map(|term| term.text.clone()).collect()
     }
@@ -162,7 +162,7 @@ impl Library {
         let vocabulary = self.vocabulary()?;
         if let Some(pinyin) = PinyinQuery::parse(typed) {
             let words = vocabulary.iter().map(|(word, units)| (word.as_str(), *units));
-            let readings = pinyin.lattice(words).readings(CANDIDATES, |string| self.index.may_contain(string).unwrap_or(true));
+            let readings = pinyin.lattice(words).readings(CANDIDATES, |string| self.index.may_contain_text(string).unwrap_or(true));
             answer.suggestions = self.that_occur(request, readings.into_iter().map(|reading| reading.text))?;
             if let Some(best) = answer.suggestions.first() {
                 answer.instead = Some(self.instead(request, Meant::Pinyin, &best.text)?);

@@ -1,24 +1,27 @@
 //! Changing a library: adding, removing, building anew.
 //!
-//! One process at a time, under the writer's lock. A file that is added is first copied into `corpus/`, then indexed; a process
-//! killed in between leaves a file that the next opening indexes. A file that is removed is deleted first, for the same reason.
+//! One process at a time, under the writer's lock. Files that are added are read side by side, then named in `corpus/` all together,
+//! then their index becomes valid; a process killed in between leaves files that the next opening indexes, one killed earlier leaves the
+//! library as it was. A file that is removed is deleted first, for the same reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
+use super::intake::{Intake, Ready};
 use super::reading::{self, File};
 use super::refresh::{rebuild, reopen};
-use super::{Extractor, Library, LibraryError, Summary, listings};
+use super::{Extractor, Library, LibraryError, Summary, side_by_side};
 use crate::corpus::ids::Ids;
-use crate::corpus::{self, Corpus, CorpusError, expand, fingerprint, is_corrections, read_corrections, sha256};
+use crate::corpus::{
+    self, Corpus, CorpusError, Fingerprint, Staging, corrections_path, expand, is_corrections, read_corrections, sha256,
+};
 use crate::diagnostic::{Bilingual, Diagnostic, Language};
-use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
 use crate::extract::READERS;
-use crate::index::{Writer, WriterLock};
+use crate::index::{Index, Writer, WriterLock};
 
 /// How long a change waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -70,15 +73,24 @@ impl Library {
             }
         }
         let lock = self.lock(&corpus)?;
-        let bytes = files.iter().map(|file| corpus::length(file)).sum();
-        let mut addition = Addition::begin(self, &corpus, &lock, bytes)?;
-        for (done, file) in files.iter().enumerate() {
-            progress(done, files.len());
-            let added = addition.add(file, extractor(&mut self.extractor))?;
-            report.push((file.clone(), added));
+        let lengths: Vec<u64> = files.iter().map(|file| corpus::length(file)).collect();
+        let extractor = extractor(&mut self.extractor);
+        let addition = Addition::begin(&self.index, &corpus, &lock, lengths.iter().sum())?;
+        let mut helpers = side_by_side::helpers(extractor, &lengths);
+        if !helpers.is_empty() {
+            corpus.sweep();
         }
+        let read = |file: usize, extractor: &mut dyn Extractor| files.get(file).map(|file| addition.read(file, extractor));
+        let take = |file: usize, read: Option<Result<Incoming, LibraryError>>| {
+            progress(file, files.len());
+            let added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
+            report.extend(files.get(file).cloned().zip(added));
+            Ok::<_, LibraryError>(())
+        };
+        let outcome = side_by_side::in_order(&lengths, extractor, &mut helpers, read, take);
         progress(files.len(), files.len());
-        extractor(&mut self.extractor).rest();
+        extractor.rest();
+        outcome?;
         addition.commit()?;
         self.renew(&corpus)?;
         Ok(report)
@@ -91,16 +103,23 @@ impl Library {
     pub fn remove(&mut self, id: &DocumentId) -> Result<(), LibraryError> {
         let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
         let lock = self.lock(&corpus)?;
-        let Some(listing) = self.listings.iter().find(|listing| listing.id == *id) else {
+        let Some(source) = self.index.source(id)? else {
             return Err(LibraryError::NoSuchDocument { id: id.to_string() });
         };
-        let mut writer = Writer::begin(&lock, 0)?;
-        corpus.delete(&listing.source.file)?;
+        let mut writer = Writer::begin(&lock, 0, self.index.user_words())?;
+        let mut fingerprint = Fingerprint::parse(self.index.fingerprint());
+        let path = corpus.path(&source.file);
+        for file in [corpus.source(&path), corpus.source(&corrections_path(&path))].into_iter().flatten() {
+            if let Some(fingerprint) = &mut fingerprint {
+                fingerprint.remove(&file);
+            }
+        }
+        corpus.delete(&source.file)?;
         let mut ids = Ids::load(&corpus)?;
-        ids.forget(&listing.source.file);
+        ids.forget(&source.file);
         ids.save(&corpus)?;
         writer.remove(id);
-        writer.commit(&fingerprint(&corpus.sources()?))?;
+        writer.commit(&written(fingerprint))?;
         self.renew(&corpus)
     }
 
@@ -125,9 +144,8 @@ impl Library {
     }
 
     fn renew(&mut self, corpus: &Corpus) -> Result<(), LibraryError> {
-        let index = reopen(corpus)?;
-        self.listings = listings(&index)?;
-        self.index = index;
+        self.index = reopen(corpus)?;
+        self.listings = OnceLock::new();
         self.read = Mutex::default();
         Ok(())
     }
@@ -141,98 +159,150 @@ fn extractor(held: &mut Mutex<Box<dyn Extractor>>) -> &mut dyn Extractor {
 /// Files on their way into a library.
 struct Addition<'library> {
     corpus: &'library Corpus,
-    writer: Writer,
-    ids: Ids,
-    taken: BTreeSet<DocumentId>,
+    intake: Intake<'library>,
     /// What was there before, by checksum.
     before: BTreeMap<String, (DocumentId, Source)>,
+    state: Mutex<State>,
+}
+
+/// What changes with every file.
+struct State {
+    staging: Staging,
     /// What was added or corrected by this call, by checksum.
     done: BTreeMap<String, DocumentId>,
+    /// What `corpus/` looks like with it; none where it is not known what it looked like before.
+    fingerprint: Option<Fingerprint>,
+}
+
+/// A file that has been read.
+enum Incoming {
+    /// There is nothing to be done for it.
+    Decided(Added),
+    /// It has become a document.
+    Document(Box<Arrival>),
+}
+
+/// A document that is going to be added or corrected.
+struct Arrival {
+    /// The name that its file has, or wants to have.
+    name: String,
+    bytes: Vec<u8>,
+    corrections: Option<Vec<u8>>,
+    checksum: String,
+    /// The document that it stands for, where only its corrections are new.
+    before: Option<DocumentId>,
+    ready: Ready,
+    summary: Summary,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl<'library> Addition<'library> {
-    fn begin(library: &Library, corpus: &'library Corpus, lock: &WriterLock, bytes: u64) -> Result<Self, LibraryError> {
-        let known = library.listings.iter();
+    fn begin(index: &'library Index, corpus: &'library Corpus, lock: &WriterLock, bytes: u64) -> Result<Self, LibraryError> {
+        let known = index.sources()?.into_iter();
+        let fingerprint = Fingerprint::parse(index.fingerprint());
         Ok(Self {
             corpus,
-            writer: Writer::begin(lock, bytes)?,
-            ids: Ids::load(corpus)?,
-            taken: known.clone().map(|listing| listing.id.clone()).collect(),
-            before: known.map(|listing| (listing.source.sha256.clone(), (listing.id.clone(), listing.source.clone()))).collect(),
-            done: BTreeMap::new(),
+            intake: Intake::new(corpus, Some(index), Writer::begin(lock, bytes, index.user_words())?)?,
+            before: known.map(|(id, source)| (source.sha256.clone(), (id, source))).collect(),
+            state: Mutex::new(State { staging: Staging::new(corpus), done: BTreeMap::new(), fingerprint }),
         })
     }
 
-    fn add(&mut self, file: &Path, extractor: &mut dyn Extractor) -> Result<Added, LibraryError> {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads a file and makes it ready: the costly part, which needs no other file.
+    fn read(&self, file: &Path, extractor: &mut dyn Extractor) -> Result<Incoming, LibraryError> {
         if is_corrections(file) {
-            return Ok(Added::Refused(Bilingual::new(
+            return Ok(Incoming::Decided(Added::Refused(Bilingual::new(
                 "这是更正文件；请放在原文件旁边，然后加入原文件",
                 "this is a file of corrections: put it beside its document, and add that",
-            )));
+            ))));
         }
         let read = || Ok::<_, CorpusError>((corpus::read_outside(file)?, read_corrections(file)?));
         let (bytes, corrections) = match read() {
             Ok(read) => read,
-            Err(error) => return Ok(refused(|language| error.in_language(language))),
+            Err(error) => return Ok(Incoming::Decided(refused(|language| error.in_language(language)))),
         };
         let checksum = sha256(&bytes);
-        if let Some(id) = self.done.get(&checksum) {
-            return Ok(Added::Unchanged(id.clone()));
+        if let Some(id) = self.state().done.get(&checksum) {
+            return Ok(Incoming::Decided(Added::Unchanged(id.clone())));
         }
-        let name = file.file_name().map_or_else(|| "document.txt".to_owned(), |name| name.to_string_lossy().into_owned());
-        let file = File { name: &name, bytes: &bytes, corrections: corrections.as_deref() };
-        match self.before.get(&checksum).cloned() {
-            None => self.add_new(file, checksum, extractor),
-            Some((_, before)) if file.corrections.is_some_and(|bytes| before.corrections != Some(sha256(bytes))) => {
-                self.correct(File { name: &before.file, ..file }, checksum, extractor)
+        let (name, before) = match self.before.get(&checksum) {
+            None => (file.file_name().map_or_else(|| "document.txt".to_owned(), |name| name.to_string_lossy().into_owned()), None),
+            Some((id, before)) if corrections.as_ref().is_some_and(|bytes| before.corrections != Some(sha256(bytes))) => {
+                (before.file.clone(), Some(id.clone()))
             }
-            Some((id, _)) => Ok(Added::Unchanged(id)),
-        }
+            Some((id, _)) => return Ok(Incoming::Decided(Added::Unchanged(id.clone()))),
+        };
+        let reading = match reading::read(extractor, File { name: &name, bytes: &bytes, corrections: corrections.as_deref() }) {
+            Ok(reading) => reading,
+            Err(error) => return Ok(Incoming::Decided(Added::Refused(error.message()))),
+        };
+        let likely = if before.is_some() { name.clone() } else { self.state().staging.free_name(&name) };
+        let (summary, diagnostics) = (reading.summary(), reading.diagnostics);
+        let ready = self.intake.prepare(reading.document, &likely)?;
+        Ok(Incoming::Document(Box::new(Arrival { name, bytes, corrections, checksum, before, ready, summary, diagnostics })))
     }
 
-    fn add_new(&mut self, file: File<'_>, checksum: String, extractor: &mut dyn Extractor) -> Result<Added, LibraryError> {
-        let reading = match reading::read(extractor, file) {
-            Ok(reading) => reading,
-            Err(error) => return Ok(Added::Refused(error.message())),
+    /// Stores a file and indexes its document; called in the order of the files.
+    fn take(&self, incoming: Incoming) -> Result<Added, LibraryError> {
+        let arrival = match incoming {
+            Incoming::Decided(added) => return Ok(added),
+            Incoming::Document(arrival) => *arrival,
         };
-        let stored = self.corpus.store(file.name, file.bytes, file.corrections)?;
-        let (summary, own) = (reading.summary(), reading.document.id.clone());
-        let id = self.index(reading.document, &stored, checksum)?;
+        let Arrival { name, bytes, corrections, checksum, before, ready, summary, diagnostics } = arrival;
+        let mut state = self.state();
+        if let Some(id) = state.done.get(&checksum) {
+            return Ok(Added::Unchanged(id.clone()));
+        }
+        let stored = if let Some(before) = &before {
+            self.correct(&name, corrections.as_deref().unwrap_or_default(), &mut state)?;
+            self.intake.remove(before);
+            name
+        } else {
+            state.staging.stage(&name, &bytes, corrections.as_deref())?
+        };
+        let (own, id) = self.intake.put(ready, &stored)?;
+        state.done.insert(checksum, id.clone());
+        if before.is_some() {
+            return Ok(Added::Corrected { id, summary, diagnostics });
+        }
         let twin = (id != own).then_some(own);
-        Ok(Added::New { id, twin, summary, diagnostics: reading.diagnostics })
+        Ok(Added::New { id, twin, summary, diagnostics })
     }
 
     /// Takes over the corrections of a document that is in the library.
-    fn correct(&mut self, file: File<'_>, checksum: String, extractor: &mut dyn Extractor) -> Result<Added, LibraryError> {
-        let reading = match reading::read(extractor, file) {
-            Ok(reading) => reading,
-            Err(error) => return Ok(Added::Refused(error.message())),
-        };
-        self.corpus.store_corrections(file.name, file.corrections.unwrap_or_default())?;
-        if let Some((id, _)) = self.before.remove(&checksum) {
-            self.writer.remove(&id);
-            self.taken.remove(&id);
+    fn correct(&self, name: &str, corrections: &[u8], state: &mut State) -> Result<(), LibraryError> {
+        let path = corrections_path(&self.corpus.path(name));
+        let before = self.corpus.source(&path);
+        self.corpus.store_corrections(name, corrections)?;
+        if let Some(fingerprint) = &mut state.fingerprint {
+            if let Some(file) = before {
+                fingerprint.remove(&file);
+            }
+            if let Some(file) = self.corpus.source(&path) {
+                fingerprint.add(&file);
+            }
         }
-        let summary = reading.summary();
-        let id = self.index(reading.document, file.name, checksum)?;
-        Ok(Added::Corrected { id, summary, diagnostics: reading.diagnostics })
-    }
-
-    /// Indexes a document that is stored under this name, and gives it its id.
-    fn index(&mut self, mut document: Document, stored: &str, checksum: String) -> Result<DocumentId, LibraryError> {
-        document.id = self.ids.assign(stored, &document.id, |id| self.taken.contains(id));
-        stored.clone_into(&mut document.source.file);
-        self.ids.save(self.corpus)?;
-        self.writer.add(&document)?;
-        self.taken.insert(document.id.clone());
-        self.done.insert(checksum, document.id.clone());
-        Ok(document.id)
+        Ok(())
     }
 
     fn commit(self) -> Result<(), LibraryError> {
-        self.writer.commit(&fingerprint(&self.corpus.sources()?))?;
-        Ok(())
+        let State { staging, mut fingerprint, .. } = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for file in staging.settle()? {
+            if let Some(fingerprint) = &mut fingerprint {
+                fingerprint.add(&file);
+            }
+        }
+        self.intake.commit(&written(fingerprint))
     }
+}
+
+/// As it stands in the index; nothing where it is not known, so that the next opening looks at every file.
+fn written(fingerprint: Option<Fingerprint>) -> String {
+    fingerprint.map_or_else(String::new, |fingerprint| fingerprint.to_string())
 }
 
 fn refused(in_language: impl Fn(Language) -> String) -> Added {

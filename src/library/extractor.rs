@@ -19,6 +19,11 @@ pub trait Extractor: Debug + Send {
 
     /// Nothing more is to be read for now: what is held for reading may go.
     fn rest(&mut self) {}
+
+    /// Another of its kind, to read files at the same time; none where files are read one after the other.
+    fn another(&self) -> Option<Box<dyn Extractor>> {
+        None
+    }
 }
 
 /// Reads in this process: what breaks the reader down breaks the process down.
@@ -28,5 +33,9 @@ pub struct InProcess;
 impl Extractor for InProcess {
     fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
         extract(bytes)
+    }
+
+    fn another(&self) -> Option<Box<dyn Extractor>> {
+        Some(Box::new(*self))
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::metadata::Source;
-use crate::extract::{EncodingName, ExtractError, extract, reader_of};
+use crate::extract::{EncodingName, ExtractError, extract};
 use crate::structure::{Corrections, corrected};
 
 use super::{Extractor, LibraryError};
@@ -67,8 +67,7 @@ pub(super) fn read(extractor: &mut dyn Extractor, file: File<'_>) -> Result<Read
     let File { name, bytes, corrections } = file;
     // The plan that comes with the program is no stranger's file: reading it needs no guard.
     let raw = if bytes == BUILT_IN { extract(bytes)? } else { extractor.extract(bytes)? };
-    // What was read once is recognised again without danger.
-    let format = reader_of(bytes).and_then(|reader| reader.extensions.first()).copied().unwrap_or_default();
+    let format = raw.value.format.unwrap_or_default();
     let encoding = raw.value.encoding;
     let source =
         Source { file: name.to_owned(), sha256: sha256(bytes), bytes: bytes.len() as u64, corrections: corrections.map(sha256) };

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::intake::{Intake, Ready};
 use super::reading::{self, File};
-use super::{Extractor, Library, LibraryError};
+use super::{Extractor, Library, LibraryError, Look, side_by_side};
 use crate::corpus::ids::Ids;
-use crate::corpus::{self, CORRECTIONS_SUFFIX, Corpus, Sources, fingerprint, read_corrections, sha256};
+use crate::corpus::{self, CORRECTIONS_SUFFIX, Corpus, Fingerprint, Settings, SourceFile, Sources, read_corrections, sha256};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
@@ -21,12 +22,23 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const UNREAD: &str = "unread-source";
 
 /// Opens the library in `corpus`'s folder.
-pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>) -> Result<Warned<Library>, LibraryError> {
+pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look) -> Result<Warned<Library>, LibraryError> {
+    let settings = Settings::load(corpus.folder())?;
+    let words = settings.value.folded_words();
+    let opened = match (open_index(&corpus, &words)?, look) {
+        (Opened::Ready(index), Look::Quick(now)) if corpus.is_surely(index.fingerprint(), now) => {
+            return Ok(Warned::clean(Library::with_index(Some(corpus), index, extractor, settings)));
+        }
+        (opened, Look::Quick(_) | Look::Close) => opened,
+    };
     let sources = corpus.sources()?;
-    let mark = fingerprint(&sources);
-    let (reason, old) = match Index::open(&corpus.index_folder())? {
+    let mark = Fingerprint::of(&sources).to_string();
+    let (reason, old) = match opened {
         Opened::Ready(index) if index.fingerprint() == mark => {
-            return Ok(Warned::clean(Library::with_index(Some(corpus), index, extractor)?));
+            if let Look::Quick(now) = look {
+                corpus.note_checked(&sources, &mark, now);
+            }
+            return Ok(Warned::clean(Library::with_index(Some(corpus), index, extractor, settings)));
         }
         Opened::Ready(index) => (Bilingual::new("corpus/ 有变动", "corpus/ has changed"), Some(index)),
         Opened::Absent => (Bilingual::new("尚无索引", "there was no index"), None),
@@ -34,13 +46,13 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>) -> Result<
     };
     let lock = match WriterLock::take(&corpus.index_folder(), PATIENCE) {
         Ok(lock) => lock,
-        Err(error) => return without_writing(corpus, extractor, &sources, old, &error),
+        Err(error) => return without_writing(corpus, extractor, &sources, old, (&error, settings)),
     };
     let mut diagnostics = Vec::new();
     // Another process may have changed the sources, and done the work, while this one waited for the lock.
     let sources = corpus.sources()?;
-    let mark = fingerprint(&sources);
-    let renewed = match Index::open(&corpus.index_folder())? {
+    let mark = Fingerprint::of(&sources).to_string();
+    let renewed = match open_index(&corpus, &words)? {
         Opened::Ready(index) if index.fingerprint() == mark => index,
         Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {
             let changes = bring_up_to_date(&corpus, extractor.as_mut(), &lock, &sources, &mut diagnostics)?;
@@ -49,18 +61,17 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>) -> Result<
             reopen(&corpus)?
         }
     };
-    Ok(Warned { value: Library::with_index(Some(corpus), renewed, extractor)?, diagnostics })
+    Ok(Warned { value: Library::with_index(Some(corpus), renewed, extractor, settings), diagnostics })
 }
 
-/// Sources on their way into an index.
-struct Intake<'change> {
-    corpus: &'change Corpus,
-    extractor: &'change mut dyn Extractor,
-    writer: Writer,
-    ids: Ids,
-    /// The ids that documents have already.
-    taken: BTreeSet<DocumentId>,
-    diagnostics: Vec<Diagnostic>,
+/// Opens the index, where its texts were cut with the words of the user that hold now.
+fn open_index(corpus: &Corpus, words: &[String]) -> Result<Opened, LibraryError> {
+    Ok(match Index::open(&corpus.index_folder())? {
+        Opened::Ready(index) if index.user_words() != words => {
+            Opened::Unusable(Bilingual::new("celan.toml 中的用户词有变动", "the words in celan.toml have changed"))
+        }
+        opened => opened,
+    })
 }
 
 /// Builds the index anew; gives what was noticed about the files.
@@ -70,16 +81,16 @@ pub(super) fn rebuild(
     lock: &WriterLock,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Vec<Diagnostic>, LibraryError> {
+    corpus.sweep();
     let sources = corpus.sources()?;
-    let writer = Writer::begin_anew(lock, sources.files.iter().map(|source| source.bytes).sum())?;
-    let (ids, taken) = (Ids::load(corpus)?, BTreeSet::new());
-    let mut intake = Intake { corpus, extractor, writer, ids, taken, diagnostics: Vec::new() };
-    for (done, source) in sources.files.iter().enumerate() {
-        progress(done, sources.files.len());
-        intake.add(&source.name)?;
-    }
-    progress(sources.files.len(), sources.files.len());
-    intake.commit(&sources)
+    let files: Vec<&SourceFile> = sources.files.iter().collect();
+    let words = Settings::load(corpus.folder())?.value.folded_words();
+    let writer = Writer::begin_anew(lock, files.iter().map(|source| source.bytes).sum(), &words)?;
+    let intake = Intake::new(corpus, None, writer)?;
+    let mut diagnostics = Vec::new();
+    index(corpus, &intake, extractor, &files, &mut diagnostics, progress)?;
+    commit(intake, &sources, &mut diagnostics)?;
+    Ok(diagnostics)
 }
 
 pub(super) fn reopen(corpus: &Corpus) -> Result<Box<Index>, LibraryError> {
@@ -98,10 +109,15 @@ fn bring_up_to_date(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<usize, LibraryError> {
     let mut known: BTreeMap<String, (DocumentId, Source)> = BTreeMap::new();
-    if let Opened::Ready(index) = Index::open(&corpus.index_folder())? {
-        known.extend(index.heads()?.into_iter().map(|(id, head)| (head.source.file.clone(), (id, head.source))));
+    let words = Settings::load(corpus.folder())?.value.folded_words();
+    let before = match open_index(corpus, &words)? {
+        Opened::Ready(index) => Some(index),
+        Opened::Absent | Opened::Unusable(_) => None,
+    };
+    if let Some(index) = &before {
+        known.extend(index.sources()?.into_iter().map(|(id, source)| (source.file.clone(), (id, source))));
     }
-    let mut changed = Vec::new();
+    let mut changed: Vec<&SourceFile> = Vec::new();
     let mut bytes = 0;
     for source in &sources.files {
         let unchanged = match known.get(&source.name) {
@@ -112,24 +128,22 @@ fn bring_up_to_date(
             known.remove(&source.name);
         } else {
             bytes += source.bytes;
-            changed.push(&source.name);
+            changed.push(source);
         }
     }
-    let mut writer = Writer::begin(lock, bytes)?;
-    let mut ids = Ids::load(corpus)?;
+    let intake = Intake::new(corpus, before.as_deref(), Writer::begin(lock, bytes, &words)?)?;
+    let is_changed = |file: &str| changed.iter().any(|source| source.name == file);
+    let mut gone = 0;
     for (file, (id, _)) in &known {
-        writer.remove(id);
-        if !changed.contains(&file) {
-            ids.forget(file);
+        intake.remove(id);
+        if !is_changed(file) {
+            intake.forget(file);
+            gone += 1;
         }
     }
-    let taken = kept_ids(corpus, &known)?;
-    let mut intake = Intake { corpus, extractor, writer, ids, taken, diagnostics: Vec::new() };
-    for name in &changed {
-        intake.add(name)?;
-    }
-    diagnostics.extend(intake.commit(sources)?);
-    Ok(changed.len() + known.keys().filter(|file| !changed.contains(file)).count())
+    index(corpus, &intake, extractor, &changed, diagnostics, &mut |_, _| {})?;
+    commit(intake, sources, diagnostics)?;
+    Ok(changed.len() + gone)
 }
 
 /// Whether the bytes of a source and of its corrections are what they were.
@@ -139,50 +153,66 @@ fn is_unchanged(corpus: &Corpus, before: &Source) -> bool {
     same && corrections().is_ok_and(|now| now == before.corrections)
 }
 
-/// The ids of the documents that stay: those in the index but not among the `going`.
-fn kept_ids(corpus: &Corpus, going: &BTreeMap<String, (DocumentId, Source)>) -> Result<BTreeSet<DocumentId>, LibraryError> {
-    let Opened::Ready(index) = Index::open(&corpus.index_folder())? else { return Ok(BTreeSet::new()) };
-    Ok(index.heads()?.into_iter().filter(|(_, head)| !going.contains_key(&head.source.file)).map(|(id, _)| id).collect())
-}
-
 /// The fingerprint to commit; none while a file could not be read, so that the next opening tries again.
 fn mark_of(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
     let unread = diagnostics.iter().any(|diagnostic| diagnostic.code == UNREAD);
-    if unread { String::new() } else { fingerprint(sources) }
+    if unread { String::new() } else { Fingerprint::of(sources).to_string() }
 }
 
-impl Intake<'_> {
-    /// Reads a source and indexes it; what cannot be read is a diagnostic.
-    fn add(&mut self, name: &str) -> Result<(), LibraryError> {
-        let read = || Ok::<_, corpus::CorpusError>((self.corpus.read(name)?, read_corrections(&self.corpus.path(name))?));
-        let (bytes, corrections) = match read() {
-            Ok(read) => read,
-            Err(error) => {
-                let message = Bilingual::new(error.in_language(Language::Chinese), error.in_language(Language::English));
-                self.diagnostics.push(Diagnostic::warning(UNREAD, message, Place::default()));
-                return Ok(());
-            }
-        };
-        match reading::read(self.extractor, File { name, bytes: &bytes, corrections: corrections.as_deref() }) {
-            Ok(reading) => {
-                self.diagnostics.extend(faults(reading.diagnostics));
-                let mut document = reading.document;
-                document.id = self.ids.assign(name, &document.id, |id| self.taken.contains(id));
-                self.taken.insert(document.id.clone());
-                self.writer.add(&document)?;
-            }
-            Err(error) => self.diagnostics.push(unreadable(name, &error)),
+/// Reads the sources side by side and indexes them in order; what cannot be read is a diagnostic.
+fn index(
+    corpus: &Corpus,
+    intake: &Intake<'_>,
+    extractor: &mut dyn Extractor,
+    sources: &[&SourceFile],
+    diagnostics: &mut Vec<Diagnostic>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<(), LibraryError> {
+    let lengths: Vec<u64> = sources.iter().map(|source| source.bytes).collect();
+    let mut helpers = side_by_side::helpers(extractor, &lengths);
+    let read = |file: usize, extractor: &mut dyn Extractor| {
+        let Some(source) = sources.get(file) else { return Ok((None, Vec::new())) };
+        read_source(corpus, intake, &source.name, extractor)
+    };
+    let take = |file: usize, read: Result<(Option<Ready>, Vec<Diagnostic>), LibraryError>| {
+        progress(file, sources.len());
+        let (ready, noticed) = read?;
+        diagnostics.extend(noticed);
+        if let Some((ready, source)) = ready.zip(sources.get(file)) {
+            intake.put(ready, &source.name)?;
         }
         Ok(())
-    }
+    };
+    let outcome = side_by_side::in_order(&lengths, extractor, &mut helpers, read, take);
+    progress(sources.len(), sources.len());
+    outcome
+}
 
-    /// Makes the change valid and gives what was noticed.
-    fn commit(mut self, sources: &Sources) -> Result<Vec<Diagnostic>, LibraryError> {
-        self.diagnostics.extend(sources.strays().map(stray));
-        self.ids.save(self.corpus)?;
-        self.writer.commit(&mark_of(sources, &self.diagnostics))?;
-        Ok(self.diagnostics)
+/// Reads a source and makes it ready; gives what was noticed too.
+fn read_source(
+    corpus: &Corpus,
+    intake: &Intake<'_>,
+    name: &str,
+    extractor: &mut dyn Extractor,
+) -> Result<(Option<Ready>, Vec<Diagnostic>), LibraryError> {
+    let read = || Ok::<_, corpus::CorpusError>((corpus.read(name)?, read_corrections(&corpus.path(name))?));
+    let (bytes, corrections) = match read() {
+        Ok(read) => read,
+        Err(error) => {
+            let message = Bilingual::new(error.in_language(Language::Chinese), error.in_language(Language::English));
+            return Ok((None, vec![Diagnostic::warning(UNREAD, message, Place::default())]));
+        }
+    };
+    match reading::read(extractor, File { name, bytes: &bytes, corrections: corrections.as_deref() }) {
+        Ok(reading) => Ok((Some(intake.prepare(reading.document, name)?), faults(reading.diagnostics).collect())),
+        Err(error) => Ok((None, vec![unreadable(name, &error)])),
     }
+}
+
+/// Makes the change valid.
+fn commit(intake: Intake<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Result<(), LibraryError> {
+    diagnostics.extend(sources.strays().map(stray));
+    intake.commit(&mark_of(sources, diagnostics))
 }
 
 /// Reading goes on where writing cannot: with the index as it was while another process renews it, else with one in memory.
@@ -191,7 +221,7 @@ fn without_writing(
     extractor: Box<dyn Extractor>,
     sources: &Sources,
     old: Option<Box<Index>>,
-    error: &IndexError,
+    (error, settings): (&IndexError, Warned<Settings>),
 ) -> Result<Warned<Library>, LibraryError> {
     let in_words = |language| error.in_language(language);
     let said = |chinese: &str, english: &str| {
@@ -201,7 +231,7 @@ fn without_writing(
     if let (Some(index), IndexError::Locked { .. }) = (old, error) {
         let message = said("索引正在更新，暂用更新前的内容", "the index is being renewed; showing what it held before");
         let diagnostics = vec![Diagnostic::warning("index-being-renewed", message, Place::default())];
-        return Ok(Warned { value: Library::with_index(Some(corpus), index, extractor)?, diagnostics });
+        return Ok(Warned { value: Library::with_index(Some(corpus), index, extractor, settings), diagnostics });
     }
     let files = sources
         .files
@@ -235,7 +265,10 @@ pub(super) fn in_memory(files: &[(&str, &[u8])], mut extractor: Box<dyn Extracto
             Err(error) => diagnostics.push(unreadable(name, &error)),
         }
     }
-    Ok(Warned { value: Library::with_index(None, Index::in_memory(&documents)?, extractor)?, diagnostics })
+    Ok(Warned {
+        value: Library::with_index(None, Index::in_memory(&documents)?, extractor, Warned::clean(Settings::default())),
+        diagnostics,
+    })
 }
 
 fn rebuilt(reason: &Bilingual, documents: usize) -> Diagnostic {

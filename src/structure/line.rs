@@ -75,5 +75,7 @@ pub(super) fn is_space(character: char) -> bool {
 
 /// The characters of a line without any white space: 国 务 院 is 国务院.
 pub(super) fn compact(text: &str) -> String {
-    text.chars().filter(|character| !is_space(*character)).collect()
+    let mut compact = String::with_capacity(text.len());
+    compact.extend(text.split(is_space));
+    compact
 }

@@ -57,6 +57,11 @@ impl Worker {
         Self { program, arguments, limits, running: None }
     }
 
+    /// Another one like it, not started yet.
+    pub(super) fn another(&self) -> Self {
+        Self::new(self.program.clone(), self.arguments.clone(), self.limits)
+    }
+
     /// Ends the process; the next question starts another.
     pub(super) fn end(&mut self) {
         self.running = None;

@@ -56,11 +56,11 @@ impl Prepared {
         if document.rebuilt() != document.text {
             return Err(serde::ser::Error::custom(format!("the nodes of {} do not make up its text", document.id)));
         }
-        let head = Head { metadata: document.metadata.clone(), source: document.source.clone(), units: document.nodes.len() };
+        let (head, tree) = packed(document)?;
         let mut prepared = Self {
             id: document.id.as_str().to_owned(),
-            head: serde_json::to_vec(&head)?,
-            tree: packed_tree::pack(document)?,
+            head,
+            tree,
             originals: Vec::with_capacity(document.text.len()),
             folded: String::with_capacity(document.text.len()),
             characters: 0,
@@ -81,6 +81,16 @@ impl Prepared {
             prepared.push(document.slice(node.span.clone()), node, name, unit, segmenter);
         }
         Ok(prepared)
+    }
+
+    /// Takes over the id and the name of its file, which a document may be given after it was made ready.
+    ///
+    /// # Errors
+    /// Those of [`Prepared::new`].
+    pub fn rename(&mut self, document: &Document) -> serde_json::Result<()> {
+        (self.head, self.tree) = packed(document)?;
+        document.id.as_str().clone_into(&mut self.id);
+        Ok(())
     }
 
     fn push(&mut self, text: &str, node: &Node, name: Option<Range<usize>>, mut unit: PreparedUnit, segmenter: &Segmenter) {
@@ -116,6 +126,12 @@ impl Prepared {
         }
         self.characters += count;
     }
+}
+
+/// The head and the tree of a document as they stand on the shelf.
+fn packed(document: &Document) -> serde_json::Result<(Vec<u8>, Vec<u8>)> {
+    let head = Head { metadata: document.metadata.clone(), source: document.source.clone(), units: document.nodes.len() };
+    Ok((serde_json::to_vec(&head)?, packed_tree::pack(document)?))
 }
 
 /// Whether a word is one by which units are looked up: single characters are found by the index of neighbours.

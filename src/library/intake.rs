@@ -1,0 +1,100 @@
+//! Documents on their way into the index: made ready side by side, put in one after the other, each under an id of its own.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::LibraryError;
+use crate::corpus::Corpus;
+use crate::corpus::ids::Ids;
+use crate::document::Document;
+use crate::document::locator::DocumentId;
+use crate::index::{Index, IndexError, Prepared, Preparer, Writer};
+
+/// One change of an index. Shared by the threads that make documents ready; the order in which [`Intake::put`] is called decides which
+/// of two documents that claim the same id gets it.
+pub(super) struct Intake<'library> {
+    corpus: &'library Corpus,
+    /// What the index holds already; none where it is built anew.
+    before: Option<&'library Index>,
+    preparer: Preparer,
+    state: Mutex<State>,
+}
+
+struct State {
+    writer: Writer,
+    ids: Ids,
+    /// The ids given by this change.
+    taken: BTreeSet<DocumentId>,
+    /// The documents that this change has taken out.
+    gone: BTreeSet<DocumentId>,
+}
+
+/// A document ready to be put in.
+pub(super) struct Ready {
+    /// The id that it claims.
+    own: DocumentId,
+    document: Document,
+    prepared: Prepared,
+}
+
+impl<'library> Intake<'library> {
+    pub(super) fn new(corpus: &'library Corpus, before: Option<&'library Index>, writer: Writer) -> Result<Self, LibraryError> {
+        let state = State { ids: Ids::load(corpus)?, writer, taken: BTreeSet::new(), gone: BTreeSet::new() };
+        Ok(Self { corpus, before, preparer: state.writer.preparer(), state: Mutex::new(state) })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes a document ready that is likely to be stored as `file`; the costly part.
+    pub(super) fn prepare(&self, mut document: Document, file: &str) -> Result<Ready, IndexError> {
+        let own = document.id.clone();
+        let state = self.state();
+        // A document before it may claim the same id and not have been put in yet: then this one is renamed when its turn comes.
+        document.id = state.ids.propose(file, &own, |id| is_taken(id, &state.taken, &state.gone, self.before));
+        drop(state);
+        file.clone_into(&mut document.source.file);
+        let prepared = self.preparer.prepare(&document)?;
+        Ok(Ready { own, document, prepared })
+    }
+
+    /// Puts a document in that is stored as `file`; gives the id that it claimed and the one that it got.
+    pub(super) fn put(&self, ready: Ready, file: &str) -> Result<(DocumentId, DocumentId), IndexError> {
+        let Ready { own, mut document, mut prepared } = ready;
+        let mut state = self.state();
+        let State { ids, taken, gone, writer } = &mut *state;
+        let id = ids.assign(file, &own, |id| is_taken(id, taken, gone, self.before));
+        if document.id != id || document.source.file != file {
+            document.id = id.clone();
+            file.clone_into(&mut document.source.file);
+            Preparer::rename(&mut prepared, &document)?;
+        }
+        taken.insert(id.clone());
+        writer.put(prepared)?;
+        Ok((own, id))
+    }
+
+    /// Takes a document out.
+    pub(super) fn remove(&self, id: &DocumentId) {
+        let mut state = self.state();
+        state.writer.remove(id);
+        state.gone.insert(id.clone());
+    }
+
+    /// Forgets the id of a file that has gone.
+    pub(super) fn forget(&self, file: &str) {
+        self.state().ids.forget(file);
+    }
+
+    /// Makes the change valid.
+    pub(super) fn commit(self, fingerprint: &str) -> Result<(), LibraryError> {
+        let State { writer, mut ids, .. } = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        ids.save(self.corpus)?;
+        Ok(writer.commit(fingerprint)?)
+    }
+}
+
+fn is_taken(id: &DocumentId, taken: &BTreeSet<DocumentId>, gone: &BTreeSet<DocumentId>, before: Option<&Index>) -> bool {
+    taken.contains(id) || before.is_some_and(|index| index.contains(id)) && !gone.contains(id)
+}
