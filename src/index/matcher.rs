@@ -49,9 +49,9 @@ enum Test<'query> {
     Not(Box<Test<'query>>),
     Near(Vec<Sought<'query>>, Reach),
     In(Part, Box<Test<'query>>),
-    Heading(Finder<'query>),
+    Heading(Box<Finder<'query>>),
     Documents(BTreeSet<(u32, u32)>),
-    Within(Subtrees<'query>),
+    Within(Box<Subtrees<'query>>),
 }
 
 /// One term with all its forms.
@@ -101,8 +101,8 @@ impl<'query> Test<'query> {
 
     fn filter(filter: &'query Filter, index: &'query Index) -> Result<Self, IndexError> {
         Ok(match filter {
-            Filter::Heading(heading) => Self::Heading(Finder::new(heading)),
-            Filter::Within(pattern) => Self::Within(Subtrees { pattern, known: Mutex::default() }),
+            Filter::Heading(heading) => Self::Heading(Box::new(Finder::new(heading))),
+            Filter::Within(pattern) => Self::Within(Box::new(Subtrees { pattern, known: Mutex::default() })),
             Filter::Number(_)
             | Filter::Issuer(_)
             | Filter::Year(_)

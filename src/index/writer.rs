@@ -41,11 +41,14 @@ const BATCH: usize = 4;
 /// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
 const SHELF_BYTES: usize = 96 << 20;
 
+/// Loads a segmenter, once.
+type Load = Box<dyn FnOnce() -> Segmenter + Send>;
+
 /// Makes documents ready for a [`Writer`]; shared by those who do so side by side.
 #[derive(Clone)]
 pub struct Preparer {
     /// The whole dictionary, loaded when first needed; none where each text is worth the words that occur in it.
-    full: Option<Arc<LazyLock<Segmenter, Box<dyn FnOnce() -> Segmenter + Send>>>>,
+    full: Option<Arc<LazyLock<Segmenter, Load>>>,
     /// Words of the user's own, folded.
     user_words: Arc<[String]>,
 }
@@ -60,7 +63,7 @@ impl Preparer {
     fn new(expected_bytes: u64, user_words: &[String]) -> Self {
         let user_words: Arc<[String]> = user_words.into();
         let words = Arc::clone(&user_words);
-        let load: Box<dyn FnOnce() -> Segmenter + Send> = Box::new(move || Segmenter::full_with_user_words(&words));
+        let load: Load = Box::new(move || Segmenter::full_with_user_words(&words));
         Self { full: (expected_bytes > BULK_BYTES).then(|| Arc::new(LazyLock::new(load))), user_words }
     }
 

@@ -70,7 +70,7 @@ fn open_index(corpus: &Corpus, words: &[String]) -> Result<Opened, LibraryError>
         Opened::Ready(index) if index.user_words() != words => {
             Opened::Unusable(Bilingual::new("celan.toml 中的用户词有变动", "the words in celan.toml have changed"))
         }
-        opened => opened,
+        opened @ (Opened::Ready(_) | Opened::Absent | Opened::Unusable(_)) => opened,
     })
 }
 

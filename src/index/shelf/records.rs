@@ -69,13 +69,19 @@ impl Standing {
                 article_end = node.subtree_end;
             }
             let precedes_heading = last_heading.get(&node.parent).is_some_and(|last| *last > index);
-            standings.push(match node.kind {
-                // 项 and 目 of a law are parts of their article.
-                Kind::Item | Kind::Subitem if index < article_end => Self::Point,
-                Kind::Row if indicators.contains(&index) => Self::Indicator,
-                Kind::Paragraph if precedes_heading => Self::Preamble,
-                Kind::Paragraph if is_fragment(document.unit_text(node)) => Self::Fragment,
-                kind => Self::usual(kind),
+            let is = |kind: Kind| node.kind == kind;
+            // 项 and 目 of a law are parts of their article.
+            let is_part = (is(Kind::Item) || is(Kind::Subitem)) && index < article_end;
+            standings.push(if is_part {
+                Self::Point
+            } else if is(Kind::Row) && indicators.contains(&index) {
+                Self::Indicator
+            } else if is(Kind::Paragraph) && precedes_heading {
+                Self::Preamble
+            } else if is(Kind::Paragraph) && is_fragment(document.unit_text(node)) {
+                Self::Fragment
+            } else {
+                Self::usual(node.kind)
             });
         }
         standings
