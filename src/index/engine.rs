@@ -15,7 +15,7 @@ use super::error::IndexError;
 use super::facets::FacetCounts;
 use super::matcher::{Bounds, Level, Matcher, Place};
 use super::open::Index;
-use super::ranking::{Tally, asked_for, at_most, weigh};
+use super::ranking::{Tally, asked_for, possible_rest, weigh_fully, weigh_lightly};
 use super::shelf::Unit;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
@@ -128,19 +128,20 @@ impl<'search> Search<'search> {
     pub(super) fn verify(&self, proposed: &[Unit<'search>], level: Level) -> Result<Findings<'search>, IndexError> {
         let mut findings = Findings::default();
         let (mut places, mut again) = (Vec::new(), Vec::new());
+        let rest = possible_rest(self.weights.len(), self.prefer);
         for unit in proposed {
             let holds = self.is_within(unit)
                 && self.matcher.test(unit, level, &mut places)?
                 && (level == Level::Typed || !self.matcher.test(unit, Level::Typed, &mut again)?);
             if holds {
-                // Most of very many units need not be weighed: they cannot be among the best.
-                let occurrences = places.len();
-                if at_most(unit, &places, self.weights.len(), self.prefer) < findings.worst {
-                    findings.count(unit, occurrences, self.details.facets);
+                places.sort_unstable();
+                let mut tally = weigh_lightly(unit, &places, &self.weights);
+                // Most of very many units need no closer look: they cannot be among the best.
+                if tally.score.total() + rest < findings.worst {
+                    findings.count(unit, tally.occurrences as usize, self.details.facets);
                     continue;
                 }
-                places.sort_unstable();
-                let mut tally = weigh(unit, &places, &self.weights);
+                weigh_fully(&mut tally, unit, &places, &self.weights);
                 tally.score.asked_for = asked_for(unit, self.prefer);
                 findings.push(Found { unit: *unit, tally }, self.limit, self.details.facets);
             }

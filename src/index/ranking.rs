@@ -26,53 +26,62 @@ pub(super) struct Tally {
 /// The length in bytes of folded text that an ordinary unit has; a longer one needs more places to weigh as much.
 const ORDINARY: f32 = 180.0;
 
-/// No unit with these places can have a higher total: known without weighing it.
-pub(super) fn at_most(unit: &Unit<'_>, places: &[Place], terms: usize, prefer: Option<Preference>) -> f32 {
-    let title = unit.title();
-    let is_titled = places.iter().any(|place| title.start <= place.start && place.end <= title.end);
-    let possible = |is_possible: bool| if is_possible { 1.0 } else { 0.0 };
-    let best = Score {
-        whole_words: 1.0,
-        in_title: possible(is_titled),
-        title_filled: possible(is_titled),
-        near: possible(terms > 1),
-        standing: standing(unit.record.standing),
-        bm25: 1.0,
-        early: 1.0,
-        asked_for: possible(prefer.is_some()),
-    };
-    best.total()
-}
-
 /// Weighs the places, sorted, of the terms in a unit. `weights` has an entry for every term of the query.
 pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
+    let mut tally = weigh_lightly(unit, places, weights);
+    weigh_fully(&mut tally, unit, places, weights);
+    tally
+}
+
+/// What can be had without a look at words and at what stands between the terms: the score lacks these two parts.
+pub(super) fn weigh_lightly(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
     let mut tally = Tally { occurrences: u32::try_from(places.len()).unwrap_or(u32::MAX), ..Tally::default() };
     let mut sum = Score::default();
     for (term, weight) in weights.iter().enumerate() {
         let mut one = One::default();
         for place in places.iter().filter(|place| place.term == term) {
-            let is_whole = one.is_whole || unit.is_whole(&(place.start..place.end));
-            one.note(&unit.record, place.start..place.end, is_whole);
+            one.note(&unit.record, place.start..place.end, false);
         }
-        tally.is_whole |= one.is_whole;
         let score = one.score(&unit.record, unit.folded.len());
-        sum.whole_words += weight * score.whole_words;
         sum.in_title += weight * score.in_title;
         sum.bm25 += weight * score.bm25;
         sum.early += weight * score.early;
     }
-    let all: f32 = weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    let all = sum_of(weights);
     tally.score = Score {
-        whole_words: sum.whole_words / all,
         in_title: sum.in_title / all,
         title_filled: filled(unit, places),
-        near: if weights.len() > 1 { tightness(places) } else { 0.0 },
         standing: standing(unit.record.standing),
         bm25: sum.bm25 / all,
         early: sum.early / all,
-        asked_for: 0.0,
+        ..Score::default()
     };
     tally
+}
+
+/// What the parts that [`weigh_lightly`] leaves out, and what a question prefers, can add to a total at most.
+pub(super) fn possible_rest(terms: usize, prefer: Option<Preference>) -> f32 {
+    let possible = |is_possible: bool| if is_possible { 1.0 } else { 0.0 };
+    let rest = Score { whole_words: 1.0, near: possible(terms > 1), asked_for: possible(prefer.is_some()), ..Score::default() };
+    rest.total()
+}
+
+/// Adds what [`weigh_lightly`] left out.
+pub(super) fn weigh_fully(tally: &mut Tally, unit: &Unit<'_>, places: &[Place], weights: &Weights) {
+    let mut whole = 0.0;
+    for (term, weight) in weights.iter().enumerate() {
+        let mut of_term = places.iter().filter(|place| place.term == term);
+        if of_term.any(|place| unit.is_whole(&(place.start..place.end))) {
+            whole += weight;
+            tally.is_whole = true;
+        }
+    }
+    tally.score.whole_words = whole / sum_of(weights);
+    tally.score.near = if weights.len() > 1 { tightness(places) } else { 0.0 };
+}
+
+fn sum_of(weights: &Weights) -> f32 {
+    weights.iter().sum::<f32>().max(f32::MIN_POSITIVE)
 }
 
 /// Titles of the parts of a plan that look back or around before it says what is to be done.
