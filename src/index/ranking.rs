@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::matcher::Place;
+use super::matcher::{Place, merged};
 use super::shelf::Unit;
 use super::shelf::records::{Standing, UnitRecord};
 use crate::search::{Preference, Score};
@@ -15,7 +15,7 @@ pub(super) type Weights = [f32];
 /// What is known of one unit that fulfils a query.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Tally {
-    /// Places in the text, each term counted without overlaps of its own.
+    /// Places in the text; those of several terms that overlap are one.
     pub(super) occurrences: u32,
     /// Whether some term stands there as a whole word.
     pub(super) is_whole: bool,
@@ -28,7 +28,8 @@ const ORDINARY: f32 = 180.0;
 
 /// Weighs the places, sorted, of the terms in a unit. `weights` has an entry for every term of the query.
 pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
-    let mut tally = Tally { occurrences: u32::try_from(places.len()).unwrap_or(u32::MAX), ..Tally::default() };
+    let occurrences = merged(places.iter().map(Place::range)).len();
+    let mut tally = Tally { occurrences: u32::try_from(occurrences).unwrap_or(u32::MAX), ..Tally::default() };
     let mut sum = Score::default();
     for (term, weight) in weights.iter().enumerate() {
         let mut one = One::default();
