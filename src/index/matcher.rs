@@ -67,7 +67,7 @@ enum Test<'query> {
     Not(Box<Test<'query>>),
     Near(Vec<Sought<'query>>, Reach),
     In(Part, Box<Test<'query>>),
-    Heading(Finder<'query>),
+    Heading(Box<Finder<'query>>),
     Documents(BTreeSet<(u32, u32)>),
     Within(Subtrees<'query>),
 }
@@ -119,7 +119,7 @@ impl<'query> Test<'query> {
 
     fn filter(filter: &'query Filter, index: &'query Index) -> Result<Self, IndexError> {
         Ok(match filter {
-            Filter::Heading(heading) => Self::Heading(Finder::new(heading)),
+            Filter::Heading(heading) => Self::Heading(Box::new(Finder::new(heading))),
             Filter::Within(pattern) => Self::Within(Subtrees { pattern, known: Mutex::default() }),
             Filter::Number(_)
             | Filter::Issuer(_)

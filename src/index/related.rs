@@ -26,7 +26,7 @@ const ENOUGH: usize = 20_000;
 /// What a word weighs that stands only in a heading above the unit.
 const ABOVE: f32 = 0.4;
 
-impl<'search> Search<'search> {
+impl Search<'_> {
     /// Units that hold any of the words or a synonym of one, the best few.
     pub(super) fn related(&self, words: &[Term]) -> Result<Vec<Hit>, IndexError> {
         let mut terms: Vec<Clause> = words.iter().take(MOST_WORDS).cloned().map(Clause::Term).collect();

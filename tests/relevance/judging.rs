@@ -86,7 +86,7 @@ pub(crate) fn ranked(library: &Library, typed: &str) -> Result<Vec<Address>, Lib
             push(library, hit, &mut ranked)?;
         }
     }
-    for hit in instead.unwrap_or(&answer.response).related.iter() {
+    for hit in &instead.unwrap_or(&answer.response).related {
         push(library, hit, &mut ranked)?;
     }
     Ok(ranked)
