@@ -9,11 +9,10 @@
 //! For a single frequent string all this has been done beforehand: see [`frequent`](super::frequent).
 
 use std::cmp::Ordering;
-use std::ops::Range;
 
 use super::error::IndexError;
 use super::facets::FacetCounts;
-use super::matcher::{Bounds, Level, Matcher, Place};
+use super::matcher::{Bounds, Level, Matcher, Place, merged};
 use super::open::Index;
 use super::ranking::{Tally, asked_for, possible_rest, weigh_fully, weigh_lightly};
 use super::shelf::Unit;
@@ -212,21 +211,10 @@ pub(super) fn shown(found: &Found<'_>, places: &mut [Place], matched: Match) -> 
     let record = shelf.document_record(document).ok_or_else(|| shelf.damaged())?;
     let id = str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?;
     let folding = fold(shelf.original(unit)?.trim());
-    let highlights = merged(places).into_iter().map(|place| folding.original(place)).collect();
+    // Places that meet within one original character (㎡ is two when folded) are one there.
+    let highlights = merged(merged(places.iter().map(Place::range)).into_iter().map(|place| folding.original(place)));
     let (document, node) = (DocumentId::new(id), NodeIndex(node));
     Ok(Hit { document, node, highlights, matched, through: Vec::new(), score: found.tally.score })
-}
-
-/// Places, sorted, as ranges that do not overlap.
-fn merged(places: &[Place]) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(places.len());
-    for place in places {
-        match ranges.last_mut() {
-            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
-            _ => ranges.push(place.start..place.end),
-        }
-    }
-    ranges
 }
 
 /// Sorts by rank and keeps the first `limit`.

@@ -42,6 +42,24 @@ pub(super) struct Place {
     pub(super) synonym: usize,
 }
 
+impl Place {
+    pub(super) const fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// Sorted ranges as ranges that do not overlap.
+pub(super) fn merged(places: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match ranges.last_mut() {
+            Some(last) if place.start < last.end => last.end = last.end.max(place.end),
+            _ => ranges.push(place),
+        }
+    }
+    ranges
+}
+
 enum Test<'query> {
     Term(Sought<'query>),
     All(Vec<Test<'query>>),
@@ -184,17 +202,24 @@ impl<'query> Sought<'query> {
         let synonyms = self.synonyms.iter().enumerate().map(|(at, finder)| (at + 1, finder));
         let synonyms = synonyms.filter(|_| level == Level::Synonyms);
         for (synonym, finder) in self.typed.iter().map(|finder| (0, finder)).chain(synonyms) {
+            // A longer form may hold a synonym; the place is one place.
+            let known = if synonym == 0 { Vec::new() } else { known(places.get_mut(before..).unwrap_or_default()) };
             for start in finder.find_iter(unit.folded) {
                 let end = start + finder.needle().len();
-                // A longer form may hold a shorter one; the place is one place.
-                let known = places.get(before..).is_some_and(|known| known.iter().any(|one| start < one.end && one.start < end));
-                if (synonym == 0 || !known) && part.is_none_or(|part| is_in(unit, part, start..end)) {
+                let next = known.get(known.partition_point(|one| one.end <= start));
+                if next.is_none_or(|next| end <= next.start) && part.is_none_or(|part| is_in(unit, part, start..end)) {
                     places.push(Place { start, end, term: self.number, synonym });
                 }
             }
         }
         places.len() > before
     }
+}
+
+/// Where the forms of a term have been found so far.
+fn known(places: &mut [Place]) -> Vec<Range<usize>> {
+    places.sort_unstable();
+    merged(places.iter().map(Place::range))
 }
 
 /// Whether a place is in this part of the unit.

@@ -35,14 +35,9 @@ impl<'index> Segment<'index> {
         }
     }
 
-    /// How many units at most may hold a folded string: what its rarest pair says.
-    pub(super) fn at_most(&self, folded: &str) -> Result<u32, IndexError> {
-        let Some(Lookup::Pairs(pairs)) = lookup(folded) else { return Ok(self.reader.max_doc()) };
-        let mut least = self.reader.max_doc();
-        for pair in pairs {
-            least = least.min(self.grams.doc_freq(&Term::from_field_text(self.fields.grams, &pair)).map_err(broken)?);
-        }
-        Ok(least)
+    /// How many units hold a pair of characters, deleted ones included.
+    pub(super) fn hold_pair(&self, pair: &str) -> Result<u32, IndexError> {
+        self.grams.doc_freq(&Term::from_field_text(self.fields.grams, pair)).map_err(broken)
     }
 
     fn hold_all(&self, pairs: &[String]) -> Result<Vec<DocId>, IndexError> {

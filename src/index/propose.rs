@@ -1,9 +1,10 @@
 //! Proposing: which units have to be looked at, so that none that matches is left out.
 
-use tantivy::DocId;
+use tantivy::{DocId, SegmentReader};
 
 use super::engine::Search;
 use super::error::IndexError;
+use super::grams::{Lookup, lookup};
 use super::matcher::Level;
 use super::open::Index;
 use super::postings::{Segment, both, either};
@@ -60,13 +61,20 @@ impl Index {
         units
     }
 
-    /// How many units at most may hold a folded string.
+    /// How many units at most may hold a folded string: what its rarest pair says, however the units are spread over segments.
     pub(super) fn at_most(&self, folded: &str) -> Result<u32, IndexError> {
-        let mut units = 0;
-        for reader in self.searcher.segment_readers() {
-            units += Segment::open(reader, &self.fields)?.at_most(folded)?;
+        let segments = self.searcher.segment_readers();
+        let mut least = segments.iter().map(SegmentReader::max_doc).sum();
+        let Some(Lookup::Pairs(pairs)) = lookup(folded) else { return Ok(least) };
+        let segments = segments.iter().map(|reader| Segment::open(reader, &self.fields)).collect::<Result<Vec<_>, _>>()?;
+        for pair in pairs {
+            let mut units = 0;
+            for segment in &segments {
+                units += segment.hold_pair(&pair)?;
+            }
+            least = least.min(units);
         }
-        Ok(units)
+        Ok(least)
     }
 }
 

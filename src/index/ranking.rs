@@ -15,7 +15,7 @@ pub(super) type Weights = [f32];
 /// What is known of one unit that fulfils a query.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Tally {
-    /// Places in the text, each term counted without overlaps of its own.
+    /// Places in the text; those of several terms that overlap are one.
     pub(super) occurrences: u32,
     /// Whether some term stands there as a whole word.
     pub(super) is_whole: bool,
@@ -35,7 +35,7 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
 
 /// What can be had without a look at words and at what stands between the terms: the score lacks these two parts.
 pub(super) fn weigh_lightly(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
-    let mut tally = Tally { occurrences: u32::try_from(places.len()).unwrap_or(u32::MAX), ..Tally::default() };
+    let mut tally = Tally { occurrences: apart(places), ..Tally::default() };
     let mut sum = Score::default();
     for (term, weight) in weights.iter().enumerate() {
         let mut one = One::default();
@@ -78,6 +78,16 @@ pub(super) fn weigh_fully(tally: &mut Tally, unit: &Unit<'_>, places: &[Place], 
     }
     tally.score.whole_words = whole / sum_of(weights);
     tally.score.near = if weights.len() > 1 { tightness(places) } else { 0.0 };
+}
+
+/// How many places there are, those that overlap counted as one.
+fn apart(places: &[Place]) -> u32 {
+    let (mut count, mut reached) = (0, 0);
+    for place in places {
+        count += u32::from(place.start >= reached);
+        reached = reached.max(place.end);
+    }
+    count
 }
 
 fn sum_of(weights: &Weights) -> f32 {

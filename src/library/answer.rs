@@ -174,12 +174,12 @@ impl Library {
         Ok(())
     }
 
-    /// Offers what differs from a term by a slip or two; what is certain to be a slip is searched at once.
+    /// Offers what differs by a slip or two from a term that is found nowhere; what is certain to be a slip is searched at once.
     fn correct(&self, request: &Request, answer: &mut Answer, vocabulary: &BTreeMap<String, u64>) -> Result<(), LibraryError> {
         let terms = request.query.terms();
         let words = || vocabulary.iter().filter(|(word, _)| word.chars().nth(1).is_some());
         let mut near = Vec::new();
-        for term in &terms {
+        for term in terms.iter().filter(|term| answer.absent.contains(&term.text)) {
             near.extend(nearest(&term.folded, words().map(|(word, units)| (word.as_str(), *units)), CANDIDATES));
         }
         answer.suggestions = self.that_occur(request, near.iter().map(|near| near.text.clone()))?;

@@ -28,7 +28,7 @@ pub(super) fn keep(places: &mut Vec<Place>, folded: &[u8], terms: usize, reach: 
 
 fn in_sentences(places: &[Place], text: &str) -> Vec<Vec<Place>> {
     // In folded text an opening quotation mark cannot be told from a closing one: a sentence ends right after its full stop.
-    let ends = text.match_indices(['。', '!', '?']).map(|(at, _)| at).chain(std::iter::once(text.len()));
+    let ends = text.match_indices(['。', '!', '?']).map(|(at, stop)| at + stop.len()).chain(std::iter::once(text.len()));
     let mut rest = places.iter().copied().peekable();
     ends.map(|end| std::iter::from_fn(|| rest.next_if(|place| place.start < end)).collect()).collect()
 }
