@@ -15,7 +15,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-pub use answer::{Answer, Instead, Meant, Suggestion};
+pub use answer::{Answer, Extent, Instead, Meant, Suggestion};
 pub use change::Added;
 pub use error::LibraryError;
 pub use extractor::{Extractor, InProcess};

@@ -79,6 +79,7 @@ impl<'w> Session<'w> {
     fn open(&self, folder: &Path) -> anyhow::Result<Library> {
         let opened = Library::open_with(folder, Box::new(self.extractor())).map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
+        self.tell(opened.value.faults());
         Ok(opened.value)
     }
 
