@@ -7,6 +7,7 @@
 //! Files are read by a `worker`, a second process. The exit code is 0 where something was found, 1 where nothing was, 2 after an error.
 
 mod add;
+mod answer;
 mod arguments;
 mod chart;
 mod check;

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-pub use answer::{Answer, Instead, Meant, Suggestion};
+pub use answer::{Answer, Extent, Instead, Meant, Suggestion};
 pub use change::Added;
 pub use error::LibraryError;
 pub use extractor::{Extractor, InProcess};

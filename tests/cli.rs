@@ -283,7 +283,67 @@ fn highlights_are_characters_of_the_text() {
     assert_eq!(words, ["易货贸易"; 6]);
     assert_eq!(hit["locator"], "湘政办发-2021-57/4.3.4");
     let keys: Vec<&String> = hit.as_object().into_iter().flat_map(|hit| hit.keys()).collect();
-    assert_eq!(keys.len(), 8, "{keys:?}");
+    assert_eq!(keys.len(), 10, "{keys:?}");
+}
+
+#[test]
+fn what_is_not_there_as_typed_is_answered_with_what_there_is() {
+    check("answers.toml", plan().path());
+}
+
+#[test]
+fn an_explanation_adds_up_and_stands_in_columns() {
+    let library = plan();
+    let (code, told, _) = run(library.path(), &["search", "外贸企业|ＲＣＥＰ", "--explain", "--lang", "en"]);
+    assert_eq!(code, 0, "{told}");
+    for row in
+        ["term      外贸企业", "folded    rcep", "also      区域全面经济伙伴关系协定 (synonym)", "searched  by reading all texts, "]
+    {
+        assert!(told.lines().any(|line| line.starts_with(row)), "{row}: {told}");
+    }
+    for hit in told.split("\n\n") {
+        let sums: Vec<&str> = hit.lines().filter(|line| line.contains(" × ")).collect();
+        assert!(!sums.is_empty() || !hit.contains("score"), "{hit}");
+        assert!(sums.iter().all(|line| line.find('=') == sums[0].find('=') && line.chars().count() <= 40), "{hit}");
+    }
+    let found = json(library.path(), &["search", "农村电商", "--explain", "--json"]);
+    let weights = &found["explanation"]["weights"];
+    let hits: Vec<_> = ["hits", "related"].iter().flat_map(|list| found[list].as_array().into_iter().flatten()).collect();
+    assert!(!hits.is_empty());
+    for hit in hits {
+        let parts = hit["score_parts"].as_object().expect("the parts of the score");
+        let weighted = |(name, part): (&String, &serde_json::Value)| part.as_f64().zip(weights[name].as_f64());
+        let sum: f64 = parts.iter().map(|part| weighted(part).map_or(f64::NAN, |(part, weight)| part * weight)).sum();
+        assert!((sum - hit["score"].as_f64().expect("a number")).abs() < 1e-4, "{hit}");
+    }
+    assert_eq!(found["explanation"]["terms"][0]["others"][0]["origin"], "synonym");
+}
+
+#[test]
+fn what_another_reading_finds_is_data_of_its_own() {
+    let library = plan();
+    let (code, stdout, stderr) = run(library.path(), &["search", "yihuomaoyi", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(&stdout).expect("the output is JSON");
+    assert_eq!((code, stderr.as_str(), &answer["total"], &answer["absent"][0]), (1, "", &0.into(), &"yihuomaoyi".into()));
+    let instead = &answer["instead"];
+    assert_eq!((&instead["meant"], &instead["query"]), (&"pinyin".into(), &"易货贸易".into()));
+    assert_eq!((&instead["total"], &instead["hits"][0]["locator"]), (&1.into(), &"湘政办发-2021-57/4.3.4".into()));
+    assert_eq!((&answer["suggestions"][0]["text"], &answer["suggestions"][0]["units"]), (&"易货贸易".into(), &1.into()));
+    let place = json(library.path(), &["search", "4.3.4", "--json"]);
+    assert_eq!((&place["place"]["locator"], &place["place"]["kind"]), (&"湘政办发-2021-57/4.3.4".into(), &"measure".into()));
+    let further = json(library.path(), &["search", "中国国际进口博览会", "--json"]);
+    let synonyms = &further["synonyms"];
+    assert_eq!((&further["total"], &synonyms["total"], &synonyms["occurrences"]), (&0.into(), &1.into(), &1.into()));
+    assert_eq!(synonyms["hits"][0]["through"][0], "进博会");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_told() {
+    let library = library(&[("甲.txt", "第一章  总则\n\n贸易。\n".as_bytes())]);
+    fs::write(library.path().join("celan.toml"), "synonyms = 3\n").expect("the settings are written");
+    let (code, _, stderr) = run(library.path(), &["search", "贸易"]);
+    assert_eq!((code, stderr.lines().count()), (0, 2), "{stderr}");
+    assert!(stderr.contains("celan.toml") && stderr.ends_with("1 个单元，1 处\n"), "{stderr}");
 }
 
 #[test]

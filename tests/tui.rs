@@ -44,7 +44,7 @@ fn a_stale_answer_changes_nothing() {
     driver.type_keys("/ 贸易");
     let answer = driver.answer_to("没有这个词", 1);
     let before = driver.screen();
-    driver.send(Event::Answered(answer));
+    driver.send(Event::Answered(Box::new(answer)));
     assert_eq!(driver.screen(), before);
 }
 

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use super::output::{FAINT, MATCH};
-use super::search::{self, Answer};
+use super::search;
 use super::session::Session;
 use super::{Outcome, either, exported, unit};
 use crate::analysis::concordance::{self, Line};
@@ -15,7 +15,7 @@ use crate::diagnostic::Language;
 use crate::document::Document;
 use crate::export::research::{CONCORDANCE_FORMATS, Concordance};
 use crate::library::Library;
-use crate::search::{Hit, Request};
+use crate::search::{Hit, Request, Response};
 use crate::text::width::{Ambiguous, columns, fitting, fitting_end};
 
 /// What is asked for beside the request.
@@ -54,19 +54,21 @@ pub(super) fn print(session: &mut Session<'_>, library: &Library, request: &Requ
     } else {
         print_lines(session, &whole.lines)?;
         session.output.flush()?;
-        let answer = Answer { library, query: &request.query, response: &response, scoped: request.scope.is_some() };
-        session.say(&totals(&answer, occurrences, shown, session.language));
+        let answer = search::known(session, library, request)?;
+        let is_nothing = response.total == 0 && answer.response.synonyms.total == 0;
+        let nothing = || answer.nothing(search::extent(request), session.language);
+        let told = if is_nothing { nothing() } else { totals(&response, occurrences, shown, session.language) };
+        session.say(&told);
+        if let Some(uncounted) = search::uncounted(&answer, session.language) {
+            session.say(&uncounted);
+        }
     }
     Ok(if response.total == 0 { Outcome::Nothing } else { Outcome::Found })
 }
 
 /// How much there is, and how much of it was printed where that is not all.
-fn totals(answer: &Answer<'_>, occurrences: usize, shown: usize, language: Language) -> String {
-    let units = answer.response.total;
-    if units == 0 {
-        return answer.nothing(language);
-    }
-    let amount = search::amount(units, occurrences, language);
+fn totals(response: &Response, occurrences: usize, shown: usize, language: Language) -> String {
+    let amount = search::amount(response.total, occurrences, language);
     if shown == occurrences {
         return amount;
     }

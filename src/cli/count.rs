@@ -76,19 +76,32 @@ pub(super) fn print(session: &mut Session<'_>, matches: &ArgMatches, counting: &
     let typed = matches.get_one::<String>("by").and_then(|name| Grouping::named(name));
     let default = if counting.only_document().is_some() { Grouping::Chapter } else { Grouping::Document };
     let (table, documents) = counting.table(session, typed.unwrap_or(default))?;
-    match COUNT_FORMATS.into_iter().find(|format| matches.get_flag(format.name)) {
-        Some(format) => {
-            let mut bytes = Vec::new();
-            format.write(&table, &mut bytes)?;
-            exported::print(session, format.name, &bytes)?;
-        }
-        None => print_chart(session, &table, &documents)?,
+    if let Some(format) = COUNT_FORMATS.into_iter().find(|format| matches.get_flag(format.name)) {
+        let mut bytes = Vec::new();
+        format.write(&table, &mut bytes)?;
+        exported::print(session, format.name, &bytes)?;
+    } else {
+        print_chart(session, &table, &documents)?;
+        counting.tell_totals(session, &table)?;
     }
     let any = table.terms.iter().any(|term| term.total.units > 0);
     Ok(if any { Outcome::Found } else { Outcome::Nothing })
 }
 
 impl Counting<'_> {
+    /// The totals of each term, and what its synonyms have beyond them.
+    fn tell_totals(&self, session: &mut Session<'_>, table: &Table) -> anyhow::Result<()> {
+        std::io::Write::flush(&mut session.output)?;
+        for term in &table.terms {
+            let request = Request { scope: self.scope.cloned(), ..Request::of(query::parse(&term.typed)) };
+            let known = search::known(session, self.library, &request)?;
+            let uncounted = search::uncounted(&known, session.language);
+            let uncounted = uncounted.map(|told| format!("{}{told}", session.language.pick("；", "; "))).unwrap_or_default();
+            session.say(&format!("{}{uncounted}", in_words(term, session.language)));
+        }
+        Ok(())
+    }
+
     /// The document that is looked in, where it is one only.
     fn only_document(&self) -> Option<&DocumentId> {
         match (self.scope, self.library.listings()) {
@@ -168,10 +181,6 @@ fn print_chart(session: &mut Session<'_>, table: &Table, documents: &[Arc<Docume
         if table.rows.len() > 1 {
             session.output.line(&block.total)?;
         }
-    }
-    std::io::Write::flush(&mut session.output)?;
-    for term in &table.terms {
-        session.say(&in_words(term, session.language));
     }
     Ok(())
 }

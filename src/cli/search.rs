@@ -1,21 +1,15 @@
 //! `celan search`: every unit that holds what was typed, best first.
 
-use std::io::Write;
-use std::ops::Range;
-use std::sync::Arc;
-
 use clap::{Arg, ArgGroup, ArgMatches};
-use serde::Serialize;
 
-use super::output::{FAINT, MATCH};
+use super::answer::{Explaining, Shown};
 use super::session::Session;
-use super::{Command, Outcome, choose, concordance, count, either, facets, json, parser, snippet, unit};
+use super::{Command, Outcome, choose, concordance, count, either, parser};
 use crate::diagnostic::Language;
-use crate::document::Document;
-use crate::document::locator::{Address, Locator};
-use crate::library::Library;
-use crate::query::{self, Query};
-use crate::search::{Details, Hit, Match, Request, Response, Scope};
+use crate::document::locator::Address;
+use crate::library::{self, Extent, Library};
+use crate::query;
+use crate::search::{Details, Request, Scope};
 
 pub(super) const COMMAND: Command = Command { name: "search", describe, run };
 
@@ -43,6 +37,10 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
             ),
         ))
         .arg(count::by(language).conflicts_with_all(["kwic", "limit"]))
+        .arg(
+            parser::switch("explain", language.pick("说明检索式如何理解、各单元为何这样排列", "Say how the query was read and why each unit stands where it stands"))
+                .conflicts_with_all(["kwic", "by"]),
+        )
         .arg(parser::json(language).conflicts_with("csv"))
         .arg(parser::switch("csv", language.pick("输出 CSV（与 --kwic 或 --by 合用）", "Print CSV (with --kwic or --by)")))
         .group(ArgGroup::new("research").args(["kwic", "by"]))
@@ -51,8 +49,12 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
             "{}\n{}",
             query::help(language),
             language.pick(
-                "以 - 开头的文字可直接查，也可写在 -- 之后。含 | ( ) 或引号的检索式请整个放进单引号，以免被终端改写。",
-                "A query may begin with -; anything after -- is the query. Put one with | ( ) or quotation marks in single quotes, for the shell's sake."
+                "以 - 开头的文字可直接查，也可写在 -- 之后。含 | ( ) 或引号的检索式请整个放进单引号，以免被终端改写。\n\
+                 同义写法另列另计；都没有时，再按问句、拼音或错字理解，结果分开列出。\n\
+                 退出码：0 有所输文字或其同义写法，或位置存在；1 没有，按别的理解找到的不算；2 出错。",
+                "A query may begin with -; anything after -- is the query. Put one with | ( ) or quotation marks in single quotes, for the shell's sake.\n\
+                 Units with synonyms are listed and counted apart. Where there is neither, the query is read as a question, as pinyin or as a slip.\n\
+                 Exit codes: 0 what was typed, a synonym of it or the place is there; 1 it is not, whatever another reading found; 2 error."
             )
         ))
 }
@@ -85,17 +87,43 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
         return concordance::print(session, &library, &request, asked);
     }
     let limit = Some(limit.unwrap_or(LIMIT)).filter(|limit| *limit > 0);
-    let json = matches.get_flag("json");
-    let details = Details { facets: json, explanation: false };
+    let (json, explain) = (matches.get_flag("json"), matches.get_flag("explain"));
+    let details = Details { facets: json, explanation: explain };
     let request = Request { scope, limit, details, ..Request::of(query::parse(&typed)) };
-    let response = library.search(&request).map_err(|error| session.failed(&error))?;
-    let answer = Answer { library: &library, query: &request.query, response: &response, scoped: request.scope.is_some() };
+    let extent = extent(&request);
+    let answer = library.ask(request).map_err(|error| session.failed(&error))?;
+    let explaining = if explain { Explaining::All } else { Explaining::Nothing };
+    let shown = Shown { library: &library, answer: &answer, extent, explaining };
     if json {
-        answer.print_json(session)?;
+        shown.print_json(session)?;
     } else {
-        answer.print(session)?;
+        shown.print(session)?;
     }
-    Ok(if response.total == 0 { Outcome::Nothing } else { Outcome::Found })
+    Ok(if answer.is_found() { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// Where a request looks.
+pub(super) const fn extent(request: &Request) -> Extent {
+    if request.scope.is_some() { Extent::Part } else { Extent::Library }
+}
+
+/// All that is known of a request without its hits, for commands that count what was typed and no more.
+pub(super) fn known(session: &Session<'_>, library: &Library, request: &Request) -> anyhow::Result<library::Answer> {
+    let request = Request { limit: Some(0), details: Details::default(), ..request.clone() };
+    library.ask(request).map_err(|error| session.failed(&error))
+}
+
+/// That there are units with synonyms that were not counted; none where there are no such units.
+pub(super) fn uncounted(answer: &library::Answer, language: Language) -> Option<String> {
+    let (units, places) = (answer.response.synonyms.total, answer.response.synonyms.occurrences);
+    let amount = amount(units, places, language);
+    (units > 0).then(|| {
+        either(
+            language,
+            format!("未计入只用同义写法的 {amount}；celan search 列出"),
+            format!("not counted: {amount} by synonyms only; `celan search` lists them"),
+        )
+    })
 }
 
 /// What `--in` says, none where it was not given; the outcome of the call where it names nothing, which has been told.
@@ -111,177 +139,9 @@ pub(super) fn scope(
     Ok(Ok(Some(Scope { document: target.document.id.clone(), address })))
 }
 
-/// The whole answer in JSON.
-#[derive(Serialize)]
-struct AnswerEntry<'a> {
-    query: &'a str,
-    total: usize,
-    occurrences: usize,
-    facets: facets::Entry,
-    hits: Vec<HitEntry<'a>>,
-    related: Vec<HitEntry<'a>>,
-}
-
-/// A hit in JSON.
-#[derive(Serialize)]
-struct HitEntry<'d> {
-    locator: Locator,
-    citation: String,
-    kind: &'static str,
-    path: Vec<unit::Step<'d>>,
-    text: &'d str,
-    highlights: Vec<[usize; 2]>,
-    #[serde(rename = "match")]
-    matched: Match,
-    score: f32,
-}
-
-impl<'d> HitEntry<'d> {
-    /// None where the index names a node that the document does not have.
-    fn of(document: &'d Document, hit: &Hit) -> Option<Self> {
-        let node = document.node(hit.node)?;
-        let text = document.unit_text(node);
-        Some(Self {
-            locator: document.locator(node),
-            citation: document.citation(hit.node),
-            kind: node.kind.name(),
-            path: unit::path(document, hit.node),
-            text,
-            highlights: in_characters(text, &hit.highlights),
-            matched: hit.matched,
-            score: hit.score.total(),
-        })
-    }
-}
-
-/// A response on its way out.
-pub(super) struct Answer<'a> {
-    pub(super) library: &'a Library,
-    pub(super) query: &'a Query,
-    pub(super) response: &'a Response,
-    pub(super) scoped: bool,
-}
-
-impl Answer<'_> {
-    fn print_json(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
-        let documents = |hits: &[Hit]| {
-            let documents = hits.iter().map(|hit| self.library.document(&hit.document));
-            documents.collect::<Result<Vec<_>, _>>().map_err(|error| session.failed(&error))
-        };
-        let (of_hits, of_related) = (documents(&self.response.hits)?, documents(&self.response.related)?);
-        let entry = AnswerEntry {
-            query: &self.query.typed,
-            total: self.response.total,
-            occurrences: self.response.occurrences,
-            facets: facets::entry(session, self.library, &self.response.facets)?,
-            hits: entries(&of_hits, &self.response.hits),
-            related: entries(&of_related, &self.response.related),
-        };
-        json::print(&mut session.output, &entry)
-    }
-
-    fn print(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
-        for hit in &self.response.hits {
-            self.print_hit(session, hit)?;
-        }
-        session.output.flush()?;
-        session.say(&self.totals(session.language));
-        if !self.response.related.is_empty() {
-            session.output.line(session.language.pick("相近的结果（只含部分文字）：", "Related (only some of the words):"))?;
-            session.output.line("")?;
-        }
-        for hit in &self.response.related {
-            self.print_hit(session, hit)?;
-        }
-        Ok(())
-    }
-
-    /// The way to the unit and its locator on one line, the words around the matches on the next.
-    fn print_hit(&self, session: &mut Session<'_>, hit: &Hit) -> anyhow::Result<()> {
-        let document = self.library.document(&hit.document).map_err(|error| session.failed(&error))?;
-        let Some(node) = document.node(hit.node) else { return Ok(()) };
-        let output = &mut session.output;
-        output.marked(&document.locator(node).to_string(), FAINT)?;
-        output.text("  ")?;
-        output.line(unit::breadcrumb(&document, hit.node))?;
-        output.text("    ")?;
-        for piece in snippet::pieces(document.unit_text(node), &hit.highlights) {
-            if piece.marked { output.marked(&piece.text, MATCH)? } else { output.text(&piece.text)? }
-        }
-        output.line("")?;
-        output.line("")?;
-        Ok(())
-    }
-
-    /// How much there is; where there is nothing, that, and how the query was read.
-    fn totals(&self, language: Language) -> String {
-        let (units, places, shown) = (self.response.total, self.response.occurrences, self.response.hits.len());
-        if units == 0 {
-            return self.nothing(language);
-        }
-        let amount = amount(units, places, language);
-        if shown == units {
-            return amount;
-        }
-        either(
-            language,
-            format!("{amount}；列出前 {shown} 个，--limit 0 列出全部"),
-            format!("{amount}; {shown} shown, --limit 0 shows all"),
-        )
-    }
-
-    /// That there is nothing.
-    pub(super) fn nothing(&self, language: Language) -> String {
-        let (opened, closed) = language.pick(("“", "”"), ("`", "`"));
-        let terms: Vec<_> = self.query.terms().into_iter().map(|term| format!("{opened}{}{closed}", term.text)).collect();
-        let place =
-            if self.scoped { language.pick("这个范围里", "this part") } else { language.pick("文库中", "the library") };
-        match terms.as_slice() {
-            [] => language.pick("没有可检索的文字", "there is nothing to search for").to_owned(),
-            [only] => either(language, format!("{place}没有{only}"), format!("{place} does not contain {only}")),
-            several => {
-                let (chinese, english) = (several.concat(), several.join(", "));
-                either(
-                    language,
-                    format!("{place}没有一个单元同时含有{chinese}"),
-                    format!("no unit of {place} contains all of {english}"),
-                )
-            }
-        }
-    }
-}
-
 /// So many units with so many places.
 pub(super) fn amount(units: usize, places: usize, language: Language) -> String {
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let (many_units, many_places) = (plural(units), plural(places));
     either(language, format!("{units} 个单元，{places} 处"), format!("{units} unit{many_units}, {places} place{many_places}"))
-}
-
-fn entries<'d>(documents: &'d [Arc<Document>], hits: &[Hit]) -> Vec<HitEntry<'d>> {
-    documents.iter().zip(hits).filter_map(|(document, hit)| HitEntry::of(document, hit)).collect()
-}
-
-/// Highlights counted in characters (Unicode scalar values) instead of bytes.
-fn in_characters(text: &str, highlights: &[Range<usize>]) -> Vec<[usize; 2]> {
-    let mut characters = text.char_indices().map(|(at, _)| at).enumerate().peekable();
-    let mut reached = 0;
-    let mut count_to = |byte: usize| {
-        while characters.next_if(|(_, at)| *at < byte).is_some() {
-            reached += 1;
-        }
-        reached
-    };
-    highlights.iter().map(|highlight| [count_to(highlight.start), count_to(highlight.end)]).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn highlights_are_counted_in_characters() {
-        assert_eq!(in_characters("𠮷a外贸，外贸", &[5..11, 14..20]), [[2, 4], [5, 7]]);
-        assert_eq!(in_characters("外贸", &[0..6, 6..9]), [[0, 2], [2, 2]]);
-    }
 }

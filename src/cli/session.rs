@@ -87,6 +87,7 @@ impl<'w> Session<'w> {
     fn open(&self, folder: &Path, look: Look) -> anyhow::Result<Library> {
         let opened = Library::open_looking(folder, Box::new(self.extractor()), look).map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
+        self.tell(opened.value.faults());
         Ok(opened.value)
     }
 

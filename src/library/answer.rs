@@ -3,7 +3,11 @@
 //! What was typed is searched together with its synonyms, which are counted apart. Where neither is found, it is read as a question
 //! (its question words dropped), else as pinyin; and the nearest words of the library are offered. Each step says that it was taken.
 
+mod wording;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use wording::Extent;
 
 use super::{Library, LibraryError, Target};
 use crate::index::ShortForm;

@@ -5,8 +5,12 @@
 pub enum Action {
     /// Leave the program.
     Quit,
-    /// Show or hide the keys.
+    /// Show the keys, or hide whatever lies over the screen.
     Help,
+    /// Show why the selected hit is where it is.
+    Why,
+    /// Complete the name of a field; where none has been begun, read what is selected.
+    Complete,
     /// Begin a search.
     Search,
     /// Back to where one came from.

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use crate::document::Document;
 use crate::document::locator::DocumentId;
-use crate::search::Response;
+use crate::library;
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub enum Event {
     /// The terminal has a new size.
     Resized(Size),
     /// A search was answered.
-    Answered(Answer),
+    Answered(Box<Answer>),
     /// A document was read, or could not be; the text says why, in the language of the interface.
     Loaded(DocumentId, Result<Arc<Document>, String>),
     /// The answer to the newest search is long in coming.
@@ -36,7 +36,7 @@ pub struct Answer {
     /// What was asked, as typed.
     pub typed: String,
     /// What was found, or why nothing could be looked for.
-    pub response: Result<Response, String>,
+    pub outcome: Result<library::Answer, String>,
     /// Every document that a hit is in.
     pub documents: Vec<Arc<Document>>,
 }

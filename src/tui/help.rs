@@ -1,27 +1,13 @@
-//! The help as data: every key of every pane, straight from the keymap.
+//! The help as data: every key of every pane straight from the keymap, then what may be typed straight from the table of operators.
 
 use super::keymap::{self, Context};
+use super::sheet::Line;
 use crate::diagnostic::Language;
-
-/// A line of the help.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HelpLine {
-    /// Where the keys below it hold.
-    Heading(&'static str),
-    /// Keys and what they do.
-    Row {
-        /// All keys that do it: `j ↓`.
-        keys: String,
-        /// What they do.
-        name: &'static str,
-    },
-    /// Nothing, between two headings.
-    Empty,
-}
+use crate::query::OPERATORS;
 
 /// All lines of the help.
 #[must_use]
-pub fn lines(language: Language) -> Vec<HelpLine> {
+pub fn lines(language: Language) -> Vec<Line> {
     let sections = [
         (Context::Tree, language.pick("目录", "In the tree")),
         (Context::Reader, language.pick("正文", "In the text")),
@@ -30,12 +16,15 @@ pub fn lines(language: Language) -> Vec<HelpLine> {
     ];
     let mut lines = Vec::new();
     for (context, heading) in sections {
-        if !lines.is_empty() {
-            lines.push(HelpLine::Empty);
-        }
-        lines.push(HelpLine::Heading(heading));
+        lines.push(Line::Heading(heading.to_owned()));
         let rows = keymap::bindings(context);
-        lines.extend(rows.map(|binding| HelpLine::Row { keys: binding.all_keys(), name: binding.name(language) }));
+        lines.extend(rows.map(|binding| Line::Row { left: binding.all_keys(), right: binding.name(language).to_owned() }));
+        lines.push(Line::Empty);
     }
+    lines.push(Line::Heading(language.pick("检索式", "What may be typed").to_owned()));
+    lines.extend(OPERATORS.iter().map(|operator| Line::Row {
+        left: operator.syntax.in_language(language).to_owned(),
+        right: operator.does.in_language(language).to_owned(),
+    }));
     lines
 }

@@ -86,7 +86,8 @@ const fn hinted(
 /// The table. The order is that of hints and help.
 pub static BINDINGS: &[Binding] = &[
     hinted(PANES, &[letter('/'), letter('／'), control('f')], Action::Search, ("检索", "search")),
-    hinted(&[SEARCH], &[key(KeyCode::Enter), key(KeyCode::Tab)], Action::Open, ("打开", "open")),
+    hinted(&[SEARCH], &[key(KeyCode::Enter)], Action::Open, ("打开", "open")),
+    binding(&[SEARCH], &[key(KeyCode::Tab)], Action::Complete, ("补全字段名，或打开", "complete a field, or open")),
     hinted(&[TREE], &[key(KeyCode::Enter), letter('o')], Action::Open, ("阅读", "read")),
     hinted(&[READER], &[letter('n'), key(KeyCode::F(3))], Action::NextHit, ("下一处", "next hit")),
     hinted(&[READER], &[letter('N'), key(KeyCode::F(2))], Action::PreviousHit, ("上一处", "previous hit")),
@@ -97,6 +98,7 @@ pub static BINDINGS: &[Binding] = &[
     hinted(PANES, &[letter('Y'), letter('C')], Action::CopyQuote, ("复制原文和引注", "copy quote and citation")),
     hinted(&[SEARCH], &[key(KeyCode::Down), control('n')], Action::Move(Motion::Down), ("下一条", "next result")),
     hinted(&[SEARCH], &[key(KeyCode::Up), control('p')], Action::Move(Motion::Up), ("上一条", "previous result")),
+    hinted(&[SEARCH], &[key(KeyCode::F(4))], Action::Why, ("依据", "why")),
     binding(LISTS, &[letter('j'), key(KeyCode::Down)], Action::Move(Motion::Down), ("向下", "down")),
     binding(LISTS, &[letter('k'), key(KeyCode::Up)], Action::Move(Motion::Up), ("向上", "up")),
     binding(LISTS, &[key(KeyCode::PageDown), letter(' ')], Action::Move(Motion::PageDown), ("下一页", "page down")),
@@ -121,7 +123,7 @@ pub static BINDINGS: &[Binding] = &[
     binding(&[SEARCH], &[key(KeyCode::F(1))], Action::Help, ("帮助", "help")),
     hinted(
         &[HELP],
-        &[key(KeyCode::Esc), letter('?'), letter('？'), letter('q'), key(KeyCode::F(1))],
+        &[key(KeyCode::Esc), letter('?'), letter('？'), letter('q'), key(KeyCode::F(1)), key(KeyCode::F(4))],
         Action::Help,
         ("关闭", "close"),
     ),
@@ -173,7 +175,7 @@ impl Binding {
     /// Whether it does something only where something was found.
     #[must_use]
     pub fn needs_hits(&self) -> bool {
-        matches!(self.action, Action::NextHit | Action::PreviousHit)
+        matches!(self.action, Action::NextHit | Action::PreviousHit | Action::Why)
     }
 
     /// All keys, for the help: `j ↓`.

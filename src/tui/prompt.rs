@@ -20,6 +20,18 @@ impl Prompt {
         &self.text
     }
 
+    /// What stands before the cursor.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        self.halves().0
+    }
+
+    /// Puts `text` in place of everything.
+    pub fn replace(&mut self, text: &str) {
+        *self = Self::default();
+        self.insert(text);
+    }
+
     /// Puts `text` in at the cursor; a line feed becomes a space, other control characters are left out.
     pub fn insert(&mut self, text: &str) {
         let (before, after) = self.halves();

@@ -2,11 +2,12 @@
 
 use super::action::Motion;
 use super::effect::{Effect, Job};
+use super::listing::{Row, first_row, rows};
 use super::prompt::Prompt;
 use super::reader::Bookmark;
-use super::results::{Entry, Results};
+use super::results::{Entry, Item, Results};
 use super::state::Focus;
-use super::tree::scrolled;
+use crate::text::width::Ambiguous;
 
 /// So many hits are asked for while typing; all of them once one is opened.
 pub const WHILE_TYPING: usize = 200;
@@ -18,9 +19,11 @@ pub struct Search {
     pub prompt: Prompt,
     /// What was found; none before the first answer and where nothing is typed.
     pub results: Option<Results>,
-    /// The selected entry.
+    /// The selected item.
     pub selected: usize,
-    /// The first entry to be seen.
+    /// The rows of the list, for its width.
+    pub rows: Vec<Row>,
+    /// The first row to be seen.
     pub first: usize,
     /// The place one stands at, in [`Results::places`].
     pub place: Option<usize>,
@@ -44,10 +47,19 @@ pub struct Origin {
 }
 
 impl Search {
-    /// The selected entry.
+    /// The selected unit; none where something else is selected.
     #[must_use]
     pub fn entry(&self) -> Option<&Entry> {
-        self.results.as_ref()?.entries.get(self.selected)
+        self.results.as_ref()?.entry(self.selected)
+    }
+
+    /// The string that is suggested and selected.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        match self.results.as_ref()?.items.get(self.selected)? {
+            Item::Suggestion(suggestion) => Some(&suggestion.text),
+            Item::Unit(_) => None,
+        }
     }
 
     /// Asks for what is typed; where nothing is, forgets what was found.
@@ -64,17 +76,20 @@ impl Search {
         Some(Effect::Search(Job { generation: self.generation, typed: self.prompt.text().to_owned(), limit }))
     }
 
-    /// Moves the selection in a list that shows `page` entries.
+    /// Moves the selection in a list that shows `page` items.
     pub fn step(&mut self, motion: Motion, page: usize) {
-        let entries = self.results.as_ref().map_or(0, |results| results.entries.len());
-        self.selected = motion.target(self.selected, entries, page);
+        self.selected = motion.target(self.selected, self.item_count(), page);
     }
 
-    /// Scrolls so that the selected entry can be seen in a list that shows `page` entries.
-    pub fn fit(&mut self, page: usize) {
-        let entries = self.results.as_ref().map_or(0, |results| results.entries.len());
-        self.selected = self.selected.min(entries.saturating_sub(1));
-        self.first = scrolled(self.first, self.selected, page.max(1)).min(entries.saturating_sub(page.max(1)));
+    /// Makes the rows of a list of so many columns, and scrolls so that the selected item can be seen in its `height`.
+    pub fn fit(&mut self, columns: usize, height: usize, ambiguous: Ambiguous) {
+        self.selected = self.selected.min(self.item_count().saturating_sub(1));
+        self.rows = self.results.as_ref().map(|results| rows(results, columns, ambiguous)).unwrap_or_default();
+        self.first = first_row(&self.rows, self.first, self.selected, height);
+    }
+
+    fn item_count(&self) -> usize {
+        self.results.as_ref().map_or(0, |results| results.items.len())
     }
 
     /// Ends the search; gives where one was before it.

@@ -6,6 +6,7 @@ use super::keymap::Context;
 use super::layout::Geometry;
 use super::reader::Reader;
 use super::search::Search;
+use super::sheet::Sheet;
 use super::shelf::Shelf;
 use super::theme::Theme;
 use super::tree::Tree;
@@ -55,8 +56,8 @@ pub struct State {
     pub size: Size,
     /// What has the focus.
     pub focus: Focus,
-    /// The first line of the help to be seen, while it is shown.
-    pub help: Option<usize>,
+    /// What lies over the screen, and its first line to be seen.
+    pub sheet: Option<(Sheet, usize)>,
     /// The documents.
     pub shelf: Shelf,
     /// The tree.
@@ -80,7 +81,7 @@ impl State {
             appearance,
             size,
             focus: Focus::Tree,
-            help: None,
+            sheet: None,
             tree: Tree::default(),
             reader: Reader::default(),
             search: Search::default(),
@@ -96,7 +97,7 @@ impl State {
     /// The table of keys that is in force.
     #[must_use]
     pub const fn context(&self) -> Context {
-        match (self.help, self.focus) {
+        match (self.sheet, self.focus) {
             (Some(_), _) => Context::Help,
             (None, Focus::Tree) => Context::Tree,
             (None, Focus::Reader) => Context::Reader,
@@ -127,6 +128,7 @@ impl State {
         let geometry = self.geometry();
         self.reader.fit(geometry.page(self.appearance.ambiguous), usize::from(geometry.text.height));
         self.tree.fit(usize::from(geometry.list.height));
-        self.search.fit(self.results_page());
+        let list = geometry.list;
+        self.search.fit(usize::from(list.width), usize::from(list.height.saturating_sub(1)), self.appearance.ambiguous);
     }
 }

@@ -6,8 +6,8 @@ mod searching;
 use super::action::{Action, Motion};
 use super::effect::Effect;
 use super::event::Event;
-use super::help;
 use super::keymap;
+use super::sheet::{self, Sheet};
 use super::state::{Focus, Message, State};
 use crate::diagnostic::Bilingual;
 
@@ -30,7 +30,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.size = size;
             Vec::new()
         }
-        Event::Answered(answer) => searching::take_answer(state, answer),
+        Event::Answered(answer) => searching::take_answer(state, *answer),
         Event::Loaded(id, document) => {
             reading::take_document(state, &id, document);
             Vec::new()
@@ -54,7 +54,9 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
-        Action::Help => state.help = if state.help.is_some() { None } else { Some(0) },
+        Action::Help => state.sheet = if state.sheet.is_some() { None } else { Some((Sheet::Help, 0)) },
+        Action::Why => state.sheet = state.search.results.as_ref().map(|_| (Sheet::Why, 0)),
+        Action::Complete => return searching::complete(state),
         Action::Search => searching::begin(state),
         Action::Back => searching::back(state),
         Action::SwitchPane => switch_pane(state),
@@ -83,7 +85,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn paste(state: &mut State, text: String) -> Vec<Effect> {
     match state.focus {
-        Focus::Search if state.help.is_none() => act(state, Action::Insert(text)),
+        Focus::Search if state.sheet.is_none() => act(state, Action::Insert(text)),
         Focus::Search | Focus::Tree | Focus::Reader => Vec::new(),
     }
 }
@@ -97,10 +99,10 @@ fn switch_pane(state: &mut State) {
 }
 
 fn step(state: &mut State, motion: Motion) -> Vec<Effect> {
-    if let Some(first) = state.help {
+    if let Some((sheet, first)) = state.sheet {
         let page = usize::from(state.size.height).saturating_sub(3);
-        let positions = help::lines(state.appearance.language).len().saturating_sub(page) + 1;
-        state.help = Some(motion.target(first, positions, page));
+        let positions = sheet::lines(state, sheet).len().saturating_sub(page) + 1;
+        state.sheet = Some((sheet, motion.target(first, positions, page)));
         return Vec::new();
     }
     match state.focus {

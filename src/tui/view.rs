@@ -1,10 +1,10 @@
 //! Drawing: the screen is a function of the state. Nothing is changed here.
 
 mod bars;
-mod help;
 mod pen;
 mod reader;
 mod results;
+mod sheet;
 mod tree;
 
 use ratatui::Frame;
@@ -37,8 +37,8 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
     reader::draw(&mut canvas);
     bars::draw_hints(&mut canvas);
     let cursor = bars::draw_status(&mut canvas);
-    help::draw(&mut canvas);
-    if let Some(cursor) = cursor.filter(|_| state.help.is_none()) {
+    sheet::draw(&mut canvas);
+    if let Some(cursor) = cursor.filter(|_| state.sheet.is_none()) {
         frame.set_cursor_position(cursor);
     }
 }

@@ -10,9 +10,9 @@ use super::event::{Answer, Event};
 use crate::diagnostic::Language;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
-use crate::library::Library;
+use crate::library::{self, Library};
 use crate::query;
-use crate::search::{Request, Response};
+use crate::search::{Details, Request};
 
 /// Something that does slow work and gives its outcome as events.
 pub trait Executor {
@@ -159,23 +159,31 @@ struct Desk {
 
 impl Desk {
     fn search(&self, job: Job) -> Event {
-        let request = Request { limit: job.limit, ..Request::of(query::parse(&job.typed)) };
-        let (response, documents) = match self.library.search(&request) {
-            Ok(response) => {
-                let documents = self.documents_of(&response);
-                (Ok(response), documents)
+        let details = Details { facets: false, explanation: true };
+        let request = Request { limit: job.limit, details, ..Request::of(query::parse(&job.typed)) };
+        let (outcome, documents) = match self.library.ask(request) {
+            Ok(answer) => {
+                let documents = self.documents_of(&answer);
+                (Ok(answer), documents)
             }
             Err(error) => (Err(error.in_language(self.language)), Vec::new()),
         };
-        Event::Answered(Answer { generation: job.generation, typed: job.typed, response, documents })
+        Event::Answered(Box::new(Answer { generation: job.generation, typed: job.typed, outcome, documents }))
     }
 
-    fn documents_of(&self, response: &Response) -> Vec<Arc<Document>> {
+    fn documents_of(&self, answer: &library::Answer) -> Vec<Arc<Document>> {
         let mut documents: Vec<Arc<Document>> = Vec::new();
-        for hit in response.hits.iter().chain(&response.related) {
+        let responses = std::iter::once(&answer.response).chain(answer.instead.as_ref().map(|instead| &instead.response));
+        let hits = responses.flat_map(|response| response.hits.iter().chain(&response.synonyms.hits).chain(&response.related));
+        for hit in hits {
             if !documents.iter().any(|document| document.id == hit.document) {
                 documents.extend(self.library.document(&hit.document).ok());
             }
+        }
+        if let Some(place) = &answer.place
+            && !documents.iter().any(|document| document.id == place.document.id)
+        {
+            documents.push(Arc::clone(&place.document));
         }
         documents
     }
@@ -211,7 +219,7 @@ mod tests {
         let mut worker = Background::start(Arc::new(library), Language::Chinese);
         worker.search(job(7));
         let answer = worker.outcomes.recv().unwrap();
-        assert!(matches!(answer, Event::Answered(answer) if answer.generation == 7 && answer.response.is_ok()));
+        assert!(matches!(answer, Event::Answered(answer) if answer.generation == 7 && answer.outcome.is_ok()));
         assert!(worker.outcome().unwrap().is_none());
     }
 }

@@ -87,8 +87,8 @@ impl Driver {
     /// What the worker would answer to a search with this number.
     pub(crate) fn answer_to(&self, typed: &str, generation: u64) -> Answer {
         let request = Request::of(query::parse(typed));
-        let response = Ok(self.fixture.library.search(&request).unwrap());
-        Answer { generation, typed: typed.to_owned(), response, documents: Vec::new() }
+        let outcome = Ok(self.fixture.library.ask(request).unwrap());
+        Answer { generation, typed: typed.to_owned(), outcome, documents: Vec::new() }
     }
 
     /// The number of lines of the open document, and each as text.
@@ -167,6 +167,7 @@ fn key_events(word: &str) -> Vec<KeyEvent> {
         "Down" => Some(KeyCode::Down),
         "Left" => Some(KeyCode::Left),
         "Right" => Some(KeyCode::Right),
+        "F4" => Some(KeyCode::F(4)),
         "PgUp" => Some(KeyCode::PageUp),
         "PgDn" => Some(KeyCode::PageDown),
         "Space" => Some(KeyCode::Char(' ')),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::reading;
 use crate::diagnostic::Bilingual;
+use crate::tui::completion::completion;
 use crate::tui::effect::Effect;
 use crate::tui::event::Answer;
 use crate::tui::results::Results;
@@ -44,7 +45,7 @@ pub(super) fn take_answer(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
     }
     state.tree.refresh(&state.shelf);
-    let results = Results::new(answer, &state.shelf);
+    let results = Results::new(answer, &state.shelf, state.appearance.language);
     let is_same = state.search.results.as_ref().is_some_and(|before| before.typed == results.typed);
     state.search.is_waiting = false;
     state.search.is_slow = false;
@@ -52,6 +53,9 @@ pub(super) fn take_answer(state: &mut State, answer: Answer) -> Vec<Effect> {
     match state.focus {
         Focus::Search if !is_same => {
             state.search.selected = 0;
+            if state.search.entry().is_none() {
+                return_to_origin(state);
+            }
             preview(state);
         }
         Focus::Search | Focus::Tree | Focus::Reader => state.search.place = place_here(state),
@@ -74,15 +78,30 @@ pub(super) fn preview(state: &mut State) {
     });
 }
 
-/// Reads the selected entry; where only the first hits are known, all are asked for, so that `n` misses none.
+/// Completes the name of a field that has been begun, else reads what is selected.
+pub(super) fn complete(state: &mut State) -> Vec<Effect> {
+    match completion(state.search.prompt.before()) {
+        Some(completion) => {
+            state.search.prompt.insert(&completion.rest);
+            ask(state)
+        }
+        None => open(state),
+    }
+}
+
+/// Reads the selected unit, or searches for the selected suggestion; where only the first hits are known, all are asked for, so that `n` misses none.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
+    if let Some(suggestion) = state.search.suggestion().map(str::to_owned) {
+        state.search.prompt.replace(&suggestion);
+        return ask(state);
+    }
     if state.search.entry().is_none() {
         return Vec::new();
     }
     preview(state);
     state.focus = Focus::Reader;
     reading::reveal(state);
-    let is_partial = state.search.results.as_ref().is_some_and(Results::is_partial);
+    let is_partial = state.search.results.as_ref().is_some_and(|results| results.is_partial);
     if is_partial { state.search.ask(None).into_iter().collect() } else { Vec::new() }
 }
 

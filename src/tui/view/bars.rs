@@ -7,6 +7,7 @@ use super::pen::Pen;
 use crate::text::width::{columns, truncate};
 use crate::tui::action::Action;
 use crate::tui::breadcrumb::breadcrumb;
+use crate::tui::completion::completion;
 use crate::tui::keymap;
 use crate::tui::state::{Focus, Message};
 
@@ -87,7 +88,12 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>) -> Option<Position> {
 
 fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
     let (state, theme) = (canvas.state, canvas.state.appearance.theme);
-    let waiting = if state.search.is_slow { canvas.say("检索中…", "searching…") } else { "" };
+    let completion = completion(state.search.prompt.before());
+    let waiting = match completion {
+        _ if state.search.is_slow => canvas.say("检索中…", "searching…").to_owned(),
+        Some(completion) => format!("Tab {} ", completion.names.join(" ")),
+        None => String::new(),
+    };
     let name = canvas.say("检索 ", "Search ");
     let is_empty = state.search.prompt.text().is_empty();
     let invitation =
@@ -95,7 +101,7 @@ fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
     let mut pen = canvas.pen(row);
     pen.skip(1);
     if pen.room() > 30 {
-        pen.write_right(waiting, theme.dim);
+        pen.write_right(&waiting, theme.dim);
     }
     pen.write(name, theme.accent);
     let (shown, at) = state.search.prompt.window(pen.room(), state.appearance.ambiguous);
@@ -126,8 +132,14 @@ fn draw_standing(canvas: &mut Canvas<'_>, row: Rect) {
     let Some(results) = &state.search.results else { return };
     let places = results.places.len();
     let place = state.search.place.map_or_else(|| "–".to_owned(), |place| (place + 1).to_string());
-    let (chinese, english) = (format!("第 {place} 处，共 {places} 处 "), format!("hit {place} of {places} "));
-    let (query, mut pen) = (format!("“{}”", results.typed.trim()), canvas.pen(row));
+    let (by_chinese, by_english) = match results.by_synonym {
+        0 => (String::new(), String::new()),
+        some => (format!("（同义 {some} 处）"), format!(" ({some} by synonyms)")),
+    };
+    let chinese = format!("第 {place} 处，共 {places} 处{by_chinese} ");
+    let english = format!("hit {place} of {places}{by_english} ");
+    let sought = results.sought.as_ref().map(|sought| format!(" → “{sought}”")).unwrap_or_default();
+    let (query, mut pen) = (format!("“{}”{sought}", results.typed.trim()), canvas.pen(row));
     pen.skip(1);
     pen.write_right(appearance.language.pick(chinese.as_str(), english.as_str()), appearance.theme.dim);
     let shown = truncate(&query, pen.room(), appearance.ambiguous);

@@ -8,6 +8,7 @@ use super::Canvas;
 use super::pen::Pen;
 use crate::document::Document;
 use crate::tui::page::{Line, Piece};
+use crate::tui::results;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -72,7 +73,7 @@ impl<'a> Found<'a> {
         };
         let current = state.search.place.and_then(|at| results.places.get(at)).filter(|found| found.shelf == place);
         let mut spans: Vec<_> = results.spans_in(place).collect();
-        let related = state.search.entry().filter(|_| state.search.selected >= results.matching);
+        let related = state.search.entry().filter(|entry| matches!(entry.role, results::Role::Related | results::Role::Place));
         spans.extend(related.into_iter().flat_map(|entry| &entry.highlights));
         spans.sort_by_key(|span| (span.start, span.end));
         Self { spans, current: current.map(|found| &found.span) }

@@ -1,117 +1,119 @@
-//! Drawing what a search found: a count, then for each unit its breadcrumb and a line of its text around the hit.
+//! Drawing what a search found: a count, then the rows of the list: headings, for each unit its breadcrumb and a line of its text
+//! around the hit, suggestions.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Canvas;
 use super::pen::Pen;
+use crate::diagnostic::Language;
+use crate::library::Suggestion;
 use crate::text::width::truncate;
 use crate::tui::breadcrumb::breadcrumb;
-use crate::tui::results::{Entry, Results, Snippet};
+use crate::tui::listing::Row;
+use crate::tui::results::{Entry, Item, Results, Tone, count};
 
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let state = canvas.state;
     let Some(results) = &state.search.results else { return };
     draw_count(canvas, results);
-    if results.matching == 0 {
-        return draw_nothing(canvas, results);
+    let area = canvas.geometry.list;
+    for (number, row) in state.search.rows.iter().skip(state.search.first).enumerate() {
+        let Some(place) = super::row(area, number + 1) else { break };
+        let is_selected = row.item() == Some(state.search.selected);
+        match row {
+            Row::Text(text, tone) => draw_text(canvas, place, text, *tone),
+            Row::Head(item) => {
+                if let Some(entry) = results.entry(*item) {
+                    draw_head(canvas, entry, place, is_selected);
+                }
+            }
+            Row::Snippet(item) => {
+                if let Some(entry) = results.entry(*item) {
+                    draw_snippet(canvas, entry, place, is_selected);
+                }
+            }
+            Row::Suggestion(item) => {
+                if let Some(Item::Suggestion(suggestion)) = results.items.get(*item) {
+                    draw_suggestion(canvas, suggestion, place, is_selected);
+                }
+            }
+        }
     }
-    draw_entries(canvas, results, 1);
 }
 
+/// How much there is of what was typed, and which of the items is selected.
 fn draw_count(canvas: &mut Canvas<'_>, results: &Results) {
     let Some(row) = super::row(canvas.geometry.list, 0) else { return };
     let appearance = canvas.state.appearance;
-    let (units, places) = (results.units, results.occurrences);
-    let (text, style) = if let Some(failure) = &results.failure {
-        (failure.clone(), appearance.theme.warning)
-    } else if results.matching == 0 {
-        let chinese = format!("库中没有“{}”", results.typed.trim());
-        let english = format!("not found: “{}”", results.typed.trim());
-        (appearance.language.pick(chinese.as_str(), english.as_str()).to_owned(), appearance.theme.warning)
-    } else {
-        let chinese = format!("{units} 个单元 · {places} 处");
-        let english = format!("{units} units · {places} places");
-        (appearance.language.pick(chinese.as_str(), english.as_str()).to_owned(), appearance.theme.accent)
+    let (text, style) = match &results.failure {
+        Some(failure) => (failure.clone(), appearance.theme.warning),
+        None => (count(results.units, results.occurrences, appearance.language), appearance.theme.accent),
     };
-    let partial = format!("{}/{} ", canvas.state.search.selected + 1, results.entries.len());
+    let standing = format!("{}/{} ", canvas.state.search.selected + 1, results.items.len());
     let mut pen = canvas.pen(row);
     pen.skip(1);
-    if results.matching > 0 {
-        pen.write_right(&partial, appearance.theme.dim);
+    if !results.items.is_empty() {
+        pen.write_right(&standing, appearance.theme.dim);
     }
     let shown = truncate(&text, pen.room(), appearance.ambiguous);
     pen.write(&shown, style);
 }
 
-/// How the query was read, and below it, kept apart, what is related.
-fn draw_nothing(canvas: &mut Canvas<'_>, results: &Results) {
-    let appearance = canvas.state.appearance;
-    let area = canvas.geometry.list;
-    let terms: Vec<_> = results.terms.iter().map(|term| format!("“{term}”")).collect();
-    let (chinese, english) = (format!("读作：{}", terms.join(" 且 ")), format!("read as: {}", terms.join(" and ")));
-    let reading = appearance.language.pick(chinese.as_str(), english.as_str()).to_owned();
-    let related = canvas.say("含其中部分字词的：", "with some of the words:");
-    let lines = [Some(reading), (!results.entries.is_empty()).then(|| related.to_owned())];
-    for (number, line) in lines.iter().flatten().enumerate() {
-        if let Some(row) = super::row(area, number + 1) {
-            let mut pen = canvas.pen(row);
-            pen.skip(1);
-            let shown = truncate(line, pen.room(), appearance.ambiguous);
-            pen.write(&shown, appearance.theme.dim);
-        }
-    }
-    draw_entries(canvas, results, 3);
+fn draw_text(canvas: &mut Canvas<'_>, place: Rect, text: &str, tone: Tone) {
+    let theme = canvas.state.appearance.theme;
+    let mut pen = canvas.pen(place);
+    pen.skip(1);
+    pen.write(text, if tone == Tone::Notice { theme.warning } else { theme.heading });
 }
 
-fn draw_entries(canvas: &mut Canvas<'_>, results: &Results, below: usize) {
-    let search = &canvas.state.search;
-    let area = canvas.geometry.list;
-    for (number, entry) in results.entries.iter().enumerate().skip(search.first) {
-        let top = below + 2 * (number - search.first);
-        let Some(head) = super::row(area, top) else { break };
-        let is_selected = number == search.selected;
-        draw_entry(canvas, entry, &Place { head, snippet: super::row(area, top + 1), is_selected });
-    }
+/// A string that may have been meant, and how many units hold it.
+fn draw_suggestion(canvas: &mut Canvas<'_>, suggestion: &Suggestion, place: Rect, is_selected: bool) {
+    let (theme, language) = (canvas.state.appearance.theme, canvas.state.appearance.language);
+    let units = suggestion.units.to_string();
+    let counted = if language == Language::Chinese { format!("{units} 个单元 ") } else { format!("{units} ") };
+    let (mut pen, style) = begin(canvas, place, is_selected, theme.text);
+    pen.write_right(&counted, if is_selected { style } else { theme.dim });
+    pen.skip(1);
+    pen.write(&suggestion.text, style);
 }
 
-/// Where an entry is drawn.
-struct Place {
-    head: Rect,
-    snippet: Option<Rect>,
-    is_selected: bool,
-}
-
-fn draw_entry(canvas: &mut Canvas<'_>, entry: &Entry, place: &Place) {
-    let appearance = canvas.state.appearance;
-    let (theme, ambiguous) = (appearance.theme, appearance.ambiguous);
-    let (mark, head_style) = if place.is_selected { ("▌", theme.selected) } else { (" ", theme.dim) };
-    let several = canvas.state.shelf.places().len() > 1;
-    let mut pen = canvas.pen(place.head);
+/// Marks the row where it is selected; gives a pen behind the mark, and the style to write in.
+fn begin<'c>(canvas: &'c mut Canvas<'_>, place: Rect, is_selected: bool, plain: Style) -> (Pen<'c>, Style) {
+    let theme = canvas.state.appearance.theme;
+    let (mark, style) = if is_selected { ("▌", theme.selected) } else { (" ", plain) };
+    let mut pen = canvas.pen(place);
     pen.write(mark, theme.accent);
-    if place.is_selected {
+    if is_selected {
         let room = pen.room();
-        pen.write(&" ".repeat(room), head_style);
-        pen = canvas.pen(place.head);
-        pen.skip(1);
+        pen.write(&" ".repeat(room), style);
     }
+    let mut pen = canvas.pen(place);
+    pen.skip(1);
+    (pen, style)
+}
+
+/// The way to a unit; where there is room, the synonym that it holds or the document it is in.
+fn draw_head(canvas: &mut Canvas<'_>, entry: &Entry, place: Rect, is_selected: bool) {
+    let ambiguous = canvas.state.appearance.ambiguous;
+    let several = canvas.state.shelf.places().len() > 1;
+    let (mut pen, style) = begin(canvas, place, is_selected, canvas.state.appearance.theme.dim);
     let room = pen.room().saturating_sub(1);
     if several {
         let title = truncate(&entry.document.metadata.title, room * 2 / 5, ambiguous).into_owned();
-        pen.write_right(&format!("{title} "), head_style);
+        pen.write_right(&format!("{title} "), style);
     }
     let shown = breadcrumb(&entry.document, entry.node, pen.room().saturating_sub(1), ambiguous);
-    pen.write(&shown, head_style);
-    if let Some(row) = place.snippet {
-        let mut pen = canvas.pen(row);
-        pen.write(mark, theme.accent);
-        pen.skip(1);
-        let snippet = entry.snippet(pen.room().saturating_sub(1), ambiguous);
-        draw_snippet(&mut pen, &snippet, (theme.text, theme.found));
-    }
+    pen.write(&shown, style);
 }
 
-fn draw_snippet(pen: &mut Pen<'_>, snippet: &Snippet, (plain, found): (Style, Style)) {
+fn draw_snippet(canvas: &mut Canvas<'_>, entry: &Entry, place: Rect, is_selected: bool) {
+    let appearance = canvas.state.appearance;
+    let (plain, found) = (appearance.theme.text, appearance.theme.found);
+    let mut pen = canvas.pen(place);
+    pen.write(if is_selected { "▌" } else { " " }, appearance.theme.accent);
+    pen.skip(1);
+    let snippet = entry.snippet(pen.room().saturating_sub(1), appearance.ambiguous);
     let mut at = 0;
     for range in &snippet.highlights {
         pen.write(snippet.text.get(at..range.start).unwrap_or_default(), plain);

@@ -1,29 +1,29 @@
-//! Drawing the help over the middle of the screen.
+//! Drawing a sheet over the middle of the screen: the help, or why.
 
 use ratatui::layout::Rect;
 
 use super::Canvas;
 use super::pen::Pen;
 use crate::text::width::{columns, pad};
-use crate::tui::help::{HelpLine, lines};
+use crate::tui::sheet::{Line, MARGIN, Sheet, WIDTH, lines};
 use crate::tui::state::Appearance;
 
-/// Columns for the keys.
-const KEYS: usize = 18;
-/// Columns for everything.
-const WIDTH: u16 = 56;
-
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
-    let Some(first) = canvas.state.help else { return };
+    let Some((sheet, first)) = canvas.state.sheet else { return };
     let appearance = canvas.state.appearance;
-    let lines = lines(appearance.language);
+    let lines = lines(canvas.state, sheet);
     let area = window(canvas, lines.len());
     clear(canvas, area);
+    let left = sheet.left(usize::from(area.width));
     let last = usize::from(area.height).saturating_sub(1);
     let shown = last.saturating_sub(1);
     let first = first.min(lines.len().saturating_sub(shown));
     let rule = "─".repeat(usize::from(area.width));
-    let title = format!("── {} {rule}", canvas.say("按键", "Keys"));
+    let name = match sheet {
+        Sheet::Help => canvas.say("按键与检索式", "Keys and queries"),
+        Sheet::Why => canvas.say("依据", "Why"),
+    };
+    let title = format!("── {name} {rule}");
     for (number, row) in area.rows().enumerate() {
         let mut pen = canvas.pen(row);
         match number {
@@ -31,24 +31,24 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
             number if number == last => pen.write(&rule, appearance.theme.dim),
             number => {
                 if let Some(line) = lines.get(first + number - 1) {
-                    draw_line(&mut pen, line, &appearance);
+                    draw_line(&mut pen, line, left, &appearance);
                 }
             }
         }
     }
 }
 
-fn draw_line(pen: &mut Pen<'_>, line: &HelpLine, appearance: &Appearance) {
-    pen.skip(2);
+fn draw_line(pen: &mut Pen<'_>, line: &Line, most_left: usize, appearance: &Appearance) {
+    pen.skip(MARGIN);
     match line {
-        HelpLine::Heading(heading) => pen.write(heading, appearance.theme.heading),
-        HelpLine::Row { keys, name } => {
-            let is_short = columns(keys, appearance.ambiguous) < KEYS;
-            let keys = if is_short { pad(keys, KEYS, appearance.ambiguous) } else { format!("{keys} ") };
-            pen.write(&keys, appearance.theme.accent);
-            pen.write(name, appearance.theme.text);
+        Line::Heading(heading) => pen.write(heading, appearance.theme.heading),
+        Line::Row { left, right } => {
+            let is_short = columns(left, appearance.ambiguous) < most_left;
+            let left = if is_short { pad(left, most_left, appearance.ambiguous) } else { format!("{left} ") };
+            pen.write(&left, appearance.theme.accent);
+            pen.write(right, appearance.theme.text);
         }
-        HelpLine::Empty => {}
+        Line::Empty => {}
     }
 }
 
