@@ -1,8 +1,8 @@
 //! Counts: how often something is said where, as tables of one or more terms by chapter, document, year or region.
 //!
 //! Takes the [`Facets`] of a search for each term and what is known of the documents, gives a [`Row`] for each group. Every hit is
-//! counted in exactly one group, so that a column adds up to the totals of its search. [`documents`] and [`chapters`] make facets
-//! from all the hits of a search, for an engine that gives none. Drawing is left to the faces, CSV and JSON to `export`.
+//! counted in exactly one group, so that a column adds up to the totals of its search. Drawing is left to the faces, CSV and JSON
+//! to `export`.
 
 use std::collections::BTreeMap;
 

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use celan::document::Document;
 use celan::document::locator::{Address, DocumentId};
 use celan::index::Index;
-use celan::search::{Proposal, Scope};
+use celan::search::{Count, Details, Engine, Proposal, Request, Scope};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
 use crate::agreement::{assert_agrees, proposal};
-use crate::common::plan;
+use crate::common::{document, plan};
 use crate::disk::{change, open, shelves};
 use crate::documents::{bulk, small};
 use crate::queries::{read, typed};
@@ -47,6 +47,51 @@ fn in_a_small_library_every_query_finds_what_the_reference_finds() {
         let scope = scopes[if scoped { scope.index(scopes.len()) } else { 0 }].as_ref();
         assert_agrees(&index, &reference, &read(&typed), scope);
     });
+}
+
+#[test]
+fn where_places_meet_and_sentences_end_the_counts_are_those_of_the_reference() {
+    let documents = small();
+    let index = Index::in_memory(&documents).unwrap();
+    let reference = Reference::of(&documents);
+    for typed in [
+        "同句:(企业 。)",
+        "同句:(往来 ！)",
+        "同句:(？ 应当)",
+        "近1:(企业 。)",
+        "近0:(易货 货贸)",
+        "近1:(应当 。)",
+        "易货贸 货贸易",
+        "易货贸|货贸易",
+        "货贸易货贸易|易货",
+        "外贸企业|外贸|企业",
+        "(一|号",
+        "标题:(易货贸|货贸易)",
+        "正文:(易货贸|货贸易)",
+        "同句:(易货贸 货贸易)",
+        "m|²",
+        "e|é",
+        "-(外贸 企业) 外贸",
+    ] {
+        assert_agrees(&index, &reference, &read(typed), None);
+    }
+}
+
+#[test]
+fn overlapping_places_are_one_wherever_they_are_counted() {
+    let document = document("overlap.txt", "一、甲\n\n易货贸易。货贸易货贸易。\n");
+    let index = Index::in_memory([&document]).unwrap();
+    let details = Details { facets: true, explanation: false };
+    let response = index.search(&Request { details, ..Request::of(read("易货贸 货贸易")) }).unwrap();
+    let marked: Vec<&str> = response
+        .hits
+        .iter()
+        .flat_map(|hit| hit.highlights.iter().map(|place| &document.unit_text(&document.nodes[hit.node.0])[place.clone()]))
+        .collect();
+    assert_eq!(marked, ["易货贸易", "货贸易货贸易"]);
+    assert_eq!(response.occurrences, 2);
+    assert_eq!(response.facets.documents[0].1, Count { units: 1, occurrences: 2 });
+    assert_eq!(response.facets.chapters[0].2, Count { units: 1, occurrences: 2 });
 }
 
 #[test]
