@@ -95,9 +95,10 @@ impl Counting<'_> {
         for term in &table.terms {
             let request = Request { scope: self.scope.cloned(), ..Request::of(query::parse(&term.typed)) };
             let known = search::known(session, self.library, &request)?;
-            let uncounted = search::uncounted(&known, session.language);
-            let uncounted = uncounted.map(|told| format!("{}{told}", session.language.pick("；", "; "))).unwrap_or_default();
-            session.say(&format!("{}{uncounted}", in_words(term, session.language)));
+            session.say(&in_words(term, session.language));
+            if let Some(uncounted) = search::uncounted(&known, session.language) {
+                session.say(&format!("  {uncounted}"));
+            }
         }
         Ok(())
     }

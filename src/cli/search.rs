@@ -117,13 +117,7 @@ pub(super) fn known(session: &Session<'_>, library: &Library, request: &Request)
 pub(super) fn uncounted(answer: &library::Answer, language: Language) -> Option<String> {
     let (units, places) = (answer.response.synonyms.total, answer.response.synonyms.occurrences);
     let amount = amount(units, places, language);
-    (units > 0).then(|| {
-        either(
-            language,
-            format!("未计入只用同义写法的 {amount}；celan search 列出"),
-            format!("not counted: {amount} by synonyms only; `celan search` lists them"),
-        )
-    })
+    (units > 0).then(|| either(language, format!("另有同义写法未计入：{amount}"), format!("synonyms not counted: {amount}")))
 }
 
 /// What `--in` says, none where it was not given; the outcome of the call where it names nothing, which has been told.
