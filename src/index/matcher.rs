@@ -224,25 +224,21 @@ fn known(places: &mut [Place]) -> Vec<Range<usize>> {
 
 /// Whether a place is in this part of the unit.
 fn is_in(unit: &Unit<'_>, part: Part, place: Range<usize>) -> bool {
-    let mut title = unit.title();
-    if title.is_empty() && unit.record.standing == Standing::Measure {
-        title = 0..unit.folded.len();
-    }
+    let title = unit.title();
     match part {
-        Part::Title => title.start <= place.start && place.end <= title.end,
+        Part::Title => !title.is_empty() && title.start <= place.start && place.end <= title.end,
         Part::Body => place.end <= title.start || title.end <= place.start,
     }
 }
 
 /// Whether a unit, or one that it stands under, is a heading that holds the string.
 fn is_under(unit: &Unit<'_>, heading: &Finder<'_>) -> bool {
-    let headings = std::iter::successors(Some(*unit), Unit::parent).filter(|unit| unit.record.standing == Standing::Measure);
-    // The number and title of a measure whose text runs on end with the title.
-    let line = |unit: &Unit<'_>| match unit.title() {
-        title if title.is_empty() => unit.folded.len(),
-        title => title.end,
+    // The number and title alone: the text of a measure runs on after them.
+    let line = |unit: Unit<'_>| {
+        let is_heading = unit.record.standing == Standing::Measure && !unit.title().is_empty();
+        is_heading && unit.folded.get(..unit.title().end).is_some_and(|line| heading.find(line).is_some())
     };
-    headings.into_iter().any(|unit| unit.folded.get(..line(&unit)).is_some_and(|line| heading.find(line).is_some()))
+    std::iter::successors(Some(*unit), Unit::parent).any(line)
 }
 
 impl Subtrees<'_> {

@@ -75,6 +75,9 @@ const CERTAIN: usize = 4;
 /// The most words of the dictionary that make up one string to be looked for.
 const MOST_PIECES: usize = 6;
 
+/// The most pieces of a term, and words of a query, that related units are looked for by: what is longer is no query.
+const MOST_READ: usize = 48;
+
 /// How many candidates are looked for in the texts, to find those that occur.
 const CANDIDATES: usize = 50;
 
@@ -211,12 +214,13 @@ impl Library {
         let segmenter = Segmenter::for_texts(terms.iter().map(|term| term.folded.as_str()));
         let mut words: Vec<Term> = Vec::new();
         for term in &terms {
-            let pieces = segmenter.pieces(&term.folded);
+            let mut pieces = segmenter.pieces(&term.folded);
+            pieces.truncate(MOST_READ);
             let mut rest = pieces.as_slice();
-            while !rest.is_empty() {
-                let (taken, word) = self.longest(rest)?;
+            while !rest.is_empty() && words.len() < MOST_READ {
+                let (taken, word) = self.longest(rest, term.exact)?;
                 let found = match (word, rest.first()) {
-                    (None, Some(piece)) => self.inside(&segmenter, piece)?,
+                    (None, Some(piece)) => self.inside(&segmenter, piece, term.exact)?,
                     (word, _) => word.into_iter().collect(),
                 };
                 words.extend(found);
@@ -228,13 +232,13 @@ impl Library {
         Ok(words)
     }
 
-    /// The longest string at the start of some pieces, of two characters or more, that the library holds in any form; and of how many
-    /// pieces it is. One piece and no string where there is none.
-    fn longest(&self, pieces: &[&str]) -> Result<(usize, Option<Term>), LibraryError> {
+    /// The longest string at the start of some pieces, of two characters or more, that the library holds in any form (as it is, where it
+    /// stood in quotation marks); and of how many pieces it is. One piece and no string where there is none.
+    fn longest(&self, pieces: &[&str], exact: bool) -> Result<(usize, Option<Term>), LibraryError> {
         for taken in (1..=pieces.len().min(MOST_PIECES)).rev() {
             let string = pieces.get(..taken).unwrap_or_default().concat();
             let tells = string.chars().nth(1).is_some() && string.chars().all(|character| !character.is_whitespace());
-            let Some(term) = Term::new(&string, false).filter(|_| tells && string.chars().any(char::is_alphanumeric)) else {
+            let Some(term) = Term::new(&string, exact).filter(|_| tells && string.chars().any(char::is_alphanumeric)) else {
                 continue;
             };
             let mut query = Query { clause: Some(Clause::Term(term)), ..Query::default() };
@@ -248,10 +252,10 @@ impl Library {
     }
 
     /// The shorter words inside one that the library does not hold: 解除合同 has 解除 and 合同.
-    fn inside(&self, segmenter: &Segmenter, piece: &str) -> Result<Vec<Term>, LibraryError> {
+    fn inside(&self, segmenter: &Segmenter, piece: &str, exact: bool) -> Result<Vec<Term>, LibraryError> {
         let mut inside = Vec::new();
         for word in segmenter.words(piece).into_iter().filter(|word| word.len() < piece.len()).filter_map(|word| piece.get(word)) {
-            inside.extend(self.longest(&[word])?.1);
+            inside.extend(self.longest(&[word], exact)?.1);
         }
         Ok(inside)
     }

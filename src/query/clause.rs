@@ -71,7 +71,7 @@ pub enum Reach {
 /// A part of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// Its title; all of the text where the unit is a heading without one.
+    /// Its title, or the name of its indicator.
     Title,
     /// What is not its title.
     Body,

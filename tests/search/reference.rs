@@ -25,7 +25,6 @@ struct Unit {
     folding: Folded,
     /// Bytes of the original unit that are its title, or the name of its indicator.
     title: Option<Range<usize>>,
-    is_heading: bool,
 }
 
 /// A place in the folded text, and the number of its term within a group of terms.
@@ -55,7 +54,6 @@ impl<'documents> Reference<'documents> {
                 node,
                 folding: fold(document.unit_text(own)),
                 title: title(document, node, own),
-                is_heading: is_heading(own.kind),
             })
         });
         Self { units: units.collect(), documents }
@@ -127,9 +125,8 @@ impl<'documents> Reference<'documents> {
         match filter {
             Filter::Heading(text) => document.path(unit.node).into_iter().any(|node| {
                 let own = document.node(node).unwrap();
-                let line = title(document, node, own).map_or(usize::MAX, |title| title.end);
-                let text_of = document.unit_text(own);
-                is_heading(own.kind) && folded(text_of.get(..line).unwrap_or(text_of)).contains(text)
+                let title = title(document, node, own).filter(|_| is_heading(document, node));
+                title.is_some_and(|title| folded(&document.unit_text(own)[..title.end]).contains(text))
             }),
             Filter::Within(pattern) => match address::resolve(document, pattern) {
                 None => false,
@@ -168,8 +165,15 @@ fn add(sum: &mut Count, count: Count) {
     sum.occurrences += count.occurrences;
 }
 
-fn is_heading(kind: Kind) -> bool {
-    !matches!(kind, Kind::Front | Kind::Clause | Kind::Table | Kind::Row | Kind::Bullet | Kind::Paragraph)
+/// Whether a node is a heading; 项 and 目 of an article are parts of it.
+fn is_heading(document: &Document, node: NodeIndex) -> bool {
+    let kind = |node| document.node(node).unwrap().kind;
+    let in_article = || document.path(node).into_iter().any(|above| kind(above) == Kind::Article);
+    match kind(node) {
+        Kind::Front | Kind::Clause | Kind::Table | Kind::Row | Kind::Bullet | Kind::Paragraph => false,
+        Kind::Item | Kind::Subitem => !in_article(),
+        Kind::Part | Kind::Chapter | Kind::Section | Kind::Measure | Kind::Article | Kind::Box | Kind::Annex => true,
+    }
 }
 
 /// The title of a unit, or the name of its indicator, in bytes of the unit.
@@ -202,11 +206,10 @@ fn places(unit: &Unit, term: &Term, number: usize, sight: Sight) -> Vec<Place> {
 fn is_in(unit: &Unit, place: &Range<usize>, part: Option<Part>) -> bool {
     let original = unit.folding.original(place.clone());
     match (part, &unit.title) {
-        (None, _) => true,
+        (None, _) | (Some(Part::Body), None) => true,
         (Some(Part::Title), Some(title)) => title.start <= original.start && original.end <= title.end,
-        (Some(Part::Title), None) => unit.is_heading,
+        (Some(Part::Title), None) => false,
         (Some(Part::Body), Some(title)) => original.end <= title.start || title.end <= original.start,
-        (Some(Part::Body), None) => !unit.is_heading,
     }
 }
 

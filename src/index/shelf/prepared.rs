@@ -155,6 +155,9 @@ fn indicator_names(document: &Document) -> Vec<Option<Range<usize>>> {
 /// Where the title (or the name) stands in the folded unit; equal ends where there is none.
 fn title_range(node: &Node, name: Option<Range<usize>>, folding: &Folded) -> (u16, u16) {
     let Some(title) = node.title_span.clone().or(name) else { return (0, 0) };
-    let position = |at: usize| u16::try_from(folding.folded_position(at.saturating_sub(node.span.start))).ok();
-    position(title.start).zip(position(title.end)).unwrap_or_default()
+    // A title longer than 64 KiB is one as far as that.
+    let longest = folding.text.floor_char_boundary(usize::from(u16::MAX));
+    let position = |at: usize| folding.folded_position(at.saturating_sub(node.span.start)).min(longest);
+    let places = u16::try_from(position(title.start)).ok().zip(u16::try_from(position(title.end)).ok());
+    places.unwrap_or_default()
 }
