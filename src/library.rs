@@ -12,7 +12,7 @@ mod reading;
 mod refresh;
 mod side_by_side;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -180,13 +180,26 @@ impl Library {
     /// # Errors
     /// Where there is none of this name or it cannot be read.
     pub fn document(&self, id: &DocumentId) -> Result<Arc<Document>, LibraryError> {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(document) = read.get(id) {
+        let read = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(document) = read().get(id) {
             return Ok(Arc::clone(document));
         }
+        // Others may go on while this one is put together; two that ask at once both do it, and get the same.
         let document = self.index.document(id)?.map(Arc::new).ok_or_else(|| LibraryError::NoSuchDocument { id: id.to_string() })?;
-        read.insert(id.clone(), Arc::clone(&document));
-        Ok(document)
+        Ok(Arc::clone(read().entry(id.clone()).or_insert(document)))
+    }
+
+    /// Reads documents side by side, so that they are at hand when they are asked for; what cannot be read is told then.
+    pub fn read_ahead<'id>(&self, ids: impl IntoIterator<Item = &'id DocumentId>) {
+        let ids: Vec<&DocumentId> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(ids.len());
+        let read = |worker: usize| ids.iter().skip(worker).step_by(workers.max(1)).for_each(|id| drop(self.document(id)));
+        std::thread::scope(|scope| {
+            for worker in 1..workers {
+                scope.spawn(move || read(worker));
+            }
+            read(0);
+        });
     }
 
     /// What a typed address or document name points at (`4.3.4`, `第四章三（四）`, `湘政办发-2021-57/4.3.4`, `57号`); none where it is

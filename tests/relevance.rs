@@ -15,9 +15,9 @@ use judging::{Figures, KINDS};
 const TABLE: &str = include_str!("relevance.tsv");
 
 /// Just under what was measured last; raised as search improves, never lowered.
-const MRR_FLOOR: f64 = 0.81;
+const MRR_FLOOR: f64 = 0.91;
 /// The same for recall.
-const RECALL_FLOOR: f64 = 0.82;
+const RECALL_FLOOR: f64 = 0.91;
 
 fn library() -> Library {
     Library::in_memory(&[(BUILT_IN_NAME, BUILT_IN)]).unwrap().value

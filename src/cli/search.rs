@@ -92,6 +92,9 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
     let request = Request { scope, limit, details, ..Request::of(query::parse(&typed)) };
     let extent = extent(&request);
     let answer = library.ask(request).map_err(|error| session.failed(&error))?;
+    let responses = std::iter::once(&answer.response).chain(answer.instead.as_ref().map(|instead| &instead.response));
+    let hits = responses.flat_map(|response| response.hits.iter().chain(&response.synonyms.hits).chain(&response.related));
+    library.read_ahead(hits.map(|hit| &hit.document));
     let explaining = if explain { Explaining::All } else { Explaining::Nothing };
     let shown = Shown { library: &library, answer: &answer, extent, explaining };
     if json {

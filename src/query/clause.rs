@@ -60,7 +60,7 @@ pub enum Origin {
 /// How close terms must stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
-    /// In one paragraph (one line of the unit's text where that has several).
+    /// In one paragraph, which is what a unit is.
     Paragraph,
     /// In one sentence.
     Sentence,
