@@ -10,7 +10,7 @@
 //! 5. arrivals: for each document its first unit and its ordinal, in the order of `folded`;
 //! 6. documents: one [`DocumentRecord`] for each document, sorted by id;
 //! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed;
-//! 8. frequent: see [`frequent`](super::frequent); empty where the shelf is small;
+//! 8. frequent: see [`frequent`]; empty where the shelf is small;
 //! 9. short forms that the documents introduce, as JSON: full form, short form, ordinal of the document.
 
 pub(super) mod bounds;
