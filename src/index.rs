@@ -1,6 +1,6 @@
 //! The `index/` folder: tantivy, and beside it the shelves with the texts; an [`Engine`](crate::search::Engine) over both.
 //!
-//! Takes documents, answers requests. Everything here is derived from `corpus/` and can be thrown away. tantivy finds and ranks
+//! Takes documents, answers requests. Everything here is derived from `corpus/` and can be thrown away. tantivy proposes
 //! units in a large library; the folded texts, mapped from the shelves, verify every hit, give the places to highlight, and are
 //! scanned directly where that is quicker or where the index cannot help (single characters). One commit of tantivy carries the
 //! list of shelves as its payload, so that both become valid together. Which documents there should be is left to `library`.
