@@ -2,7 +2,7 @@
 //!
 //! Takes documents, answers requests. Everything here is derived from `corpus/` and can be thrown away. tantivy proposes
 //! units in a large library; the folded texts, mapped from the shelves, verify every hit, give the places to highlight, and are
-//! scanned directly where that is quicker or where the index cannot help (single characters). One commit of tantivy carries the
+//! scanned directly where that is quicker. One commit of tantivy carries the
 //! list of shelves as its payload, so that both become valid together. Which documents there should be is left to `library`.
 
 mod engine;
