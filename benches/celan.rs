@@ -14,6 +14,7 @@ use celan::text::segment::Segmenter;
 use celan::text::width::Ambiguous;
 use celan::tui::app::{App, Outside};
 use celan::tui::event::Event;
+use celan::tui::memory::Forgetful;
 use celan::tui::state::Appearance;
 use celan::tui::theme::Theme;
 use celan::tui::worker::Immediate;
@@ -106,7 +107,11 @@ fn key_to_frame(bencher: Bencher, (width, height): (u16, u16)) {
     let Ok(library) = Library::in_memory(&[(celan::corpus::BUILT_IN_NAME, PLAN)]) else { return };
     let library = Arc::new(library.value);
     let appearance = Appearance { language: Language::Chinese, theme: Theme::coloured(), ambiguous: Ambiguous::Narrow };
-    let outside = Outside { executor: Immediate::new(Arc::clone(&library), Language::Chinese), clipboard: Vec::<String>::new() };
+    let outside = Outside {
+        executor: Immediate::new(Arc::clone(&library), Language::Chinese),
+        clipboard: Vec::<String>::new(),
+        keeper: Forgetful,
+    };
     let size = Size::new(width, height);
     let mut app = App::new(library.listings(), appearance, size, outside);
     let (Ok(_), Ok(mut terminal)) = (app.take_outcomes(), Terminal::new(TestBackend::new(width, height))) else { return };

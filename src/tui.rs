@@ -17,6 +17,7 @@ pub mod help;
 pub mod keymap;
 pub mod layout;
 pub mod listing;
+pub mod memory;
 pub mod page;
 pub mod prompt;
 pub mod reader;

@@ -7,10 +7,12 @@ use super::TuiError;
 use super::clipboard::Clipboard;
 use super::effect::Effect;
 use super::event::Event;
-use super::state::{Appearance, State};
+use super::memory::{Forgetful, Keeper};
+use super::state::{Appearance, Message, State};
 use super::update::{start, update};
 use super::view;
 use super::worker::Executor;
+use crate::diagnostic::Bilingual;
 use crate::library::Listing;
 
 /// What is to happen after an event.
@@ -24,26 +26,29 @@ pub enum Flow {
 
 /// What does the work that the application itself does not.
 #[derive(Debug)]
-pub struct Outside<E, C> {
+pub struct Outside<E, C, K = Forgetful> {
     /// Searches and reads.
     pub executor: E,
     /// Takes what is copied.
     pub clipboard: C,
+    /// Keeps what is remembered.
+    pub keeper: K,
 }
 
 /// The running application.
 #[derive(Debug)]
-pub struct App<E, C> {
+pub struct App<E, C, K = Forgetful> {
     state: State,
     executor: E,
     clipboard: C,
+    keeper: K,
 }
 
-impl<E: Executor, C: Clipboard> App<E, C> {
+impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
     /// An application that has begun: the first document is being read.
-    pub fn new(listings: &[Listing], appearance: Appearance, size: Size, outside: Outside<E, C>) -> Self {
-        let mut app =
-            Self { state: State::new(listings, appearance, size), executor: outside.executor, clipboard: outside.clipboard };
+    pub fn new(listings: &[Listing], appearance: Appearance, size: Size, outside: Outside<E, C, K>) -> Self {
+        let Outside { executor, clipboard, keeper } = outside;
+        let mut app = Self { state: State::new(listings, appearance, size), executor, clipboard, keeper };
         let effects = start(&mut app.state);
         app.perform(effects);
         app
@@ -100,6 +105,12 @@ impl<E: Executor, C: Clipboard> App<E, C> {
                 Effect::Copy(text) => {
                     let outcome = self.clipboard.copy(&text).map_err(|error| error.to_string());
                     update(&mut self.state, Event::Copied(outcome));
+                }
+                Effect::Remember => {
+                    if let Err(reason) = self.keeper.remember(&self.state.memory) {
+                        let message = Bilingual::new(format!("未能保存：{reason}"), format!("not kept: {reason}"));
+                        self.state.message = Some(Message::Trouble(message));
+                    }
                 }
                 Effect::Quit => flow = Flow::Quit,
             }

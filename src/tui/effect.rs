@@ -11,6 +11,8 @@ pub enum Effect {
     Load(DocumentId),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Keep what is to be remembered.
+    Remember,
     /// End the program.
     Quit,
 }

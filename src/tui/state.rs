@@ -4,6 +4,7 @@ use ratatui::layout::Size;
 
 use super::keymap::Context;
 use super::layout::Geometry;
+use super::memory::Memory;
 use super::reader::Reader;
 use super::search::Search;
 use super::sheet::Sheet;
@@ -66,6 +67,8 @@ pub struct State {
     pub reader: Reader,
     /// The search.
     pub search: Search,
+    /// What is remembered from one day to the next.
+    pub memory: Memory,
     /// A word to the user.
     pub message: Option<Message>,
     /// The document, and the node of it, that is to be shown as soon as it has been read.
@@ -85,6 +88,7 @@ impl State {
             tree: Tree::default(),
             reader: Reader::default(),
             search: Search::default(),
+            memory: Memory::default(),
             message: None,
             wanted: None,
             shelf,

@@ -21,6 +21,7 @@ use super::TuiError;
 use super::app::{App, Flow, Outside};
 use super::clipboard::SystemClipboard;
 use super::event::Event;
+use super::memory::Forgetful;
 use super::state::Appearance;
 use super::theme::Theme;
 use super::worker::Background;
@@ -45,7 +46,8 @@ pub(super) fn run(library: &Arc<Library>, language: Language) -> Result<(), TuiE
     let signals = Signals::watch()?;
     let session = Session::begin()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    let outside = Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard };
+    let outside =
+        Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard, keeper: Forgetful };
     let mut app = App::new(library.listings(), appearance, terminal.size()?, outside);
     let outcome = serve(&mut terminal, &mut app, &signals);
     drop(session);

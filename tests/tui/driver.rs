@@ -9,6 +9,7 @@ use celan::search::Request;
 use celan::text::width::Ambiguous;
 use celan::tui::app::{App, Flow, Outside};
 use celan::tui::event::{Answer, Event};
+use celan::tui::memory::Forgetful;
 use celan::tui::page::Piece;
 use celan::tui::state::Appearance;
 use celan::tui::theme::Theme;
@@ -54,7 +55,7 @@ impl Driver {
     pub(crate) fn waiting(fixture: &Fixture, size: Size) -> Self {
         let appearance = Appearance { language: fixture.language, theme: Theme::coloured(), ambiguous: Ambiguous::Narrow };
         let worker = Immediate::new(Arc::clone(&fixture.library), fixture.language);
-        let outside = Outside { executor: worker, clipboard: Vec::new() };
+        let outside = Outside { executor: worker, clipboard: Vec::new(), keeper: Forgetful };
         let app = App::new(fixture.library.listings(), appearance, size, outside);
         Self { app, fixture: fixture.clone(), has_quit: false }
     }
