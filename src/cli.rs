@@ -17,6 +17,7 @@ mod complaint;
 mod completions;
 mod concordance;
 mod count;
+mod doctor;
 mod exported;
 mod facets;
 mod help;
@@ -74,7 +75,7 @@ struct Command {
 }
 
 /// All commands, in the order of the help; parser, dispatch, manual page and completions are made from this table.
-const COMMANDS: [Command; 15] = [
+const COMMANDS: [Command; 16] = [
     open::COMMAND,
     search::COMMAND,
     count::COMMAND,
@@ -87,6 +88,7 @@ const COMMANDS: [Command; 15] = [
     check::COMMAND,
     remove::COMMAND,
     reindex::COMMAND,
+    doctor::COMMAND,
     completions::COMMAND,
     man::COMMAND,
     help::COMMAND,

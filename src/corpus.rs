@@ -146,15 +146,20 @@ impl Corpus {
         write_atomically(&corrections_path(&self.path(name)), corrections)
     }
 
-    /// Deletes a source and its corrections.
+    /// Deletes a source and its corrections, so that a power failure does not bring them back.
     ///
     /// # Errors
     /// Where one of them cannot be deleted.
     pub fn delete(&self, name: &str) -> Result<(), CorpusError> {
         let delete = |path: PathBuf| std::fs::remove_file(&path).map_err(|source| CorpusError::Io { path, source });
-        delete(self.path(name))?;
-        let corrections = corrections_path(&self.path(name));
-        if corrections.exists() { delete(corrections) } else { Ok(()) }
+        let path = self.path(name);
+        delete(path.clone())?;
+        let corrections = corrections_path(&path);
+        if corrections.exists() {
+            delete(corrections)?;
+        }
+        let folder = path.parent().map_or_else(|| self.sources_folder(), Path::to_owned);
+        sync_folder(&folder).map_err(|source| CorpusError::Io { path: folder, source })
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod engine;
 mod error;
+mod examine;
 mod explain;
 mod facets;
 mod filters;
@@ -31,6 +32,7 @@ mod vocabulary;
 mod writer;
 
 pub use error::IndexError;
+pub use examine::Standing;
 pub use lock::WriterLock;
 pub use open::{Index, Opened};
 pub use shelf::Head;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod change;
+mod doctor;
 mod error;
 mod extractor;
 mod intake;
@@ -20,6 +21,7 @@ use std::time::SystemTime;
 
 pub use answer::{Answer, Extent, Instead, Meant, Suggestion};
 pub use change::Added;
+pub use doctor::{Examination, examine, repair};
 pub use error::LibraryError;
 pub use extractor::{Extractor, InProcess};
 pub use reading::{Reading, Summary, read_file};

@@ -72,6 +72,13 @@ impl<'w> Session<'w> {
         self.open(located.folder(), Look::Close)
     }
 
+    /// The folder of the library that is meant, which is not opened.
+    pub(super) fn library_folder(&self) -> anyhow::Result<PathBuf> {
+        let located = self.located()?;
+        locate::open(&located).map_err(|error| self.failed(&error.into()))?;
+        Ok(located.folder().to_owned())
+    }
+
     /// Where the library that is meant keeps the file of a document.
     pub(super) fn source_path(&self, listing: &Listing) -> anyhow::Result<PathBuf> {
         let located = self.located()?;

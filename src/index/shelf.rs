@@ -238,6 +238,11 @@ impl Shelf {
         self.folded().len()
     }
 
+    /// CRC-32 of the whole file as it is now.
+    pub(super) fn checksum(&self) -> u32 {
+        crc32fast::hash(&self.bytes)
+    }
+
     /// Length of the whole file.
     pub(super) fn file_bytes(&self) -> usize {
         self.bytes.len()

@@ -7,7 +7,9 @@ use super::intake::{Intake, Ready};
 use super::reading::{self, File};
 use super::{Extractor, Library, LibraryError, Look, side_by_side};
 use crate::corpus::ids::Ids;
-use crate::corpus::{self, CORRECTIONS_SUFFIX, Corpus, Fingerprint, Settings, SourceFile, Sources, read_corrections, sha256};
+use crate::corpus::{
+    self, CORRECTIONS_SUFFIX, Corpus, CorpusError, Fingerprint, Settings, SourceFile, Sources, read_corrections, sha256,
+};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
@@ -15,7 +17,7 @@ use crate::extract::ExtractError;
 use crate::index::{Index, IndexError, Opened, Writer, WriterLock};
 use crate::structure;
 
-/// How long opening waits for another process that is writing.
+/// How long opening waits for another process that is writing, where there is no index to read meanwhile.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The code of the diagnostic for a source that the disk did not give.
@@ -44,7 +46,9 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
         Opened::Absent => (Bilingual::new("尚无索引", "there was no index"), None),
         Opened::Unusable(reason) => (reason, None),
     };
-    let lock = match WriterLock::take(&corpus.index_folder(), PATIENCE) {
+    // Who reads does not wait as long as there is something to read.
+    let patience = if old.is_some() { Duration::ZERO } else { PATIENCE };
+    let lock = match WriterLock::take(&corpus.index_folder(), patience) {
         Ok(lock) => lock,
         Err(error) => return without_writing(corpus, extractor, &sources, old, (&error, settings)),
     };
@@ -55,13 +59,31 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
     let renewed = match open_index(&corpus, &words)? {
         Opened::Ready(index) if index.fingerprint() == mark => index,
         Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {
-            let changes = bring_up_to_date(&corpus, extractor.as_mut(), &lock, &sources, &mut diagnostics)?;
+            let brought = bring_up_to_date(&corpus, extractor.as_mut(), &lock, &sources, &mut diagnostics);
             extractor.rest();
-            diagnostics.insert(0, rebuilt(&reason, changes));
-            reopen(&corpus)?
+            match brought.and_then(|changes| Ok((changes, reopen(&corpus)?))) {
+                Ok((changes, index)) => {
+                    diagnostics.insert(0, rebuilt(&reason, changes));
+                    index
+                }
+                // A full disk is no reason not to read.
+                Err(error) => return without_writing(corpus, extractor, &sources, None, (&unwritten(error)?, settings)),
+            }
         }
     };
     Ok(Warned { value: Library::with_index(Some(corpus), renewed, extractor, settings), diagnostics })
+}
+
+/// The failure of writing an index, where that is what failed.
+fn unwritten(error: LibraryError) -> Result<IndexError, LibraryError> {
+    match error {
+        LibraryError::Index(error) => Ok(error),
+        LibraryError::Corpus(CorpusError::Io { path, source }) => Ok(IndexError::Io { path, source }),
+        LibraryError::Corpus(_)
+        | LibraryError::NoSuchDocument { .. }
+        | LibraryError::ReadOnly
+        | LibraryError::Unreadable { .. } => Err(error),
+    }
 }
 
 /// Opens the index, where its texts were cut with the words of the user that hold now.
@@ -282,7 +304,7 @@ fn faults(diagnostics: Vec<Diagnostic>) -> impl Iterator<Item = Diagnostic> {
     diagnostics.into_iter().filter(structure::is_fault)
 }
 
-fn stray(name: &str) -> Diagnostic {
+pub(super) fn stray(name: &str) -> Diagnostic {
     let message = Bilingual::new(
         "没有对应的原文件，更正未采用",
         "there is no source of this name beside it; the corrections are not followed",

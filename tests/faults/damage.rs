@@ -1,0 +1,1 @@
+//! Index files that are not what was written.

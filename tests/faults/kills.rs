@@ -1,0 +1,198 @@
+//! Killed with SIGKILL at random moments of whatever changes a library.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::world::{Chance, World, file_name, number};
+
+/// So often the program is killed where nothing else is asked for.
+const KILLS: u64 = 24;
+
+/// What the program is doing when it is killed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Work {
+    Add(Vec<u64>),
+    Remove(u64),
+    Reindex,
+    /// Opening after files were put into `corpus/` by hand.
+    Refresh(Vec<u64>),
+}
+
+impl Work {
+    const KINDS: usize = 4;
+
+    const fn kind(&self) -> usize {
+        match self {
+            Self::Add(_) => 0,
+            Self::Remove(_) => 1,
+            Self::Reindex => 2,
+            Self::Refresh(_) => 3,
+        }
+    }
+
+    fn choose(chance: &mut Chance, held: &BTreeSet<u64>, next: &mut u64) -> Self {
+        let mut fresh = |chance: &mut Chance| {
+            let first = *next;
+            *next += 1 + chance.below(12);
+            (first..*next).collect()
+        };
+        match chance.below(8) {
+            0..3 => Self::Add(fresh(chance)),
+            3..5 if !held.is_empty() => {
+                let which = chance.below(held.len() as u64);
+                Self::Remove(*held.iter().nth(usize::try_from(which).unwrap()).unwrap())
+            }
+            5 => Self::Refresh(fresh(chance)),
+            _ => Self::Reindex,
+        }
+    }
+
+    fn start(&self, world: &World) -> Child {
+        let mut command = match self {
+            Self::Add(documents) => {
+                let folder = world.incoming(documents.iter().copied());
+                world.celan(&["add", folder.to_str().unwrap()])
+            }
+            Self::Remove(document) => world.celan(&["remove", file_name(*document).trim_end_matches(".txt")]),
+            Self::Reindex => world.celan(&["reindex"]),
+            Self::Refresh(documents) => {
+                let folder = world.incoming(documents.iter().copied());
+                for document in documents {
+                    fs::copy(folder.join(file_name(*document)), world.library.join("corpus").join(file_name(*document))).unwrap();
+                }
+                world.celan(&["list"])
+            }
+        };
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// The documents of which the new state may not have come.
+    fn documents(&self) -> Vec<u64> {
+        match self {
+            Self::Add(documents) | Self::Refresh(documents) => documents.clone(),
+            Self::Remove(document) => vec![*document],
+            Self::Reindex => Vec::new(),
+        }
+    }
+}
+
+/// How long each kind of work takes, so that the moments are spread over all of it.
+#[derive(Default)]
+struct Durations([Duration; Work::KINDS]);
+
+impl Durations {
+    fn moment(&self, work: &Work, chance: &mut Chance) -> Duration {
+        let whole = self.0[work.kind()].max(Duration::from_millis(40));
+        whole.mul_f64(chance.below(1100) as f64 / 1000.0)
+    }
+
+    fn learn(&mut self, work: &Work, took: Duration) {
+        let known = &mut self.0[work.kind()];
+        *known = if known.is_zero() { took } else { (*known * 3 + took) / 4 };
+    }
+}
+
+#[test]
+fn killed_at_any_moment_a_library_holds_the_old_or_the_new_state_of_each_document() {
+    let kills = number("CELAN_FAULTS").unwrap_or(KILLS);
+    let (world, mut chance) = (World::new(), Chance::seeded(1));
+    let (mut held, mut next): (BTreeSet<u64>, u64) = ((0..12).collect(), 12);
+    world.add(&world.incoming(held.iter().copied()));
+    let (mut durations, mut killed, mut rounds, mut by_kind) = (Durations::default(), 0, 0, [0; Work::KINDS]);
+    while killed < kills {
+        rounds += 1;
+        let work = Work::choose(&mut chance, &held, &mut next);
+        let started = Instant::now();
+        let mut child = work.start(&world);
+        let moment = durations.moment(&work, &mut chance);
+        // Not a pause for something to happen: it is the moment itself that is tried.
+        std::thread::sleep(moment.saturating_sub(started.elapsed()));
+        child.kill().unwrap();
+        let status = child.wait().unwrap();
+        if status.signal().is_some() {
+            killed += 1;
+            by_kind[work.kind()] += 1;
+            durations.learn(&work, moment.mul_f64(1.3));
+        } else {
+            assert_eq!(status.code(), Some(0), "{work:?}");
+            durations.learn(&work, moment.mul_f64(0.9));
+        }
+        held = after(&world, &work, &held, status.signal().is_none());
+        let documents: Vec<u64> = held.iter().copied().collect();
+        world.must_hold(&documents, &work.documents());
+        tidy(&world, &mut held, &mut chance);
+    }
+    eprintln!("killed {killed} times in {rounds} rounds (add, remove, reindex, refresh: {by_kind:?})");
+    let left: Vec<_> = fs::read_dir(world.library.join("index")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    world.run(&["reindex"], &[0]);
+    let after = fs::read_dir(world.library.join("index")).unwrap().count();
+    assert!(left.len() < after + 60, "what was left behind grows without bound: {left:?}");
+    let hidden = fs::read_dir(world.library.join("corpus")).unwrap();
+    let hidden = hidden.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with('.'));
+    assert_eq!(hidden.count(), 0, "what was staged and not named is swept away");
+}
+
+/// What is there after the work: each document that it was about in its old or new state, all others as they were.
+fn after(world: &World, work: &Work, before: &BTreeSet<u64>, is_whole: bool) -> BTreeSet<u64> {
+    let listed: BTreeSet<u64> = world
+        .documents()
+        .into_keys()
+        .map(|name| name.trim_start_matches("notice-").trim_end_matches(".txt").parse().unwrap())
+        .collect();
+    let mut new = before.clone();
+    match work {
+        Work::Add(documents) | Work::Refresh(documents) => new.extend(documents),
+        Work::Remove(document) => drop(new.remove(document)),
+        Work::Reindex => {}
+    }
+    let is_old_or_new = |document: &u64| before.contains(document) || new.contains(document);
+    assert!(listed.iter().all(is_old_or_new), "{work:?}: {listed:?}");
+    assert!(before.intersection(&new).all(|document| listed.contains(document)), "{work:?}: {listed:?}");
+    let must_be_new = is_whole || matches!(work, Work::Refresh(_));
+    assert!(!must_be_new || listed == new, "{work:?}: {listed:?} in place of {new:?}");
+    listed
+}
+
+/// Keeps the library small.
+fn tidy(world: &World, held: &mut BTreeSet<u64>, chance: &mut Chance) {
+    while held.len() > 50 {
+        let which = usize::try_from(chance.below(held.len() as u64)).unwrap();
+        let document = *held.iter().nth(which).unwrap();
+        fs::remove_file(world.library.join("corpus").join(file_name(document))).unwrap();
+        held.remove(&document);
+    }
+}
+
+#[test]
+fn a_reading_worker_that_is_killed_costs_one_file_which_can_be_added_again() {
+    let (world, mut chance) = (World::new(), Chance::seeded(2));
+    for round in 0..4 {
+        let documents: Vec<u64> = (round * 100..round * 100 + 80).collect();
+        let folder = world.incoming(documents.iter().copied());
+        let mut adding =
+            world.celan(&["add", folder.to_str().unwrap()]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut ended = None;
+        let mut victims = Vec::new();
+        while ended.is_none() && victims.is_empty() {
+            victims = children(adding.id());
+            ended = adding.try_wait().unwrap();
+        }
+        if let Some(victim) = victims.get(usize::try_from(chance.below(victims.len() as u64)).unwrap()) {
+            Command::new("kill").args(["-9", &victim.to_string()]).stderr(Stdio::null()).status().unwrap();
+        }
+        let status = ended.map_or_else(|| adding.wait().unwrap(), |status| status);
+        assert!(matches!(status.code(), Some(0 | 2)), "{status}");
+        world.add(&folder);
+        let all: Vec<u64> = (0..=round).flat_map(|round| round * 100..round * 100 + 80).collect();
+        world.must_hold(&all, &documents[..3]);
+    }
+}
+
+/// The processes that a process has started.
+fn children(of: u32) -> Vec<u32> {
+    let listed = fs::read_to_string(format!("/proc/{of}/task/{of}/children")).unwrap_or_default();
+    listed.split_whitespace().filter_map(|child| child.parse().ok()).collect()
+}
