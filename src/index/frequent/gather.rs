@@ -1,14 +1,17 @@
 //! Finding the frequent strings of a shelf while it is made.
 //!
-//! Which strings may be frequent is guessed from a sample of the units; what is kept of them is then counted in all units, in one
-//! pass for all strings (Aho and Corasick 1975).
+//! Which strings may be frequent is told by the number of units that hold a pair or a word; what is kept of them is then counted in
+//! all units, in one pass for all strings (Aho and Corasick 1975), each thread taking some of the units.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::thread;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{BEST, Frequent};
+use crate::index::inversion::Inversion;
 use crate::index::ranking;
 use crate::index::shelf::records::UnitRecord;
 
@@ -18,8 +21,8 @@ const LEAST_UNITS: usize = 1_000;
 /// The most strings of which something is kept.
 const MOST_STRINGS: usize = 4_096;
 
-/// One unit in so many is read to guess what is frequent.
-const SAMPLE: usize = 8;
+/// The most threads that count.
+const MOST_THREADS: usize = 8;
 
 /// What a shelf consists of, as far as it is needed here.
 #[derive(Debug, Clone, Copy)]
@@ -32,58 +35,84 @@ pub(in crate::index) struct Texts<'shelf> {
     pub(in crate::index) arrivals: &'shelf [(u32, u32)],
     /// A bit for each character of `folded`: whether a word begins or ends there.
     pub(in crate::index) bounds: &'shelf [u8],
-    /// How often words of three characters and more occur.
-    pub(in crate::index) words: &'shelf BTreeMap<String, u32>,
 }
 
-/// The frequent strings of a shelf, sorted.
-pub(in crate::index) fn gather(texts: Texts<'_>) -> Vec<(String, Frequent)> {
-    let strings = candidates(texts);
+/// The frequent ones among these strings, sorted.
+pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(String, Frequent)> {
     let searcher =
         AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&strings);
     // Too many strings for an automaton is not possible with so few: then nothing is kept, and everything is counted when asked for.
     let Ok(searcher) = searcher else { return Vec::new() };
-    let mut counts: Vec<Counting> = strings.iter().map(|_| Counting::default()).collect();
     let bounds = byte_bounds(texts);
-    let is_bound = |at: usize| bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
-    let mut reader = UnitReader::new(texts);
-    for found in searcher.find_overlapping_iter(texts.folded) {
-        let (start, end) = (found.start(), found.end());
-        let unit = reader.at(start);
-        let Some(counting) = counts.get_mut(found.pattern().as_usize()) else { continue };
-        counting.note(unit, start, end, is_bound(start) && is_bound(end));
-    }
+    let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
+    let share = texts.units.len().div_ceil(threads).max(1);
+    let counting = Pass { texts, searcher: &searcher, bounds: &bounds, strings: strings.len() };
+    let counts = thread::scope(|scope| {
+        let starts = (0..texts.units.len()).step_by(share);
+        let parts: Vec<_> = starts.map(|start| scope.spawn(move || counting.count(start..start + share))).collect();
+        // A part that breaks down takes the whole along: what is kept has to be right.
+        parts.into_iter().map(|part| part.join().ok()).collect::<Option<Vec<_>>>()
+    });
+    let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(together)) else { return Vec::new() };
     let finished = strings.into_iter().zip(counts).filter_map(|(string, counting)| Some((string, counting.finish()?)));
     let mut frequent: Vec<_> = finished.collect();
     frequent.sort_by(|(left, _), (right, _)| left.cmp(right));
     frequent
 }
 
-/// Characters, pairs and words that a sample makes expect in many units.
-fn candidates(texts: Texts<'_>) -> Vec<String> {
-    let mut characters: HashMap<char, u32> = HashMap::new();
-    let mut pairs: HashMap<(char, char), u32> = HashMap::new();
-    for line in texts.folded.split('\n').step_by(SAMPLE) {
-        let mut before = None;
-        for character in line.chars() {
-            *characters.entry(character).or_default() += 1;
-            if let Some(before) = before {
-                *pairs.entry((before, character)).or_default() += 1;
-            }
-            before = Some(character);
-        }
-    }
-    // A little below the least, because a sample may miss some.
-    let least = u32::try_from(LEAST_UNITS / SAMPLE * 3 / 4).unwrap_or(u32::MAX);
+/// Characters, pairs and words of three characters and more that may be frequent, the most frequent ones.
+pub(in crate::index) fn candidates(inversion: &Inversion, words: &[(String, u32)]) -> Vec<String> {
+    let least = u32::try_from(LEAST_UNITS).unwrap_or(u32::MAX);
+    let pairs = inversion.frequent(least).into_iter().filter(|(pair, _)| !pair.is_end());
+    let words = words.iter().filter(|(word, units)| *units >= least && word.chars().nth(2).is_some());
     let mut strings: Vec<(u32, String)> = Vec::new();
-    strings.extend(characters.into_iter().map(|(character, count)| (count, character.to_string())));
-    strings.extend(pairs.into_iter().map(|((first, second), count)| (count, [first, second].iter().collect())));
-    let sampled = u32::try_from(SAMPLE).unwrap_or(1);
-    strings.extend(texts.words.iter().map(|(word, count)| (count / sampled, word.clone())));
-    strings.retain(|(count, string)| *count >= least && !string.contains(char::is_whitespace));
+    strings.extend(inversion.frequent_characters(least).into_iter().map(|(character, count)| (count, character.to_string())));
+    strings.extend(pairs.map(|(pair, count)| (count, pair.text())));
+    strings.extend(words.map(|(word, count)| (*count, word.clone())));
     strings.sort_unstable_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
     strings.truncate(MOST_STRINGS);
     strings.into_iter().map(|(_, string)| string).collect()
+}
+
+/// One way through the texts.
+#[derive(Clone, Copy)]
+struct Pass<'shelf> {
+    texts: Texts<'shelf>,
+    searcher: &'shelf AhoCorasick,
+    /// A bit for each byte of the texts: whether a word begins or ends there.
+    bounds: &'shelf [u8],
+    /// How many strings are looked for.
+    strings: usize,
+}
+
+impl Pass<'_> {
+    /// Counts the strings in these units.
+    fn count(self, units: Range<usize>) -> Vec<Counting> {
+        let mut counts: Vec<Counting> = (0..self.strings).map(|_| Counting::default()).collect();
+        let is_bound = |at: usize| self.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
+        let begin = |unit: usize| self.texts.units.get(unit).map_or(self.texts.folded.len(), |unit| unit.folded as usize);
+        let first = begin(units.start);
+        let text = self.texts.folded.get(first..begin(units.end)).unwrap_or_default();
+        let mut reader = UnitReader::new(self.texts, units.start);
+        for found in self.searcher.find_overlapping_iter(text) {
+            let (start, end) = (first + found.start(), first + found.end());
+            let unit = reader.at(start);
+            let Some(counting) = counts.get_mut(found.pattern().as_usize()) else { continue };
+            counting.note(unit, start, end, is_bound(start) && is_bound(end));
+        }
+        counts.iter_mut().for_each(Counting::close);
+        counts
+    }
+}
+
+/// What was counted in units of which the `left` ones come first.
+fn together(mut left: Vec<Counting>, right: Vec<Counting>) -> Vec<Counting> {
+    for (left, right) in left.iter_mut().zip(right) {
+        left.units += right.units;
+        left.occurrences += right.occurrences;
+        right.best.into_iter().for_each(|ranked| left.keep(ranked));
+    }
+    left
 }
 
 /// The bits of the bounds by byte of `folded` instead of by character.
@@ -120,9 +149,9 @@ struct UnitReader<'shelf> {
 }
 
 impl<'shelf> UnitReader<'shelf> {
-    fn new(texts: Texts<'shelf>) -> Self {
+    fn new(texts: Texts<'shelf>, first: usize) -> Self {
         let mut reader = Self { texts, now: Passing::default(), end: 0, next_document: 0 };
-        reader.go_to(0);
+        reader.go_to(first);
         reader
     }
 
@@ -180,7 +209,11 @@ impl Counting {
         self.units += 1;
         let here = std::mem::take(&mut self.here);
         let total = here.score(&unit.record, unit.length).total();
-        let ranked = Ranked { total, document: unit.document, ordinal: unit.ordinal };
+        self.keep(Ranked { total, document: unit.document, ordinal: unit.ordinal });
+    }
+
+    /// Keeps a unit among the best, where it is one.
+    fn keep(&mut self, ranked: Ranked) {
         if self.best.len() < BEST {
             self.best.push(ranked);
         } else if let Some(mut worst) = self.best.peek_mut()
@@ -190,8 +223,7 @@ impl Counting {
         }
     }
 
-    fn finish(mut self) -> Option<Frequent> {
-        self.close();
+    fn finish(self) -> Option<Frequent> {
         let best = self.best.into_sorted_vec().into_iter().map(|ranked| ranked.ordinal).collect();
         (self.units >= LEAST_UNITS).then_some(Frequent { units: self.units, occurrences: self.occurrences, best })
     }
