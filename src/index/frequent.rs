@@ -7,6 +7,7 @@
 //! by string, the ordinals of the best units, the strings.
 
 mod gather;
+mod strings;
 
 use super::engine::{Findings, Found, Search};
 use super::error::IndexError;

@@ -19,8 +19,15 @@ use super::varint;
 /// So many pairs are sorted at once: few enough for the memory next to the processor.
 const RUN: usize = 1 << 16;
 
-/// Bits for the number of a unit in a run.
+/// So many pairs are gathered before they are put into their lists: those of several documents, so that each list is looked up once for
+/// all of them.
+const BATCH: usize = 1 << 20;
+
+/// Bits for the number of a unit in a run or a batch.
 const UNIT_BITS: u32 = u64::BITS - PAIR_BITS;
+
+/// So many units are numbered from the first of a run; so many more may stand before the run in its batch.
+const MOST_UNITS: u32 = 1 << (UNIT_BITS - 1);
 
 /// The pairs of a document's units.
 #[derive(Debug, Default)]
@@ -37,7 +44,7 @@ impl Pairs {
     /// Takes the pairs of a unit; units come in order.
     pub(in crate::index) fn push(&mut self, unit: u32, folded: &str) {
         let begun = self.runs.last().map_or(0, |(_, end)| *end);
-        if self.entries.len() - begun >= RUN || (unit - self.first) >> UNIT_BITS > 0 {
+        if self.entries.len() - begun >= RUN || unit - self.first >= MOST_UNITS {
             self.close();
             self.first = unit;
         }
@@ -87,6 +94,10 @@ impl Units {
 #[derive(Debug, Default)]
 pub(in crate::index) struct Inversion {
     units: FxHashMap<Pair, Units>,
+    /// As in [`Pairs`], sorted run by run: what has not been put into the lists.
+    batch: Vec<u64>,
+    /// The unit that units are counted from in the batch.
+    first: u32,
 }
 
 impl Inversion {
@@ -94,17 +105,30 @@ impl Inversion {
     pub(in crate::index) fn push(&mut self, first: u32, pairs: &Pairs) {
         let mut start = 0;
         for (base, end) in &pairs.runs {
-            let run = pairs.entries.get(start..*end).unwrap_or_default();
-            for same in run.chunk_by(|left, right| left >> UNIT_BITS == right >> UNIT_BITS) {
-                let Some(pair) = same.first().map(|entry| Pair::new(entry >> UNIT_BITS)) else { continue };
-                let units = self.units.entry(pair).or_default();
-                for entry in same {
-                    let unit = u32::try_from(entry & ((1 << UNIT_BITS) - 1)).unwrap_or_default();
-                    units.push(first.saturating_add(*base).saturating_add(unit));
-                }
+            let begun = first.saturating_add(*base);
+            if self.batch.len() >= BATCH || begun - self.first >= MOST_UNITS {
+                self.settle();
+                self.first = begun;
             }
+            let before = u64::from(begun - self.first);
+            self.batch.extend(pairs.entries.get(start..*end).unwrap_or_default().iter().map(|entry| entry + before));
             start = *end;
         }
+    }
+
+    /// Puts the batch into the lists: to be called after the last document.
+    pub(in crate::index) fn settle(&mut self) {
+        // A stable sort makes use of it that the runs are sorted.
+        self.batch.sort();
+        for same in self.batch.chunk_by(|left, right| left >> UNIT_BITS == right >> UNIT_BITS) {
+            let Some(pair) = same.first().map(|entry| Pair::new(entry >> UNIT_BITS)) else { continue };
+            let units = self.units.entry(pair).or_default();
+            for entry in same {
+                let unit = u32::try_from(entry & ((1 << UNIT_BITS) - 1)).unwrap_or_default();
+                units.push(self.first.saturating_add(unit));
+            }
+        }
+        self.batch.clear();
     }
 
     /// The pairs that no fewer units than these hold, with their number, sorted.
@@ -115,8 +139,7 @@ impl Inversion {
         frequent
     }
 
-    /// The characters that stand in no more units than these and in no fewer than `least`: more than hold them where several pairs
-    /// begin with one in the same unit.
+    /// The characters that may stand in no fewer units than these, with a number that theirs does not exceed, sorted.
     pub(in crate::index) fn frequent_characters(&self, least: u32) -> Vec<(char, u32)> {
         let mut counts: FxHashMap<char, u32> = FxHashMap::default();
         for (pair, units) in &self.units {
@@ -194,6 +217,7 @@ mod tests {
             inversion.push(first, &pairs);
             first += u32::try_from(document.len()).unwrap();
         }
+        inversion.settle();
         let mut lists: Vec<_> = inversion.units.iter().map(|(pair, units)| (pair.text(), units.iter().collect())).collect();
         lists.sort_unstable();
         lists

@@ -224,7 +224,8 @@ fn put_differences(folding: &Folded, original: &str, packed: &mut Vec<u8>) -> Op
         }
         let expected = prediction.expect(character, folded.get(after..)?);
         let space = if label == Some(after) { " " } else { "" };
-        if piece.strip_prefix(expected) == Some(space) {
+        let mut rest = piece.chars();
+        if rest.next() == Some(expected) && rest.as_str() == space {
             prediction.saw(character, expected, expected);
             edits.put(None);
         } else {

@@ -1,15 +1,14 @@
 //! Finding the frequent strings of a shelf while it is made.
 //!
 //! Which strings may be frequent is told by the number of units that hold a pair or a word; what is kept of them is then counted in
-//! all units, in one pass for all strings (Aho and Corasick 1975), each thread taking some of the units.
+//! all units, in one pass for all strings, each thread taking some of the units.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 use std::thread;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
+use super::strings::{Place, Strings};
 use super::{BEST, Frequent};
 use crate::index::inversion::Inversion;
 use crate::index::ranking;
@@ -39,17 +38,12 @@ pub(in crate::index) struct Texts<'shelf> {
 
 /// The frequent ones among these strings, sorted.
 pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(String, Frequent)> {
-    let searcher =
-        AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&strings);
-    // Too many strings for an automaton is not possible with so few: then nothing is kept, and everything is counted when asked for.
-    let Ok(searcher) = searcher else { return Vec::new() };
-    let bounds = byte_bounds(texts);
     let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
     let share = texts.units.len().div_ceil(threads).max(1);
-    let counting = Pass { texts, searcher: &searcher, bounds: &bounds, strings: strings.len() };
+    let (pass, count) = (Pass { texts, strings: &Strings::new(&strings) }, strings.len());
     let counts = thread::scope(|scope| {
         let starts = (0..texts.units.len()).step_by(share);
-        let parts: Vec<_> = starts.map(|start| scope.spawn(move || counting.count(start..start + share))).collect();
+        let parts: Vec<_> = starts.map(|start| scope.spawn(move || pass.count(start..start + share, count))).collect();
         // A part that breaks down takes the whole along: what is kept has to be right.
         parts.into_iter().map(|part| part.join().ok()).collect::<Option<Vec<_>>>()
     });
@@ -78,31 +72,56 @@ pub(in crate::index) fn candidates(inversion: &Inversion, words: &[(String, u32)
 #[derive(Clone, Copy)]
 struct Pass<'shelf> {
     texts: Texts<'shelf>,
-    searcher: &'shelf AhoCorasick,
-    /// A bit for each byte of the texts: whether a word begins or ends there.
-    bounds: &'shelf [u8],
-    /// How many strings are looked for.
-    strings: usize,
+    strings: &'shelf Strings,
 }
 
 impl Pass<'_> {
-    /// Counts the strings in these units.
-    fn count(self, units: Range<usize>) -> Vec<Counting> {
-        let mut counts: Vec<Counting> = (0..self.strings).map(|_| Counting::default()).collect();
-        let is_bound = |at: usize| self.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
-        let begin = |unit: usize| self.texts.units.get(unit).map_or(self.texts.folded.len(), |unit| unit.folded as usize);
-        let first = begin(units.start);
-        let text = self.texts.folded.get(first..begin(units.end)).unwrap_or_default();
-        let mut reader = UnitReader::new(self.texts, units.start);
-        for found in self.searcher.find_overlapping_iter(text) {
-            let (start, end) = (first + found.start(), first + found.end());
-            let unit = reader.at(start);
-            let Some(counting) = counts.get_mut(found.pattern().as_usize()) else { continue };
-            counting.note(unit, start, end, is_bound(start) && is_bound(end));
+    /// Counts the strings, so many of them, in these units.
+    fn count(self, units: Range<usize>, strings: usize) -> Vec<Counting> {
+        let mut counts: Vec<Counting> = (0..strings).map(|_| Counting::default()).collect();
+        let mut met: Vec<u32> = Vec::new();
+        let mut document = self.texts.arrivals.partition_point(|(first, _)| (*first as usize) < units.start);
+        let before = self.texts.units.get(units.start).and_then(|unit| self.texts.folded.get(..unit.folded as usize));
+        // The number of the unit's first character.
+        let mut character = before.map_or(0, |before| before.chars().count());
+        for ordinal in units {
+            let Some(unit) = self.unit(ordinal) else { break };
+            let is_bound = |at: usize| self.texts.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
+            let length = self.strings.find(unit.folded, &mut |place| {
+                let Some(counting) = counts.get_mut(place.string as usize) else { return };
+                if counting.note(unit.record, &place, is_bound(character + place.first) && is_bound(character + place.after)) {
+                    met.push(place.string);
+                }
+            });
+            // Its line break is one more.
+            character += length + 1;
+            while self.texts.arrivals.get(document).is_some_and(|(first, _)| *first as usize <= ordinal) {
+                document += 1;
+            }
+            let of = self.texts.arrivals.get(document.saturating_sub(1)).map_or(0, |(_, document)| *document);
+            for string in met.drain(..) {
+                if let Some(counting) = counts.get_mut(string as usize) {
+                    counting.close(&unit, of);
+                }
+            }
         }
-        counts.iter_mut().for_each(Counting::close);
         counts
     }
+
+    fn unit(&self, ordinal: usize) -> Option<Passing<'_>> {
+        let record = self.texts.units.get(ordinal)?;
+        let next = self.texts.units.get(ordinal + 1).map_or(self.texts.folded.len(), |next| next.folded as usize);
+        let folded = self.texts.folded.get(record.folded as usize..next.checked_sub(1)?)?;
+        Some(Passing { ordinal: u32::try_from(ordinal).ok()?, record, folded })
+    }
+}
+
+/// A unit that is being read.
+#[derive(Debug, Clone, Copy)]
+struct Passing<'shelf> {
+    ordinal: u32,
+    record: &'shelf UnitRecord,
+    folded: &'shelf str,
 }
 
 /// What was counted in units of which the `left` ones come first.
@@ -115,109 +134,45 @@ fn together(mut left: Vec<Counting>, right: Vec<Counting>) -> Vec<Counting> {
     left
 }
 
-/// The bits of the bounds by byte of `folded` instead of by character.
-fn byte_bounds(texts: Texts<'_>) -> Vec<u8> {
-    let mut bits = vec![0_u8; texts.folded.len() / 8 + 1];
-    for (character, (at, _)) in texts.folded.char_indices().enumerate() {
-        if texts.bounds.get(character / 8).is_some_and(|byte| byte & (1 << (character % 8)) != 0)
-            && let Some(byte) = bits.get_mut(at / 8)
-        {
-            *byte |= 1 << (at % 8);
-        }
-    }
-    bits
-}
-
-/// A unit as a reader that goes through the texts in order meets it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Passing {
-    ordinal: u32,
-    record: UnitRecord,
-    /// Length of its folded text.
-    length: usize,
-    /// The place of its document in the order of ids.
-    document: u32,
-}
-
-/// Tells for rising places which unit they are in.
-struct UnitReader<'shelf> {
-    texts: Texts<'shelf>,
-    now: Passing,
-    /// One past the last byte of the unit.
-    end: usize,
-    next_document: usize,
-}
-
-impl<'shelf> UnitReader<'shelf> {
-    fn new(texts: Texts<'shelf>, first: usize) -> Self {
-        let mut reader = Self { texts, now: Passing::default(), end: 0, next_document: 0 };
-        reader.go_to(first);
-        reader
-    }
-
-    fn at(&mut self, place: usize) -> Passing {
-        while place >= self.end && self.go_to(self.now.ordinal as usize + 1) {}
-        self.now
-    }
-
-    fn go_to(&mut self, ordinal: usize) -> bool {
-        let Some(record) = self.texts.units.get(ordinal) else { return false };
-        let next = self.texts.units.get(ordinal + 1).map_or(self.texts.folded.len(), |next| next.folded as usize);
-        while self.texts.arrivals.get(self.next_document).is_some_and(|(first, _)| *first as usize <= ordinal) {
-            self.now.document = self.texts.arrivals.get(self.next_document).map_or(0, |(_, document)| *document);
-            self.next_document += 1;
-        }
-        self.now.ordinal = u32::try_from(ordinal).unwrap_or(u32::MAX);
-        self.now.record = *record;
-        self.now.length = (next - record.folded as usize).saturating_sub(1);
-        self.end = next;
-        true
-    }
-}
-
 /// What has been counted of one string.
 #[derive(Debug, Default)]
 struct Counting {
     units: usize,
     occurrences: usize,
-    /// The unit that it was last met in, and what was met there.
-    now: Option<Passing>,
+    /// What was met in the unit that is being read.
     here: ranking::One,
-    /// Where its last place ended.
-    reached: usize,
+    /// Where its last place there ended; none before the first.
+    reached: Option<usize>,
     best: BinaryHeap<Ranked>,
 }
 
 impl Counting {
-    fn note(&mut self, unit: Passing, start: usize, end: usize, is_whole: bool) {
-        if start < self.reached {
-            return;
+    /// Takes note of a place, unless it overlaps the one before; tells whether it is the first of the unit.
+    fn note(&mut self, unit: &UnitRecord, place: &Place, is_whole: bool) -> bool {
+        if self.reached.is_some_and(|reached| place.start < reached) {
+            return false;
         }
-        self.reached = end;
-        if self.now.is_none_or(|now| now.ordinal != unit.ordinal) {
-            self.close();
-            self.now = Some(unit);
-        }
+        let is_first = self.reached.replace(place.end).is_none();
         self.occurrences += 1;
-        let base = unit.record.folded as usize;
-        self.here.note(&unit.record, start - base..end - base, is_whole);
+        self.here.note(unit, place.start..place.end, is_whole);
+        is_first
     }
 
-    /// Ranks the unit that has been read to its end.
-    fn close(&mut self) {
-        let Some(unit) = self.now.take() else { return };
+    /// Ranks the unit, of this document, that has been read to its end.
+    fn close(&mut self, unit: &Passing<'_>, document: u32) {
         self.units += 1;
+        self.reached = None;
         let here = std::mem::take(&mut self.here);
-        let total = here.score(&unit.record, unit.length).total();
-        self.keep(Ranked { total, document: unit.document, ordinal: unit.ordinal });
+        let total = here.score(unit.record, unit.folded.len()).total();
+        self.keep(Ranked { total, document, ordinal: unit.ordinal });
     }
 
     /// Keeps a unit among the best, where it is one.
     fn keep(&mut self, ranked: Ranked) {
         if self.best.len() < BEST {
             self.best.push(ranked);
-        } else if let Some(mut worst) = self.best.peek_mut()
-            && ranked < *worst
+        } else if self.best.peek().is_some_and(|worst| ranked < *worst)
+            && let Some(mut worst) = self.best.peek_mut()
         {
             *worst = ranked;
         }

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::thread;
 
-use rustc_hash::FxHashMap;
-
 use super::bounds::BoundsBuilder;
 use super::prepared::Prepared;
 use super::records::{DocumentRecord, UNIT_BYTES, UnitRecord};
@@ -13,7 +11,7 @@ use super::{MAGIC, SECTIONS};
 use crate::index::frequent::{self, Texts, candidates, gather};
 use crate::index::inversion::Inversion;
 use crate::index::propose::SCAN_BYTES;
-use crate::index::words;
+use crate::index::words::{self, Words};
 
 /// Gathers documents; [`ShelfBuilder::finish`] gives the file.
 #[derive(Debug, Default)]
@@ -23,8 +21,7 @@ pub(in crate::index) struct ShelfBuilder {
     bounds: BoundsBuilder,
     units: Vec<UnitRecord>,
     inversion: Inversion,
-    /// Words with the number of units that hold them.
-    words: FxHashMap<String, u32>,
+    words: Words,
     documents: BTreeMap<String, DocumentParts>,
     /// Length of the heads and trees in `documents`.
     data_bytes: usize,
@@ -67,9 +64,7 @@ impl ShelfBuilder {
             });
         }
         self.inversion.push(first, &prepared.pairs);
-        for (word, (units, _)) in prepared.words {
-            *self.words.entry(word).or_default() += units;
-        }
+        self.words.push(prepared.words);
         self.folded.push_str(&prepared.folded);
         self.originals.extend(&prepared.originals);
         self.bounds.push(prepared.characters, &prepared.bounds);
@@ -85,9 +80,9 @@ impl ShelfBuilder {
         file: &mut dyn Write,
         write_segment: impl FnOnce(Inversion) -> tantivy::Result<Segment> + Send,
     ) -> tantivy::Result<(Segment, u64, u32)> {
-        let mut words: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
-        words.sort_unstable();
-        let inversion = std::mem::take(&mut self.inversion);
+        let words = std::mem::take(&mut self.words).sorted();
+        let mut inversion = std::mem::take(&mut self.inversion);
+        inversion.settle();
         let is_scanned = self.folded.len() <= SCAN_BYTES;
         let candidates = if is_scanned { Vec::new() } else { candidates(&inversion, &words) };
         thread::scope(|scope| {

@@ -5,13 +5,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::Head;
 use super::records::Standing;
 use crate::document::Document;
 use crate::document::node::Node;
 use crate::index::inversion::Pairs;
+use crate::index::words::Counts;
 use crate::index::{originals, packed_tree};
 use crate::text::fold::{Folded, fold};
 use crate::text::segment::Segmenter;
@@ -34,8 +33,8 @@ pub struct Prepared {
     pub(in crate::index) bounds: Vec<u32>,
     /// The pairs of neighbouring characters in each unit.
     pub(in crate::index) pairs: Pairs,
-    /// Its words, each with the number of units that hold it and the last of them.
-    pub(in crate::index) words: FxHashMap<String, (u32, usize)>,
+    /// Its words.
+    pub(in crate::index) words: Counts,
     pub(in crate::index) units: Vec<PreparedUnit>,
     /// The short forms that it introduces: full form and short form.
     pub(in crate::index) short_forms: Vec<(String, String)>,
@@ -70,7 +69,7 @@ impl Prepared {
             characters: 0,
             bounds: Vec::new(),
             pairs: Pairs::default(),
-            words: FxHashMap::default(),
+            words: Counts::default(),
             units: Vec::with_capacity(document.nodes.len()),
             short_forms: document.abbreviations.iter().map(|one| (one.full.clone(), one.short.clone())).collect(),
         };
@@ -106,11 +105,7 @@ impl Prepared {
         self.note_bounds(&folding.text, &words);
         let number = self.units.len();
         for word in words.into_iter().filter_map(|word| folding.text.get(word)).filter(|word| is_indexed(word)) {
-            match self.words.get_mut(word) {
-                None => drop(self.words.insert(word.to_owned(), (1, number))),
-                Some((units, last)) if *last != number => (*units, *last) = (*units + 1, number),
-                Some(_) => {}
-            }
+            self.words.note(word, number);
         }
         self.pairs.push(u32::try_from(number).unwrap_or(u32::MAX), &folding.text);
         unit.folded = self.folded.len();
