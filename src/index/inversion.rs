@@ -117,8 +117,8 @@ impl Inversion {
     }
 
     /// Puts the batch into the lists: to be called after the last document.
+    #[expect(clippy::stable_sort_primitive, reason = "a stable sort makes use of it that the runs are sorted")]
     pub(in crate::index) fn settle(&mut self) {
-        // A stable sort makes use of it that the runs are sorted.
         self.batch.sort();
         for same in self.batch.chunk_by(|left, right| left >> UNIT_BITS == right >> UNIT_BITS) {
             let Some(pair) = same.first().map(|entry| Pair::new(entry >> UNIT_BITS)) else { continue };

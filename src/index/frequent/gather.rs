@@ -144,6 +144,8 @@ struct Counting {
     /// Where its last place there ended; none before the first.
     reached: Option<usize>,
     best: BinaryHeap<Ranked>,
+    /// The worst of the best once they are complete; here, because most units are told from them by it.
+    worst: Option<Ranked>,
 }
 
 impl Counting {
@@ -169,12 +171,18 @@ impl Counting {
 
     /// Keeps a unit among the best, where it is one.
     fn keep(&mut self, ranked: Ranked) {
-        if self.best.len() < BEST {
-            self.best.push(ranked);
-        } else if self.best.peek().is_some_and(|worst| ranked < *worst)
-            && let Some(mut worst) = self.best.peek_mut()
-        {
-            *worst = ranked;
+        match &mut self.worst {
+            None => {
+                self.best.push(ranked);
+                self.worst = self.best.peek().copied().filter(|_| self.best.len() >= BEST);
+            }
+            Some(worst) if ranked < *worst => {
+                if let Some(mut top) = self.best.peek_mut() {
+                    *top = ranked;
+                }
+                *worst = self.best.peek().copied().unwrap_or(ranked);
+            }
+            Some(_) => {}
         }
     }
 

@@ -8,18 +8,35 @@ use rustc_hash::FxHashMap;
 /// Strings to be found.
 #[derive(Debug)]
 pub(super) struct Strings {
-    /// The number of each character's string; none for the others.
-    characters: FxHashMap<char, u32>,
-    pairs: FxHashMap<(char, char), Begun>,
+    characters: FxHashMap<char, Known>,
+    /// The pairs, and those that longer strings begin with: the number of the string.
+    pairs: FxHashMap<(char, char), u32>,
+    longer: FxHashMap<(char, char), Vec<Longer>>,
 }
 
-/// The strings that begin with a pair.
-#[derive(Debug, Default)]
-struct Begun {
-    /// The number of the pair itself, where it is looked for.
-    pair: Option<u32>,
-    /// Longer strings: what follows the pair, how many characters that is, and the number.
-    longer: Vec<(String, u32, u32)>,
+/// What is known of a character.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    /// The number of its own string, or [`NONE`].
+    string: u32,
+    /// Whether something that is looked for begins with it, and has it in the second place.
+    is_first: bool,
+    is_second: bool,
+}
+
+/// No string.
+const NONE: u32 = u32::MAX;
+
+/// Set in the number of a pair that longer strings begin with.
+const BEGINS_LONGER: u32 = 1 << 31;
+
+/// A string of three characters and more.
+#[derive(Debug)]
+struct Longer {
+    /// What follows its first two characters, and how many characters that is.
+    rest: String,
+    length: usize,
+    string: u32,
 }
 
 /// Where a string was found.
@@ -38,48 +55,73 @@ pub(super) struct Place {
 impl Strings {
     /// Strings of one character and more; their numbers are their places in the list.
     pub(super) fn new(strings: &[String]) -> Self {
-        let mut found = Self { characters: FxHashMap::default(), pairs: FxHashMap::default() };
+        let mut found = Self { characters: FxHashMap::default(), pairs: FxHashMap::default(), longer: FxHashMap::default() };
         for (number, string) in (0..).zip(strings) {
             let mut characters = string.chars();
-            match (characters.next(), characters.next(), characters.as_str()) {
-                (None, ..) => {}
-                (Some(only), None, _) => drop(found.characters.insert(only, number)),
-                (Some(first), Some(second), "") => found.pairs.entry((first, second)).or_default().pair = Some(number),
-                (Some(first), Some(second), rest) => {
-                    let length = u32::try_from(rest.chars().count()).unwrap_or(u32::MAX);
-                    found.pairs.entry((first, second)).or_default().longer.push((rest.to_owned(), length, number));
-                }
+            let Some(first) = characters.next() else { continue };
+            let Some(second) = characters.next() else {
+                found.known(first).string = number;
+                continue;
+            };
+            found.known(first).is_first = true;
+            found.known(second).is_second = true;
+            let pair = found.pairs.entry((first, second)).or_insert(NONE & !BEGINS_LONGER);
+            let rest = characters.as_str();
+            if rest.is_empty() {
+                *pair = number | (*pair & BEGINS_LONGER);
+            } else {
+                *pair |= BEGINS_LONGER;
+                let longer = Longer { rest: rest.to_owned(), length: rest.chars().count(), string: number };
+                found.longer.entry((first, second)).or_default().push(longer);
             }
         }
         found
     }
 
+    fn known(&mut self, character: char) -> &mut Known {
+        self.characters.entry(character).or_insert(Known { string: NONE, is_first: false, is_second: false })
+    }
+
     /// Tells every place of every string; those of one string in order. Gives the number of characters.
     pub(super) fn find(&self, text: &str, tell: &mut impl FnMut(Place)) -> usize {
+        // The character before, where something may begin with it.
         let mut before: Option<(usize, char)> = None;
         let mut count = 0;
         for (number, (at, character)) in text.char_indices().enumerate() {
-            let end = at + character.len_utf8();
-            if let Some(string) = self.characters.get(&character) {
-                tell(Place { string: *string, start: at, end, first: number, after: number + 1 });
-            }
-            if let Some((start, first)) = before
-                && let Some(begun) = self.pairs.get(&(first, character))
-            {
-                if let Some(string) = begun.pair {
-                    tell(Place { string, start, end, first: number - 1, after: number + 1 });
-                }
-                for (rest, length, string) in &begun.longer {
-                    if text.get(end..).is_some_and(|text| text.starts_with(rest.as_str())) {
-                        let after = number + 1 + *length as usize;
-                        tell(Place { string: *string, start, end: end + rest.len(), first: number - 1, after });
-                    }
-                }
-            }
-            before = Some((at, character));
             count = number + 1;
+            let Some(known) = self.characters.get(&character) else {
+                before = None;
+                continue;
+            };
+            let end = at + character.len_utf8();
+            if known.string != NONE {
+                tell(Place { string: known.string, start: at, end, first: number, after: number + 1 });
+            }
+            if let Some((start, first)) = before.filter(|_| known.is_second)
+                && let Some(pair) = self.pairs.get(&(first, character))
+            {
+                let (place, string) =
+                    (Place { string: NONE, start, end, first: number - 1, after: number + 1 }, pair & !BEGINS_LONGER);
+                if string != NONE & !BEGINS_LONGER {
+                    tell(Place { string, ..place });
+                }
+                if pair & BEGINS_LONGER != 0 {
+                    self.find_longer((first, character), text.get(end..).unwrap_or_default(), place, tell);
+                }
+            }
+            before = known.is_first.then_some((at, character));
         }
         count
+    }
+
+    /// Tells the longer strings that begin with the pair at this place, which `rest` follows.
+    fn find_longer(&self, pair: (char, char), rest: &str, place: Place, tell: &mut impl FnMut(Place)) {
+        for longer in self.longer.get(&pair).into_iter().flatten() {
+            if rest.starts_with(longer.rest.as_str()) {
+                let (end, after) = (place.end + longer.rest.len(), place.after + longer.length);
+                tell(Place { string: longer.string, end, after, ..place });
+            }
+        }
     }
 }
 
