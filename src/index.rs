@@ -13,6 +13,7 @@ mod facets;
 mod filters;
 mod frequent;
 mod grams;
+mod inversion;
 mod lock;
 mod manifest;
 mod matcher;
@@ -29,6 +30,7 @@ mod settling;
 mod shelf;
 mod varint;
 mod vocabulary;
+mod words;
 mod writer;
 
 pub use error::IndexError;
