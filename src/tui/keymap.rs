@@ -1,8 +1,10 @@
 //! The keymap: ONE table of what every key does where. Key hints and help are made from it.
 //!
-//! Keys that are typed with a Chinese input method on come as full-width characters (？ ／); they stand beside the others.
+//! Keys that are typed with a Chinese input method on come as full-width characters (？ ／ （ 。); they count as the keys that they are
+//! typed with, except in the prompt, which takes what was typed.
 
 mod basics;
+mod width;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -100,11 +102,22 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
     let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
     let pressed = Key { code: event.code, modifiers };
-    let bound = table().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed));
+    let bound = row(context, pressed).or_else(|| match (context, pressed.code) {
+        (Context::Search, _) => None,
+        (Context::Tree | Context::Reader | Context::Help, KeyCode::Char(character)) => {
+            row(context, Key { code: KeyCode::Char(width::half(character)), modifiers })
+        }
+        _ => None,
+    });
     bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {
         (Context::Search, KeyCode::Char(character)) if modifiers.is_empty() => Some(Action::Insert(character.to_string())),
         _ => None,
     })
+}
+
+/// The row of a key.
+fn row(context: Context, pressed: Key) -> Option<&'static Binding> {
+    table().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed))
 }
 
 /// The rows that hold somewhere, in the order of the table.
@@ -174,11 +187,13 @@ mod tests {
 
     #[test]
     fn full_width_keys_do_what_their_half_width_twins_do() {
-        for (full, half) in [('／', '/'), ('？', '?')] {
+        for (full, half) in [('／', '/'), ('、', '/'), ('？', '?'), ('ｊ', 'j'), ('Ｇ', 'G'), ('\u{3000}', ' ')] {
             let press = |character| action(TREE, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
             assert_eq!(press(full), press(half));
             assert!(press(full).is_some());
         }
+        let typed = action(SEARCH, KeyEvent::new(KeyCode::Char('？'), KeyModifiers::NONE));
+        assert_eq!(typed, Some(Action::Insert("？".to_owned())));
     }
 
     #[test]
