@@ -4,7 +4,10 @@
 //! typed with, except in the prompt, which takes what was typed.
 
 mod basics;
+mod walk;
 mod width;
+
+pub(super) use width::half as half_width;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -91,7 +94,7 @@ pub(super) const fn hinted(
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS].into_iter().flatten()
+    [basics::BINDINGS, walk::BINDINGS].into_iter().flatten()
 }
 
 /// What a key does; in the prompt a character that is bound to nothing is typed.
@@ -102,13 +105,10 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
     let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
     let pressed = Key { code: event.code, modifiers };
-    let bound = row(context, pressed).or_else(|| match (context, pressed.code) {
-        (Context::Search, _) => None,
-        (Context::Tree | Context::Reader | Context::Help, KeyCode::Char(character)) => {
-            row(context, Key { code: KeyCode::Char(width::half(character)), modifiers })
-        }
-        _ => None,
-    });
+    let is_typed = context == Context::Search;
+    let half =
+        event.code.as_char().filter(|_| !is_typed).map(|character| Key { code: KeyCode::Char(half_width(character)), modifiers });
+    let bound = row(context, pressed).or_else(|| row(context, half?));
     bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {
         (Context::Search, KeyCode::Char(character)) if modifiers.is_empty() => Some(Action::Insert(character.to_string())),
         _ => None,
@@ -166,8 +166,9 @@ impl Key {
         let control = if self.modifiers.contains(KeyModifiers::CONTROL) { "^" } else { "" };
         let printed = PRINTED.iter().find(|(code, _)| *code == self.code).map(|(_, name)| (*name).to_owned());
         let name = printed.unwrap_or_else(|| self.code.to_string());
+        let alt = if self.modifiers.contains(KeyModifiers::ALT) { "Alt-" } else { "" };
         let name = if control.is_empty() { name } else { name.to_uppercase() };
-        format!("{control}{name}")
+        format!("{control}{alt}{name}")
     }
 }
 
