@@ -13,8 +13,10 @@ mod scenario;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use celan::text::width::{Ambiguous, columns as text_columns};
 use celan::tui::effect::Effect;
 use celan::tui::event::Event;
+use celan::tui::page::{Page, PageOptions, Piece, Spacing};
 use celan::tui::state::State;
 use celan::tui::update;
 use driver::{Driver, Fixture, HUNAN};
@@ -142,4 +144,40 @@ const HUNAN_PART: &str = "关于贸易的规划\n\n第一章  发展基础\n一�
 #[test]
 fn the_plan_is_there() {
     assert!(HUNAN.contains("易货贸易"));
+}
+
+/// A law with a box and two tables, one of them wide: every kind of line that a page has.
+const MIXED: &str = include_str!("tui/page.txt");
+
+#[test]
+fn no_character_of_a_document_is_lost_or_doubled_on_the_page() {
+    let mixed = MIXED.split("> document 丙.txt\n").nth(1).and_then(|rest| rest.split("\n> ").next()).unwrap();
+    let fixture = Fixture::new(&[("丙.txt", mixed), ("湖南.txt", HUNAN)]);
+    for listing in fixture.library.listings() {
+        let document = fixture.library.document(&listing.id).unwrap();
+        for (columns, ambiguous) in
+            [3, 8, 22, 36, 43, 44, 61, 84, 120].into_iter().flat_map(|width| [(width, Ambiguous::Narrow), (width, Ambiguous::Wide)])
+        {
+            let spacing = if columns < 44 { Spacing::Compact } else { Spacing::Roomy };
+            let page = Page::new(&document, PageOptions { columns, ambiguous, spacing, hangs: columns > 20 });
+            let mut shown = vec![0; document.text.len()];
+            for line in &page.lines {
+                let mut width = line.indent;
+                for piece in &line.pieces {
+                    match piece {
+                        Piece::Source(span, _) => {
+                            shown[span.clone()].iter_mut().for_each(|count| *count += 1);
+                            width += text_columns(document.slice(span.clone()), ambiguous);
+                        }
+                        Piece::Fill(text, _) => width += text_columns(text, ambiguous),
+                        Piece::Gap(_) => width += 1,
+                    }
+                }
+                assert!(line.is_wide || columns < 8 || width <= columns + 2 * usize::from(columns > 20), "{columns}: {line:?}");
+            }
+            for (at, character) in document.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
+                assert_eq!(shown[at], 1, "{character} at {at} of {} in {columns} columns", listing.id);
+            }
+        }
+    }
 }

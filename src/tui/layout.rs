@@ -34,6 +34,8 @@ pub struct Geometry {
     pub gutter: Rect,
     /// The text of the reader.
     pub text: Rect,
+    /// The columns after the text into which marks may hang.
+    pub hang: u16,
     /// The prompt or a message.
     pub status: Rect,
     /// The keys.
@@ -74,7 +76,7 @@ impl Geometry {
     #[must_use]
     pub fn page(&self, ambiguous: Ambiguous) -> PageOptions {
         let spacing = if self.text.width >= 44 { Spacing::Roomy } else { Spacing::Compact };
-        PageOptions { columns: usize::from(self.text.width), ambiguous, spacing }
+        PageOptions { columns: usize::from(self.text.width), ambiguous, spacing, hangs: self.hang > 0 }
     }
 
     fn with_text(self, pane: Rect) -> Self {
@@ -84,7 +86,7 @@ impl Geometry {
         let x = pane.x + (pane.width - width) / 2;
         let gutter = Rect { x: x.saturating_sub(margin), width: margin.min(1), ..pane };
         let crumbs = Rect { x: x.saturating_sub(1).max(self.crumbs.x), width: (width + 2).min(self.crumbs.width), ..self.crumbs };
-        Self { text: Rect { x, width, ..pane }, gutter, crumbs, ..self }
+        Self { text: Rect { x, width, ..pane }, gutter, hang: margin / 2 * 2, crumbs, ..self }
     }
 
     /// The reader keeps its measure while it is out of sight, so that it need not be laid out again.
@@ -127,7 +129,8 @@ mod tests {
         fn nothing_stands_outside_the_screen_or_on_something_else(width in 0_u16..240, height in 0_u16..80, focus in 0..3, split in proptest::option::of(0_u16..120)) {
             let focus = [Focus::Tree, Focus::Reader, Focus::Search][usize::try_from(focus).unwrap()];
             let geometry = Geometry::new(Size { width, height }, focus, split);
-            let Geometry { title, list, divider, crumbs, gutter, text, status, hints } = geometry;
+            let Geometry { title, list, divider, crumbs, gutter, text, hang, status, hints } = geometry;
+            prop_assert!(text.right() + hang <= width);
             let screen = Rect::new(0, 0, width, height);
             let parts: Vec<_> = [title, list, divider, crumbs, gutter, text, status, hints].into_iter().filter(|part| !part.is_empty()).collect();
             for (number, part) in parts.iter().enumerate() {

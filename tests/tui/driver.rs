@@ -104,6 +104,7 @@ impl Driver {
         let piece = |piece: &Piece| match piece {
             Piece::Source(span, _) => document.slice(span.clone()).to_owned(),
             Piece::Fill(text, _) => text.clone(),
+            Piece::Gap(_) => " ".to_owned(),
         };
         let lines: Vec<String> = reader.page().lines.iter().map(|line| line.pieces.iter().map(piece).collect()).collect();
         (lines.len(), lines)

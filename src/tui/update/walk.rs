@@ -27,7 +27,8 @@ pub(super) fn act(state: &mut State, walk: Walk) -> Vec<Effect> {
         Walk::Measure(way) => step(state, way, Rank::Measure),
         Walk::Jump(way) => places::jump(state, way),
         Walk::Split(way) => return split(state, way),
-        Walk::Shift(_) | Walk::Follow => {}
+        Walk::Shift(way) => slide(state, way),
+        Walk::Follow => {}
     }
     Vec::new()
 }
@@ -152,6 +153,16 @@ fn split(state: &mut State, way: Way) -> Vec<Effect> {
     };
     state.memory.split = Some(wanted.clamp(*SPLITS.start(), *SPLITS.end()));
     vec![Effect::Remember]
+}
+
+fn slide(state: &mut State, way: Way) {
+    let is_any = state.reader.page().widest() > 0;
+    match (state.reader.slide(way), way) {
+        (true, _) => {}
+        (false, _) if !is_any => tell(state, "没有比页面宽的表格", "no table is wider than the page"),
+        (false, Way::Back) => tell(state, "已到表格左端", "this is the left end of the table"),
+        (false, Way::Forth) => tell(state, "已到表格右端", "this is the right end of the table"),
+    }
 }
 
 fn tell(state: &mut State, chinese: impl Into<String>, english: impl Into<String>) {
