@@ -21,6 +21,7 @@ pub mod memory;
 pub mod page;
 pub mod prompt;
 pub mod reader;
+pub mod reference;
 pub mod results;
 pub mod search;
 pub mod sheet;

@@ -2,6 +2,7 @@
 
 use super::action::walk::Lead;
 use super::reader::Bookmark;
+use super::reference::Choice;
 use crate::document::Document;
 use crate::document::locator::Address;
 use crate::document::node::NodeIndex;
@@ -21,6 +22,8 @@ pub struct Walker {
     pub arrival: Option<Arrival>,
     /// Where one read before the event that is at hand; what is only looked at beside the tree or the results is not read.
     pub settled: Option<Bookmark>,
+    /// The references that there are to choose from.
+    pub choice: Option<Choice>,
     /// Whether the document that is wanted was jumped to.
     pub is_leaping: bool,
 }
