@@ -90,3 +90,39 @@ impl Jumps {
         Some(place)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn place(document: &Arc<Document>, node: usize) -> Bookmark {
+        Bookmark { document: Arc::clone(document), node: NodeIndex(node), byte: 0 }
+    }
+
+    fn node(place: Option<Bookmark>) -> Option<usize> {
+        place.map(|place| place.node.0)
+    }
+
+    #[test]
+    fn one_goes_back_and_forth_like_in_a_browser() {
+        let library = crate::library::Library::in_memory(&[("甲.txt", "第一章  总则\n\n贸易。\n".as_bytes())]).unwrap().value;
+        let document = library.document(&library.listings()[0].id).unwrap();
+        let mut jumps = Jumps::default();
+        assert_eq!(node(jumps.back(place(&document, 9))), None);
+        for left in 1..=3 {
+            jumps.leave(place(&document, left));
+        }
+        assert_eq!(node(jumps.back(place(&document, 4))), Some(3));
+        assert_eq!(node(jumps.back(place(&document, 3))), Some(2));
+        assert_eq!(node(jumps.forth()), Some(3));
+        assert_eq!(node(jumps.forth()), Some(4));
+        assert_eq!(node(jumps.forth()), None);
+        assert_eq!(node(jumps.back(place(&document, 4))), Some(3));
+        jumps.leave(place(&document, 7));
+        assert_eq!(node(jumps.forth()), None);
+        assert_eq!(node(jumps.back(place(&document, 8))), Some(7));
+        assert_eq!(node(jumps.back(place(&document, 7))), Some(2));
+    }
+}

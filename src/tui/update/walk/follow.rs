@@ -1,6 +1,6 @@
 //! Following references: those in sight are chosen from, the chosen one is opened, and one can come back from it.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::places;
 use crate::diagnostic::Bilingual;
@@ -33,6 +33,9 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
 pub(super) fn choose(state: &mut State, key: KeyEvent) -> Option<Vec<Effect>> {
     let choice = state.walk.choice.take().filter(|_| state.focus == Focus::Reader && state.sheet.is_none())?;
     let count = choice.links.len();
+    if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+        return None;
+    }
     if key.code == KeyCode::Esc {
         return Some(Vec::new());
     }
