@@ -32,7 +32,7 @@ pub enum Mention {
     },
     /// A place in the document that the text is from.
     Place(Pattern),
-    /// A note, by its sign: [1].
+    /// A note, by its sign, such as `[1]`.
     Note(String),
 }
 
@@ -123,7 +123,7 @@ fn place(rest: &str) -> Option<(usize, Pattern)> {
     })
 }
 
-/// [1], a note; years and 文号 stand in such brackets too.
+/// `[1]`, a note; years and 文号 stand in such brackets too.
 fn note(text: &str, at: usize) -> Option<(usize, Mention)> {
     let (before, rest) = text.split_at_checked(at)?;
     let (sign, _) = rest.strip_prefix(['[', '［'])?.split_once([']', '］'])?;
