@@ -63,7 +63,11 @@ fn goal(shelf: &Shelf, place: usize, document: &Document, mention: &Mention) -> 
     match mention {
         Mention::Place(pattern) => here(Arrival::Pattern(pattern.clone())),
         Mention::Note(sign) => {
-            let (_, node) = document.walk().find(|(_, node)| folded(document.unit_text(node)).starts_with(sign.as_str()))?;
+            // Only the sign is folded: the notes may stand at the end of a long document.
+            let begins = |text: &str| {
+                text.starts_with(['[', '［']) && text.split_inclusive([']', '］']).next().is_some_and(|own| folded(own) == *sign)
+            };
+            let (_, node) = document.walk().find(|(_, node)| begins(document.unit_text(node)))?;
             here(Arrival::Address(node.address.clone()))
         }
         Mention::Document { title, number, place: within } => {
