@@ -1,5 +1,9 @@
 //! What a user can ask for, as data; which key asks for it is the matter of `keymap`.
 
+pub mod walk;
+
+use walk::Walk;
+
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
@@ -37,6 +41,8 @@ pub enum Action {
     Edit(Edit),
     /// Put a text into the prompt.
     Insert(String),
+    /// A step on the way through the documents.
+    Walk(Walk),
 }
 
 /// How to move through a list or a text.

@@ -10,11 +10,17 @@ use crate::tui::breadcrumb::breadcrumb;
 use crate::tui::completion::completion;
 use crate::tui::keymap;
 use crate::tui::state::{Focus, Message};
+use crate::tui::strokes::Strokes;
 
 impl Canvas<'_> {
     /// A pen at the beginning of a row, one column in.
     pub(super) fn pen(&mut self, row: Rect) -> Pen<'_> {
         Pen::new(self.buffer, row, self.state.appearance.ambiguous)
+    }
+
+    /// The strokes of the interface.
+    pub(super) const fn strokes(&self) -> Strokes {
+        Strokes::of(self.state.appearance.ambiguous)
     }
 
     /// The phrase in the language of the interface.
@@ -48,23 +54,28 @@ pub(super) fn draw_title(canvas: &mut Canvas<'_>) {
 pub(super) fn draw_divider(canvas: &mut Canvas<'_>) {
     let area = canvas.geometry.divider;
     let style = canvas.state.appearance.theme.dim;
-    let rule = if area.width > 1 { "─".repeat(usize::from(area.width)) } else { "│".to_owned() };
+    let strokes = canvas.strokes();
+    let rule = if area.width > 1 { strokes.level.repeat(usize::from(area.width)) } else { strokes.upright.to_owned() };
     for row in area.rows() {
         canvas.pen(row).write(&rule, style);
     }
 }
 
-/// Where one reads, and how far that is through the document.
+/// From this width on the breadcrumb is followed by the address.
+const ROOMY: u16 = 44;
+
+/// Where one reads, its address, and how far that is through the document.
 pub(super) fn draw_breadcrumb(canvas: &mut Canvas<'_>) {
     let (state, theme) = (canvas.state, canvas.state.appearance.theme);
     let Some(row) = super::row(canvas.geometry.crumbs, 0) else { return };
     let Some((document, node)) = state.reader.document().zip(state.reader.current()) else { return };
     let ambiguous = state.appearance.ambiguous;
-    let percentage = format!("{}% ", state.reader.percentage());
+    let address = document.node(node).map(|node| node.address.to_string()).filter(|_| row.width > ROOMY).unwrap_or_default();
+    let percentage = format!("{address}  {}% ", state.reader.percentage());
     let mut pen = canvas.pen(row);
     pen.skip(1);
     if pen.room() > 20 {
-        pen.write_right(&percentage, theme.dim);
+        pen.write_right(percentage.trim_start(), theme.dim);
     }
     let shown = breadcrumb(document, node, pen.room(), ambiguous);
     pen.write(&shown, theme.accent);
