@@ -112,7 +112,7 @@ pub fn main() -> ExitCode {
 /// Runs one call: parses, does the work, tells errors.
 fn run(world: &World, language: Language) -> ExitCode {
     let mut session = Session::new(world, language);
-    let outcome = answer(&mut session).and_then(|outcome| {
+    let outcome = answer_mending(&mut session).and_then(|outcome| {
         session.output.flush()?;
         Ok(outcome)
     });
@@ -125,6 +125,18 @@ fn run(world: &World, language: Language) -> ExitCode {
             session.say_error(&in_words(&error, language));
             ExitCode::from(2)
         }
+    }
+}
+
+/// Does the work; where a file of the index turns out to be damaged on the way, says so, has the index built anew and does it again.
+fn answer_mending(session: &mut Session<'_>) -> anyhow::Result<Outcome> {
+    match answer(session) {
+        Err(error) if session.can_be_mended() => {
+            session.say(&in_words(&error, session.language));
+            session.mend()?;
+            answer(session)
+        }
+        outcome => outcome,
     }
 }
 

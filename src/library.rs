@@ -119,6 +119,15 @@ impl Library {
         refresh::open(Corpus::open(folder)?, extractor, look)
     }
 
+    /// Opens the library in `folder` without its index: the texts are indexed in memory, which takes as long as reading them all. It can be
+    /// read and not be changed.
+    ///
+    /// # Errors
+    /// Where `folder` is no library or cannot be read.
+    pub fn open_in_memory(folder: &Path, extractor: Box<dyn Extractor>) -> Result<Warned<Self>, LibraryError> {
+        refresh::open_in_memory(&Corpus::open(folder)?, extractor)
+    }
+
     /// A library of the given files (name and bytes) that lives in memory only; files that cannot be read are diagnostics.
     ///
     /// # Errors

@@ -16,6 +16,8 @@ pub(super) struct Output {
     sink: Sink,
     /// Whether matches are coloured.
     pub(super) colours: bool,
+    /// Whether anything has been printed, or is about to be.
+    pub(super) has_begun: bool,
 }
 
 #[derive(Debug)]
@@ -28,7 +30,11 @@ enum Sink {
 impl Output {
     /// Standard output of this process.
     pub(super) fn standard(world: &World) -> Self {
-        Self { sink: Sink::Standard(BufWriter::with_capacity(1 << 16, io::stdout())), colours: world.wants_colours() }
+        Self {
+            sink: Sink::Standard(BufWriter::with_capacity(1 << 16, io::stdout())),
+            colours: world.wants_colours(),
+            has_begun: false,
+        }
     }
 
     /// One line of text from documents, file names or messages; nothing in it can command a terminal.
@@ -50,6 +56,7 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.has_begun = true;
         match &mut self.sink {
             Sink::Standard(writer) => writer.write(bytes),
             #[cfg(test)]
@@ -77,7 +84,7 @@ pub(super) const BOLD: &str = "1";
 impl Output {
     /// A writer that keeps what is printed.
     pub(super) fn into_memory() -> Self {
-        Self { sink: Sink::Memory(Vec::new()), colours: false }
+        Self { sink: Sink::Memory(Vec::new()), colours: false, has_begun: false }
     }
 
     /// What was printed so far.

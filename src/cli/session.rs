@@ -1,5 +1,6 @@
 //! One call of the program: its language, its world, its two outputs, and the library it works on.
 
+use std::cell::Cell;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -12,7 +13,7 @@ use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
 use crate::corpus::{Corpus, CorpusError};
 use crate::diagnostic::{Diagnostic, Language};
-use crate::library::{Library, LibraryError, Listing, Look};
+use crate::library::{Library, LibraryError, Listing, Look, repair};
 use crate::text::safe::safe;
 
 /// What every command is given.
@@ -26,12 +27,16 @@ pub(super) struct Session<'w> {
     pub(super) output: Output,
     /// `--library`, where it was given.
     library: Option<PathBuf>,
+    /// Whether a file of the index has turned out to be damaged.
+    met_damage: Cell<bool>,
+    /// Whether the index of the library is of no use and cannot be built anew.
+    without_index: bool,
 }
 
 impl<'w> Session<'w> {
     /// The beginning of a call.
     pub(super) fn new(world: &'w World, language: Language) -> Self {
-        Self { language, world, output: Output::standard(world), library: None }
+        Self { language, world, output: Output::standard(world), library: None, met_damage: Cell::new(false), without_index: false }
     }
 
     /// Takes the options that all commands share.
@@ -86,13 +91,40 @@ impl<'w> Session<'w> {
         Ok(corpus.path(&listing.source.file))
     }
 
+    /// Whether the work so far has failed for a damaged file of the index and can be done once more, the index built anew.
+    pub(super) fn can_be_mended(&self) -> bool {
+        self.met_damage.get() && !self.without_index && !self.output.has_begun
+    }
+
+    /// Builds the index anew, or does without it where it cannot be written.
+    pub(super) fn mend(&mut self) -> anyhow::Result<()> {
+        self.met_damage.set(false);
+        match repair(&self.library_folder()?, &mut self.extractor(), &mut |_, _| {}) {
+            Ok(noticed) => {
+                self.say(self.language.pick("已由 corpus/ 重建索引", "the index was built anew from corpus/"));
+                self.tell(&noticed);
+            }
+            Err(error) => {
+                self.say(&error.in_language(self.language));
+                self.without_index = true;
+            }
+        }
+        Ok(())
+    }
+
     /// Who reads files for this call.
     pub(super) fn extractor(&self) -> Guarded {
         Guarded::new(self.world.program.clone(), self.language)
     }
 
     fn open(&self, folder: &Path, look: Look) -> anyhow::Result<Library> {
-        let opened = Library::open_looking(folder, Box::new(self.extractor()), look).map_err(|error| self.failed(&error))?;
+        let extractor = Box::new(self.extractor());
+        let opened = if self.without_index {
+            Library::open_in_memory(folder, extractor)
+        } else {
+            Library::open_looking(folder, extractor, look)
+        };
+        let opened = opened.map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);
         self.tell(opened.value.faults());
         Ok(opened.value)
@@ -110,6 +142,7 @@ impl<'w> Session<'w> {
 
     /// An error of the library in the language of the call.
     pub(super) fn failed(&self, error: &LibraryError) -> anyhow::Error {
+        self.met_damage.set(self.met_damage.get() || error.is_damage());
         anyhow::anyhow!(error.in_language(self.language))
     }
 

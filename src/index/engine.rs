@@ -68,7 +68,10 @@ impl Engine for Index {
         let weights = self.weights(clause)?;
         let (limit, prefer, details) = (request.limit, request.prefer, request.details);
         let search = Search { index: self, clause, matcher, weights, bounds, limit, prefer, details };
-        search.answer(request)
+        let response = search.answer(request);
+        // A unit that cannot be read is passed over like one that does not match: that is told here.
+        self.undamaged()?;
+        response
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenReadError;
+
+use super::sums::DamagedFile;
 use crate::diagnostic::{Language, system_error};
 
 /// Why the index could not be read or written.
@@ -19,7 +23,6 @@ pub enum IndexError {
     #[error("the index cannot be used: {source}; `celan reindex` builds it anew from corpus/")]
     Tantivy {
         /// What it said.
-        #[from]
         source: tantivy::TantivyError,
     },
     /// A file of the index does not hold what it should.
@@ -36,7 +39,31 @@ pub enum IndexError {
     },
 }
 
+impl From<tantivy::TantivyError> for IndexError {
+    /// A file whose sums are wrong is named; tantivy only passes that on.
+    fn from(source: tantivy::TantivyError) -> Self {
+        let of_file =
+            |error: &std::io::Error| Some(Self::Damaged { file: error.get_ref()?.downcast_ref::<DamagedFile>()?.0.clone() });
+        let named = match &source {
+            TantivyError::IoError(error) | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => {
+                of_file(error)
+            }
+            _ => None,
+        };
+        named.unwrap_or(Self::Tantivy { source })
+    }
+}
+
 impl IndexError {
+    /// Whether building the index anew is of use.
+    #[must_use]
+    pub const fn is_damage(&self) -> bool {
+        match self {
+            Self::Tantivy { .. } | Self::Damaged { .. } => true,
+            Self::Io { .. } | Self::Locked { .. } => false,
+        }
+    }
+
     /// What happened and what to do, in `language`.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {

@@ -15,6 +15,7 @@ use super::matcher::Level;
 use super::ranking::weigh;
 use super::shelf::records::numbers;
 use super::shelf::{Shelf, Unit};
+use super::sums::Checked;
 use crate::query::Clause;
 
 pub(super) use gather::{Texts, candidates, gather};
@@ -53,21 +54,22 @@ pub(super) fn write(frequent: &[(String, Frequent)]) -> Vec<u8> {
 }
 
 /// Looks a folded string up in a section.
-pub(super) fn find(section: &[u8], string: &str) -> Option<Frequent> {
+pub(super) fn find(section: Checked<'_>, string: &str) -> Option<Frequent> {
     let [count, listed]: [u32; 2] = numbers(section, 0)?;
     let (count, listed) = (count as usize, listed as usize);
-    let (records, rest) = section.get(8..)?.split_at_checked(count.checked_mul(RECORD * 4)?)?;
+    let (records, rest) = section.split_at_checked(8)?.1.split_at_checked(count.checked_mul(RECORD * 4)?)?;
     let (best, strings) = rest.split_at_checked(listed.checked_mul(4)?)?;
     let key = |at: usize| {
         let [start, length, ..]: [u32; RECORD] = numbers(records, at)?;
-        strings.get(start as usize..)?.get(..length as usize)
+        strings.get(start as usize..(start as usize).checked_add(length as usize)?)
     };
     let at = super::shelf::first(count, |at| key(at).is_none_or(|key| key >= string.as_bytes()));
     if key(at)? != string.as_bytes() {
         return None;
     }
     let [_, _, units, occurrences, first, length]: [u32; RECORD] = numbers(records, at)?;
-    let ordinals = best.get(first as usize * 4..)?.get(..length as usize * 4)?;
+    let (first, length) = (first as usize, length as usize);
+    let ordinals = best.get(first.checked_mul(4)?..first.checked_add(length)?.checked_mul(4)?)?;
     let best = ordinals.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
     Some(Frequent { units: units as usize, occurrences: occurrences as usize, best })
 }
@@ -149,14 +151,14 @@ mod tests {
             [("应当".to_owned(), known(3, &[7, 1])), ("的".to_owned(), known(9, &[])), ("规定".to_owned(), known(4, &[2]))];
         let section = write(&frequent);
         for (string, expected) in &frequent {
-            assert_eq!(find(&section, string).as_ref(), Some(expected));
+            assert_eq!(find(section.as_slice().into(), string).as_ref(), Some(expected));
         }
-        assert_eq!(find(&section, "应"), None);
-        assert_eq!(find(&section, "规定的"), None);
+        assert_eq!(find(section.as_slice().into(), "应"), None);
+        assert_eq!(find(section.as_slice().into(), "规定的"), None);
         for length in 0..section.len() {
             // A section cut short is no harm; what can still be read is right.
             let cut = section.get(..length).unwrap_or_default();
-            assert!(find(cut, "应当").is_none_or(|found| found.units == 3));
+            assert!(find(cut.into(), "应当").is_none_or(|found| found.units == 3));
         }
     }
 }

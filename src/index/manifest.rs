@@ -3,13 +3,15 @@
 //! Kept as the payload of tantivy's own commit, so that one rename makes tantivy's segments and our shelves valid together, or
 //! neither.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::fold::FOLDING_VERSION;
 use crate::text::segment::DICTIONARY_VERSION;
 
 /// Changes with the layout of the shelves, the schema or the rules of structure: anything that makes older indexes wrong.
-pub(super) const FORMAT_VERSION: u32 = 6;
+pub(super) const FORMAT_VERSION: u32 = 7;
 
 /// The payload of a commit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +65,11 @@ impl ShelfEntry {
     pub(super) fn file(&self) -> String {
         shelf_file(self.number)
     }
+}
+
+/// Whether a file is one of ours, by its name.
+pub(super) fn is_shelf_file(path: &Path) -> bool {
+    path.to_str().is_some_and(|name| name.strip_prefix("shelf-").is_some_and(|rest| rest.ends_with(".bin")))
 }
 
 pub(super) fn shelf_file(number: u32) -> String {

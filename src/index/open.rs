@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use tantivy::directory::{Directory, MmapDirectory};
+use tantivy::directory::Directory;
 use tantivy::{ReloadPolicy, Searcher};
 
 use super::error::IndexError;
+use super::folder::IndexFolder;
 use super::manifest::{Manifest, ShelfEntry, Versions};
 use super::schema::Fields;
+use super::settling::COMMIT;
 use super::shelf::{Head, Shelf};
+use super::sums::{Sums, is_sealed};
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
@@ -50,12 +53,13 @@ impl Index {
     /// # Errors
     /// Only where the folder itself cannot be read; whatever is wrong with what is in it is [`Opened::Unusable`].
     pub fn open(folder: &Path) -> Result<Opened, IndexError> {
-        match folder.join("meta.json").try_exists() {
-            Ok(true) => {}
-            Ok(false) => return Ok(Opened::Absent),
+        match std::fs::read(folder.join(COMMIT)) {
+            Ok(commit) if is_sealed(&commit) => {}
+            Ok(_) => return Ok(foreign()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Opened::Absent),
             Err(error) => return Ok(unusable(&error)),
         }
-        let directory = match MmapDirectory::open(folder) {
+        let directory = match IndexFolder::open(folder) {
             Ok(directory) => directory,
             Err(error) => return Ok(unusable(&error)),
         };
@@ -89,6 +93,14 @@ impl Index {
         Ok(Some(Opened::Ready(Box::new(Self { fields, searcher: reader.searcher(), shelves, manifest }))))
     }
 
+    /// Nothing, where all that was read so far of the shelves is what was written; some of their questions have no other way to say so.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`] where it is not.
+    pub fn undamaged(&self) -> Result<(), IndexError> {
+        self.shelves.iter().find(|shelf| shelf.is_damaged()).map_or(Ok(()), |shelf| Err(shelf.damaged()))
+    }
+
     /// What `corpus/` looked like when this index was committed.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
@@ -120,6 +132,7 @@ impl Index {
             }
         }
         heads.sort_by(|(left, _), (right, _)| left.cmp(right));
+        self.undamaged()?;
         Ok(heads)
     }
 
@@ -135,6 +148,7 @@ impl Index {
                 sources.push((DocumentId::new(id), shelf.source(&record)?));
             }
         }
+        self.undamaged()?;
         Ok(sources)
     }
 
@@ -154,6 +168,7 @@ impl Index {
                 return shelf.source(&record).map(Some);
             }
         }
+        self.undamaged()?;
         Ok(None)
     }
 
@@ -167,6 +182,7 @@ impl Index {
                 return shelf.excerpt(&record, nodes).map(Some);
             }
         }
+        self.undamaged()?;
         Ok(None)
     }
 
@@ -180,6 +196,7 @@ impl Index {
                 return shelf.document(&record).map(Some);
             }
         }
+        self.undamaged()?;
         Ok(None)
     }
 }
@@ -188,10 +205,17 @@ fn open_shelf(directory: &dyn Directory, entry: &ShelfEntry) -> Result<Shelf, In
     let file = entry.file();
     let damaged = || IndexError::Damaged { file: file.clone() };
     let bytes = directory.open_read(Path::new(&file)).map_err(|_| damaged())?.read_bytes().map_err(|_| damaged())?;
+    // What is in memory only has no sums.
+    let (bytes, sums) = if bytes.len() as u64 == entry.bytes {
+        (bytes, None)
+    } else {
+        let (bytes, sums) = Sums::split(bytes).ok_or_else(damaged)?;
+        (bytes, Some(sums))
+    };
     if bytes.len() as u64 != entry.bytes {
         return Err(damaged());
     }
-    Shelf::open(entry.number, file.clone(), bytes, entry.removed.clone())
+    Shelf::open(entry, bytes, sums)
 }
 
 fn foreign() -> Opened {

@@ -2,8 +2,8 @@
 //!
 //! tantivy waits for the disk after every file it writes, a dozen times for the smallest commit. Nothing of a commit counts before
 //! `meta.json` names it, so that here one wait is enough: when tantivy asks for the folder to be written out, which it does before it
-//! replaces `meta.json`, all files written since are written out side by side, then the folder. `meta.json` itself is replaced
-//! the usual way. tantivy's list of its own files (`.managed.json`) may be lost with the power; the index is then built anew.
+//! replaces `meta.json`, all files written since are written out side by side, then the folder; then `meta.json` is written out, replaced,
+//! and the folder written out once more. Every file gets its sums (`sums`) as it is written. tantivy's list of its own files (`.managed.json`) may be lost with the power; the index is then built anew.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -13,9 +13,11 @@ use std::thread;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
-    WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
+
+use super::folder::IndexFolder;
+use super::sums::{Summing, sealed};
 
 /// The file whose replacement makes a commit.
 pub(super) const COMMIT: &str = "meta.json";
@@ -24,14 +26,14 @@ pub(super) const COMMIT: &str = "meta.json";
 #[derive(Debug, Clone)]
 pub(super) struct SettlingDirectory {
     folder: PathBuf,
-    inner: MmapDirectory,
+    inner: IndexFolder,
     /// Files that were written and may not be on the disk yet.
     unsettled: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl SettlingDirectory {
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
-        let inner = MmapDirectory::open(folder)?;
+        let inner = IndexFolder::open(folder)?;
         Ok(Self { folder: folder.to_owned(), inner, unsettled: Arc::default() })
     }
 
@@ -52,22 +54,41 @@ fn settle(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Temporary files are private; an index is as readable as any other file.
+#[cfg(unix)]
+fn make_readable(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn make_readable(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
 /// A file that tantivy writes from its beginning to its end.
-struct Written(File);
+struct Written {
+    file: File,
+    sums: Summing,
+}
 
 impl Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write(bytes)
+        let written = self.file.write(bytes)?;
+        self.sums.take(bytes.get(..written).unwrap_or_default());
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()
     }
 }
 
 impl TerminatingWrite for Written {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        self.0.flush()
+        let mut file = BufWriter::new(&self.file);
+        std::mem::take(&mut self.sums).finish(&mut file)?;
+        file.flush()
     }
 }
 
@@ -77,7 +98,7 @@ impl Directory for SettlingDirectory {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.inner.delete(path)
+        self.inner.unchecked().delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -92,7 +113,7 @@ impl Directory for SettlingDirectory {
             if exists { OpenWriteError::FileAlreadyExists(path) } else { OpenWriteError::wrap_io_error(error, path) }
         })?;
         self.unsettle(&full);
-        Ok(BufWriter::new(Box::new(Written(file))))
+        Ok(BufWriter::new(Box::new(Written { file, sums: Summing::default() })))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
@@ -100,12 +121,15 @@ impl Directory for SettlingDirectory {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        if path == Path::new(COMMIT) {
-            return self.inner.atomic_write(path, data);
-        }
         let full = self.folder.join(path);
         let mut file = tempfile::Builder::new().tempfile_in(&self.folder)?;
-        file.write_all(data)?;
+        file.write_all(&sealed(data))?;
+        make_readable(file.as_file())?;
+        if path == Path::new(COMMIT) {
+            file.as_file().sync_data()?;
+            file.into_temp_path().persist(&full)?;
+            return self.inner.unchecked().sync_directory();
+        }
         file.into_temp_path().persist(&full)?;
         self.unsettle(&full);
         Ok(())
@@ -121,11 +145,11 @@ impl Directory for SettlingDirectory {
             let settling: Vec<_> = unsettled.iter().map(|path| scope.spawn(|| settle(path))).collect();
             settling.into_iter().try_for_each(|settled| settled.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())))
         })?;
-        self.inner.sync_directory()
+        self.inner.unchecked().sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.inner.acquire_lock(lock)
+        self.inner.unchecked().acquire_lock(lock)
     }
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {

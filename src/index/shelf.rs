@@ -1,6 +1,7 @@
 //! A shelf: one file with the texts, folded texts, word bounds and trees of the documents that one commit added.
 //!
-//! Mapped through tantivy's directory and read in place; nothing is parsed until it is asked for. Layout, all numbers little-endian:
+//! Mapped through tantivy's directory and read in place; nothing is parsed until it is asked for, and every page is checked before it is
+//! used (`sums`). Layout, all numbers little-endian:
 //! magic, the lengths of the sections as `u64`, then the sections:
 //!
 //! 1. originals: how the units differ from what their folded form lets expect: see [`originals`];
@@ -29,6 +30,8 @@ use self::bounds::Bounds;
 use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord, numbers};
 use super::error::IndexError;
 use super::frequent::{self, Frequent};
+use super::manifest::ShelfEntry;
+use super::sums::{Checked, Sums};
 use super::{originals, packed_tree, words};
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
@@ -56,6 +59,8 @@ pub(super) struct Shelf {
     pub(super) number: u32,
     file: String,
     bytes: OwnedBytes,
+    /// None where it lives in memory only.
+    sums: Option<Sums>,
     sections: [Range<usize>; SECTIONS],
     removed: Vec<u32>,
 }
@@ -72,9 +77,11 @@ pub(super) struct Unit<'shelf> {
 
 impl Shelf {
     /// Opens the bytes of a shelf; the layout is checked, the sections are not read.
-    pub(super) fn open(number: u32, file: String, bytes: OwnedBytes, removed: Vec<u32>) -> Result<Self, IndexError> {
+    pub(super) fn open(entry: &ShelfEntry, bytes: OwnedBytes, sums: Option<Sums>) -> Result<Self, IndexError> {
+        let (number, file, removed) = (entry.number, entry.file(), entry.removed.clone());
         let damaged = || IndexError::Damaged { file: file.clone() };
-        if bytes.get(..MAGIC.len()) != Some(MAGIC.as_slice()) {
+        let header = Checked::new(&bytes, &(0..bytes.len()), sums.as_ref()).get(0..HEADER);
+        if header.and_then(|header| header.get(..MAGIC.len())) != Some(MAGIC.as_slice()) {
             return Err(damaged());
         }
         let mut sections: [Range<usize>; SECTIONS] = Default::default();
@@ -89,19 +96,25 @@ impl Shelf {
         if at != bytes.len() {
             return Err(damaged());
         }
-        Ok(Self { number, file, bytes, sections, removed })
+        Ok(Self { number, file, bytes, sums, sections, removed })
     }
 
     pub(super) fn damaged(&self) -> IndexError {
         IndexError::Damaged { file: self.file.clone() }
     }
 
-    fn section(&self, section: usize) -> &[u8] {
-        self.sections.get(section).and_then(|range| self.bytes.get(range.clone())).unwrap_or_default()
+    /// Whether something that was read of it was not what had been written.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.sums.as_ref().is_some_and(Sums::is_damaged)
+    }
+
+    fn section(&self, section: usize) -> Checked<'_> {
+        let range = self.sections.get(section).cloned().unwrap_or_default();
+        Checked::new(&self.bytes, &range, self.sums.as_ref())
     }
 
     /// The folded texts of all units, each closed by `\n`.
-    pub(super) fn folded(&self) -> &[u8] {
+    pub(super) fn folded(&self) -> Checked<'_> {
         self.section(1)
     }
 
@@ -221,7 +234,8 @@ impl Shelf {
         let end = next.map_or(self.section(0).len(), |next| next.original as usize);
         let folded = str::from_utf8(unit.folded).map_err(|_| self.damaged())?;
         let packed = self.section(0).get(start..end).ok_or_else(|| self.damaged())?;
-        originals::decode_onto(folded, packed, text).ok_or_else(|| self.damaged())
+        // Where the next record is damaged, the end is guessed.
+        originals::decode_onto(folded, packed, text).filter(|()| !self.is_damaged()).ok_or_else(|| self.damaged())
     }
 
     /// What is known of a folded string beforehand.
@@ -231,12 +245,12 @@ impl Shelf {
 
     /// The short forms that documents introduce: full form, short form, ordinal of the document.
     pub(super) fn short_forms(&self) -> Result<Vec<(String, String, u32)>, IndexError> {
-        serde_json::from_slice(self.section(8)).map_err(|_| self.damaged())
+        serde_json::from_slice(self.section(8).whole().unwrap_or_default()).map_err(|_| self.damaged())
     }
 
     /// Tells the words of its units, with the number of units that hold each.
     pub(super) fn words(&self, tell: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
-        words::read(self.section(9), tell).ok_or_else(|| self.damaged())
+        self.section(9).whole().and_then(|section| words::read(section, tell)).ok_or_else(|| self.damaged())
     }
 
     /// Length of the folded texts, which is what a scan has to read.
@@ -255,7 +269,7 @@ impl Shelf {
     }
 }
 
-fn slice(bytes: &[u8], (start, length): (u32, u32)) -> &[u8] {
+fn slice(bytes: Checked<'_>, (start, length): (u32, u32)) -> &[u8] {
     let start = start as usize;
     start.checked_add(length as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default()
 }

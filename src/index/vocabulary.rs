@@ -73,7 +73,7 @@ impl Index {
         let finder = Finder::new(folded);
         self.shelves.iter().any(|shelf| {
             if shelf.removed().is_empty() {
-                return finder.find(shelf.folded()).is_some();
+                return shelf.folded().whole().is_some_and(|folded| finder.find(folded).is_some());
             }
             shelf.units().any(|unit| finder.find(unit.folded).is_some() && !unit.is_removed())
         })

@@ -100,6 +100,7 @@ impl Library {
             self.read_otherwise(&request, &mut answer)?;
         }
         answer.query = request.query;
+        self.index.undamaged()?;
         Ok(answer)
     }
 

@@ -38,6 +38,15 @@ pub enum LibraryError {
 }
 
 impl LibraryError {
+    /// Whether a file of the index is damaged, so that building it anew is of use.
+    #[must_use]
+    pub const fn is_damage(&self) -> bool {
+        match self {
+            Self::Index(error) => error.is_damage(),
+            Self::NoSuchDocument { .. } | Self::ReadOnly | Self::Unreadable { .. } | Self::Corpus(_) => false,
+        }
+    }
+
     /// What happened and what to do, in `language`.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {

@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The code of the diagnostic for a source that the disk did not give.
 const UNREAD: &str = "unread-source";
 
+/// The code of the diagnostic for a library whose index is in memory only.
+const IN_MEMORY: &str = "index-in-memory";
+
 /// Opens the library in `corpus`'s folder.
 pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look) -> Result<Warned<Library>, LibraryError> {
     let settings = Settings::load(corpus.folder())?;
@@ -255,6 +258,22 @@ fn without_writing(
         let diagnostics = vec![Diagnostic::warning("index-being-renewed", message, Place::default())];
         return Ok(Warned { value: Library::with_index(Some(corpus), index, extractor, settings), diagnostics });
     }
+    let mut library = all_in_memory(&corpus, extractor, sources)?;
+    let message = said("索引无法写入，已在内存中建立", "the index cannot be written and was built in memory");
+    library.diagnostics.insert(0, Diagnostic::warning(IN_MEMORY, message, Place::default()));
+    Ok(library)
+}
+
+/// Opens the library without its index.
+pub(super) fn open_in_memory(corpus: &Corpus, extractor: Box<dyn Extractor>) -> Result<Warned<Library>, LibraryError> {
+    let mut library = all_in_memory(corpus, extractor, &corpus.sources()?)?;
+    let message = Bilingual::new("索引不可用，已在内存中建立", "the index is of no use and was built in memory");
+    library.diagnostics.insert(0, Diagnostic::warning(IN_MEMORY, message, Place::default()));
+    Ok(library)
+}
+
+/// A library of these sources that lives in memory only.
+fn all_in_memory(corpus: &Corpus, extractor: Box<dyn Extractor>, sources: &Sources) -> Result<Warned<Library>, LibraryError> {
     let files = sources
         .files
         .iter()
@@ -262,10 +281,7 @@ fn without_writing(
         .map(|source| Ok((source.name.as_str(), corpus.read(&source.name)?)))
         .collect::<Result<Vec<_>, corpus::CorpusError>>()?;
     let borrowed: Vec<_> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    let mut library = in_memory(&borrowed, extractor)?;
-    let message = said("索引无法写入，已在内存中建立", "the index cannot be written and was built in memory");
-    library.diagnostics.insert(0, Diagnostic::warning("index-in-memory", message, Place::default()));
-    Ok(library)
+    in_memory(&borrowed, extractor)
 }
 
 /// A library without a folder; files of corrections go with their sources.

@@ -86,7 +86,7 @@ struct Durations([Duration; Work::KINDS]);
 impl Durations {
     fn moment(&self, work: &Work, chance: &mut Chance) -> Duration {
         let whole = self.0[work.kind()].max(Duration::from_millis(40));
-        whole.mul_f64(chance.below(1100) as f64 / 1000.0)
+        whole * u32::try_from(chance.below(1100)).unwrap() / 1000
     }
 
     fn learn(&mut self, work: &Work, took: Duration) {

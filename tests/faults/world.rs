@@ -23,6 +23,11 @@ impl Chance {
         Self(seed.wrapping_mul(31).wrapping_add(of))
     }
 
+    /// The same in every run.
+    pub(crate) const fn fixed(seed: u64) -> Self {
+        Self(seed)
+    }
+
     pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

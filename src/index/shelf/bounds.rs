@@ -2,6 +2,8 @@
 //!
 //! A place is given in bytes; its character is counted from the start of its block, of which the count is kept.
 
+use crate::index::sums::Checked;
+
 /// Bytes of folded text between two kept counts.
 const BLOCK: usize = 512;
 
@@ -51,14 +53,15 @@ impl BoundsBuilder {
 /// The section, read in place.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::index) struct Bounds<'shelf> {
-    counts: &'shelf [u8],
-    bits: &'shelf [u8],
-    folded: &'shelf [u8],
+    counts: Checked<'shelf>,
+    bits: Checked<'shelf>,
+    folded: Checked<'shelf>,
 }
 
 impl<'shelf> Bounds<'shelf> {
-    pub(in crate::index) fn new(section: &'shelf [u8], folded: &'shelf [u8]) -> Self {
-        let (counts, bits) = section.split_at_checked(folded.len().div_ceil(BLOCK) * 4).unwrap_or_default();
+    pub(in crate::index) fn new(section: Checked<'shelf>, folded: Checked<'shelf>) -> Self {
+        let nothing = || (Checked::from(&[][..]), Checked::from(&[][..]));
+        let (counts, bits) = section.split_at_checked(folded.len().div_ceil(BLOCK) * 4).unwrap_or_else(nothing);
         Self { counts, bits, folded }
     }
 
@@ -71,12 +74,15 @@ impl<'shelf> Bounds<'shelf> {
     /// The number of the character that begins at this byte.
     fn character(&self, at: usize) -> usize {
         let block = at / BLOCK;
-        let before = self.counts.get(block * 4..).and_then(|counts| counts.first_chunk()).map(|count| u32::from_le_bytes(*count));
+        let before = self.counts.get(block * 4..block * 4 + 4).and_then(|counts| counts.first_chunk());
+        let before = before.map(|count| u32::from_le_bytes(*count));
         before.unwrap_or_default() as usize + self.folded.get(block * BLOCK..at).map_or(0, characters)
     }
 
     fn is_set(&self, character: usize) -> bool {
-        self.bits.get(character / 8).is_some_and(|byte| byte & (1 << (character % 8)) != 0)
+        self.bits
+            .get(character / 8..character / 8 + 1)
+            .is_some_and(|byte| byte.iter().any(|byte| byte & (1 << (character % 8)) != 0))
     }
 }
 
@@ -101,7 +107,7 @@ mod tests {
         builder.push(420, &marked[..6]);
         builder.push(140, &[0, 1, 139]);
         let section = builder.finish(folded.as_bytes());
-        let bounds = Bounds::new(&section, folded.as_bytes());
+        let bounds = Bounds::new(section.as_slice().into(), folded.as_bytes().into());
         for (character, (at, _)) in folded.char_indices().enumerate() {
             assert_eq!(bounds.are_bounds(at, at), marked.contains(&u32::try_from(character).unwrap()), "character {character}");
         }
@@ -114,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_damaged_section_is_no_harm() {
-        assert!(!Bounds::new(&[1, 2], "易货".as_bytes()).are_bounds(0, 3));
-        assert!(!Bounds::new(&[], &[]).are_bounds(7, 9));
+        assert!(!Bounds::new([1, 2][..].into(), "易货".as_bytes().into()).are_bounds(0, 3));
+        assert!(!Bounds::new([][..].into(), [][..].into()).are_bounds(7, 9));
     }
 }

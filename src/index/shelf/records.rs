@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::NodeIndex;
+use crate::index::sums::Checked;
 
 /// Where a unit is: the number of its shelf, and its ordinal there, which is its number in the segment of the shelf too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,7 +147,7 @@ impl UnitRecord {
         section.extend(self.title.1.to_le_bytes());
     }
 
-    pub(in crate::index) fn read(section: &[u8], ordinal: usize) -> Option<Self> {
+    pub(in crate::index) fn read(section: Checked<'_>, ordinal: usize) -> Option<Self> {
         let [folded, original, parent, title] = numbers(section, ordinal)?;
         let [title_start, title_start_high, title_end, title_end_high] = title.to_le_bytes();
         let [standing, ..] = parent.to_le_bytes();
@@ -180,15 +181,16 @@ impl DocumentRecord {
         }
     }
 
-    pub(in crate::index) fn read(section: &[u8], ordinal: usize) -> Option<Self> {
+    pub(in crate::index) fn read(section: Checked<'_>, ordinal: usize) -> Option<Self> {
         let [id, id_length, head, head_length, tree, tree_length, unit, units] = numbers(section, ordinal)?;
         Some(Self { id: (id, id_length), head: (head, head_length), tree: (tree, tree_length), units: (unit, units) })
     }
 }
 
 /// The `ordinal`-th record of `COUNT` numbers in a section.
-pub(in crate::index) fn numbers<const COUNT: usize>(section: &[u8], ordinal: usize) -> Option<[u32; COUNT]> {
-    let bytes = section.get(ordinal.checked_mul(COUNT * 4)?..)?.get(..COUNT * 4)?;
+pub(in crate::index) fn numbers<const COUNT: usize>(section: Checked<'_>, ordinal: usize) -> Option<[u32; COUNT]> {
+    let start = ordinal.checked_mul(COUNT * 4)?;
+    let bytes = section.get(start..start.checked_add(COUNT * 4)?)?;
     let mut numbers = [0; COUNT];
     for (number, bytes) in numbers.iter_mut().zip(bytes.as_chunks::<4>().0) {
         *number = u32::from_le_bytes(*bytes);

@@ -1,0 +1,324 @@
+//! Checksums of the files of an index, page by page, so that no byte is used before it has been found to be what was written.
+//!
+//! Every file but the commit ends with a table: the CRC-32 of each of its pages of 4 KiB, its length, the CRC-32 of both, and a mark.
+//! The table is checked when the file is opened, a page when something in it is first asked for, and once. What a search reads of a large
+//! library is little, and so is what checking costs; the pages come from the disk anyway. The files of tantivy are read through [`CheckedFile`],
+//! the sections of a shelf through [`Checked`]. The commit, which is read whole, has its sum on a line of its own: see [`sealed`].
+
+use std::fmt;
+use std::io::{self, Write};
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use tantivy::HasLen;
+use tantivy::directory::{FileHandle, OwnedBytes};
+
+/// Bytes that share a sum.
+const PAGE: usize = 4096;
+
+/// What a file with a table of sums ends with.
+const MARK: &[u8; 4] = b"cls1";
+
+/// The length of the file and the sum of the table before the mark.
+const TAIL: usize = 8 + 4 + MARK.len();
+
+/// What the sum of a commit follows, on its last line.
+const SEAL: &str = "\n#crc32 ";
+
+/// A seal with its eight digits and the line break.
+const SEAL_BYTES: usize = SEAL.len() + 9;
+
+/// A file that does not hold what was written.
+#[derive(Debug)]
+pub(super) struct DamagedFile(pub(super) String);
+
+impl fmt::Display for DamagedFile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} does not hold what was written", self.0)
+    }
+}
+
+impl std::error::Error for DamagedFile {}
+
+/// The error about a file that does not hold what was written.
+pub(super) fn damaged(file: &Path) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, DamagedFile(file.display().to_string()))
+}
+
+/// Sums a file up while it is written.
+#[derive(Debug, Default)]
+pub(super) struct Summing {
+    table: Vec<u8>,
+    page: crc32fast::Hasher,
+    /// Bytes of the page that is being filled.
+    filled: usize,
+    length: u64,
+}
+
+impl Summing {
+    /// Takes the next bytes of the file.
+    pub(super) fn take(&mut self, mut bytes: &[u8]) {
+        self.length += bytes.len() as u64;
+        while let Some((now, rest)) = bytes.split_at_checked(bytes.len().min(PAGE - self.filled)).filter(|(now, _)| !now.is_empty())
+        {
+            self.page.update(now);
+            self.filled += now.len();
+            if self.filled == PAGE {
+                self.close_page();
+            }
+            bytes = rest;
+        }
+    }
+
+    fn close_page(&mut self) {
+        self.table.extend(std::mem::take(&mut self.page).finalize().to_le_bytes());
+        self.filled = 0;
+    }
+
+    /// Writes what the file ends with.
+    pub(super) fn finish(mut self, file: &mut dyn Write) -> io::Result<()> {
+        if self.filled > 0 {
+            self.close_page();
+        }
+        self.table.extend(self.length.to_le_bytes());
+        let sum = crc32fast::hash(&self.table);
+        file.write_all(&self.table)?;
+        file.write_all(&sum.to_le_bytes())?;
+        file.write_all(MARK)
+    }
+}
+
+/// The sums of a file that has been opened.
+#[derive(Debug)]
+pub(super) struct Sums {
+    table: OwnedBytes,
+    /// A bit for each page that has been checked.
+    checked: Box<[AtomicU64]>,
+    /// Whether a page was found to be damaged.
+    is_damaged: AtomicBool,
+}
+
+impl Sums {
+    /// Takes a file apart into what was written and its sums; none where the sums are not there or not whole.
+    pub(super) fn split(file: OwnedBytes) -> Option<(OwnedBytes, Self)> {
+        let (rest, tail) = file.len().checked_sub(TAIL).map(|at| file.split(at))?;
+        let (length, tail) = tail.split_first_chunk::<8>()?;
+        let (sum, mark) = tail.split_first_chunk::<4>()?;
+        let content = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let pages = content.div_ceil(PAGE);
+        if mark != MARK || rest.len() != content.checked_add(pages.checked_mul(4)?)? {
+            return None;
+        }
+        let (content, table) = rest.split(content);
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(&table);
+        hasher.update(length);
+        if hasher.finalize() != u32::from_le_bytes(*sum) {
+            return None;
+        }
+        let checked = (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+        Some((content, Self { table, checked, is_damaged: AtomicBool::new(false) }))
+    }
+
+    /// Whether the bytes in this range of the file are what was written.
+    pub(super) fn hold(&self, file: &[u8], range: &Range<usize>) -> bool {
+        let pages = range.start / PAGE..range.end.div_ceil(PAGE);
+        range.is_empty() || pages.into_iter().all(|page| self.is_checked(page) || self.check(file, page))
+    }
+
+    #[inline]
+    fn is_checked(&self, page: usize) -> bool {
+        self.checked.get(page / 64).is_some_and(|bits| bits.load(Ordering::Relaxed) & (1 << (page % 64)) != 0)
+    }
+
+    fn check(&self, file: &[u8], page: usize) -> bool {
+        let start = page.saturating_mul(PAGE);
+        let bytes = file.get(start..file.len().min(start.saturating_add(PAGE)));
+        let sum = self.table.get(page * 4..).and_then(|sums| sums.first_chunk());
+        let holds = bytes.zip(sum).is_some_and(|(bytes, sum)| crc32fast::hash(bytes) == u32::from_le_bytes(*sum));
+        if holds {
+            if let Some(bits) = self.checked.get(page / 64) {
+                bits.fetch_or(1 << (page % 64), Ordering::Relaxed);
+            }
+        } else {
+            self.is_damaged.store(true, Ordering::Relaxed);
+        }
+        holds
+    }
+
+    /// Whether a page was found to be damaged.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
+    }
+}
+
+/// A part of a file that is checked as it is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Checked<'file> {
+    /// All of the file; of a part without sums, that part.
+    file: &'file [u8],
+    /// Where the part begins and ends in it.
+    start: usize,
+    end: usize,
+    /// None for bytes that were never on a disk.
+    sums: Option<&'file Sums>,
+}
+
+impl<'file> Checked<'file> {
+    /// A part of a file; empty where it is not within the file.
+    pub(super) fn new(file: &'file [u8], range: &Range<usize>, sums: Option<&'file Sums>) -> Self {
+        let is_within = range.start <= range.end && range.end <= file.len();
+        let (start, end) = if is_within { (range.start, range.end) } else { (0, 0) };
+        Self { file, start, end, sums }
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.end - self.start
+    }
+
+    /// Bytes of the part; none where they are not within it or not what was written.
+    #[inline]
+    pub(super) fn get(&self, range: Range<usize>) -> Option<&'file [u8]> {
+        let end = self.start.checked_add(range.end).filter(|end| *end <= self.end)?;
+        let range = self.start.checked_add(range.start)?..end;
+        let bytes = self.file.get(range.clone())?;
+        self.sums.is_none_or(|sums| sums.hold(self.file, &range)).then_some(bytes)
+    }
+
+    /// All of it; none where it is not what was written.
+    pub(super) fn whole(&self) -> Option<&'file [u8]> {
+        self.get(0..self.len())
+    }
+
+    /// The part before a byte and the one from it on.
+    pub(super) fn split_at_checked(&self, middle: usize) -> Option<(Self, Self)> {
+        let middle = self.start.checked_add(middle).filter(|middle| *middle <= self.end)?;
+        Some((Self { end: middle, ..*self }, Self { start: middle, ..*self }))
+    }
+}
+
+impl<'bytes> From<&'bytes [u8]> for Checked<'bytes> {
+    fn from(bytes: &'bytes [u8]) -> Self {
+        Self { file: bytes, start: 0, end: bytes.len(), sums: None }
+    }
+}
+
+/// A file of tantivy.
+#[derive(Debug)]
+pub(super) struct CheckedFile {
+    name: Box<Path>,
+    content: OwnedBytes,
+    sums: Sums,
+}
+
+impl CheckedFile {
+    /// A file as it lies on the disk.
+    ///
+    /// # Errors
+    /// Where its sums are not whole.
+    pub(super) fn open(name: &Path, file: OwnedBytes) -> io::Result<Self> {
+        let (content, sums) = Sums::split(file).ok_or_else(|| damaged(name))?;
+        Ok(Self { name: name.into(), content, sums })
+    }
+}
+
+impl HasLen for CheckedFile {
+    fn len(&self) -> usize {
+        self.content.len()
+    }
+}
+
+impl FileHandle for CheckedFile {
+    fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        let is_within = range.start <= range.end && range.end <= self.content.len();
+        if is_within && self.sums.hold(&self.content, &range) { Ok(self.content.slice(range)) } else { Err(damaged(&self.name)) }
+    }
+}
+
+/// The text of a commit with its sum on a line of its own.
+pub(super) fn sealed(text: &[u8]) -> Vec<u8> {
+    let mut sealed = text.to_vec();
+    sealed.extend(format!("{SEAL}{:08x}\n", crc32fast::hash(text)).bytes());
+    sealed
+}
+
+/// Whether a text ends with a sum, right or wrong.
+pub(super) fn is_sealed(text: &[u8]) -> bool {
+    let seal = text.len().checked_sub(SEAL_BYTES).and_then(|at| text.get(at..));
+    seal.is_some_and(|seal| seal.starts_with(SEAL.as_bytes()))
+}
+
+/// The text of a commit without its sum; none where it does not have it, or is another.
+pub(super) fn unsealed(mut text: Vec<u8>) -> Option<Vec<u8>> {
+    let seal = text.split_off(text.len().checked_sub(SEAL_BYTES)?);
+    sealed(&text).ends_with(&seal).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(content: &[u8]) -> Vec<u8> {
+        let (mut file, mut summing) = (content.to_vec(), Summing::default());
+        content.chunks(1000).for_each(|part| summing.take(part));
+        summing.finish(&mut file).unwrap();
+        file
+    }
+
+    /// A text of so many bytes in which no two pages are alike.
+    fn content(length: usize) -> Vec<u8> {
+        (0..length).map(|at| u8::try_from((at * 7 + at / PAGE) % 251).unwrap()).collect()
+    }
+
+    #[test]
+    fn what_was_written_is_read_whatever_its_length() {
+        for length in [0, 1, PAGE - 1, PAGE, PAGE + 1, 70 * PAGE + 5] {
+            let content = content(length);
+            let (read, sums) = Sums::split(OwnedBytes::new(written(&content))).unwrap();
+            let whole = Checked::new(&read, &(0..length), Some(&sums));
+            assert_eq!((whole.whole(), whole.len()), (Some(content.as_slice()), length));
+            assert_eq!((whole.get(0..length + 1), whole.get(length..length), sums.is_damaged()), (None, Some(&[][..]), false));
+            let (left, right) = whole.split_at_checked(length / 3).unwrap();
+            assert_eq!([left.whole().unwrap(), right.whole().unwrap()].concat(), content);
+        }
+    }
+
+    #[test]
+    fn a_byte_that_changed_is_told_by_its_page_and_by_no_other() {
+        let content = content(3 * PAGE);
+        let file = written(&content);
+        for at in [0, PAGE - 1, PAGE, 2 * PAGE + 17, 3 * PAGE - 1] {
+            let mut other = file.clone();
+            other[at] ^= 1;
+            let (read, sums) = Sums::split(OwnedBytes::new(other)).unwrap();
+            for page in 0..3 {
+                let is_whole = sums.hold(&read, &(page * PAGE..page * PAGE + 1));
+                assert_eq!(is_whole, page != at / PAGE, "byte {at}, page {page}");
+            }
+            assert!(sums.is_damaged());
+        }
+        for at in content.len()..file.len() {
+            let mut other = file.clone();
+            other[at] ^= 1;
+            assert!(Sums::split(OwnedBytes::new(other)).is_none(), "byte {at} of the table");
+        }
+        for length in 0..file.len() {
+            assert!(Sums::split(OwnedBytes::new(file[..length].to_vec())).is_none(), "cut to {length}");
+        }
+    }
+
+    #[test]
+    fn a_commit_is_read_as_it_was_sealed() {
+        let text = "{\"opstamp\": 7}".as_bytes();
+        let sealed = sealed(text);
+        assert!(is_sealed(&sealed) && !is_sealed(text));
+        assert_eq!(unsealed(sealed.clone()).as_deref(), Some(text));
+        for at in 0..sealed.len() {
+            let mut other = sealed.clone();
+            other[at] ^= 1;
+            assert_eq!(unsealed(other), None, "byte {at}");
+            assert_eq!(unsealed(sealed[..at].to_vec()), None, "cut to {at}");
+        }
+    }
+}
