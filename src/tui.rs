@@ -19,6 +19,7 @@ pub mod layout;
 pub mod listing;
 pub mod memory;
 pub mod page;
+pub mod picker;
 pub mod prompt;
 pub mod reader;
 pub mod results;
