@@ -3,6 +3,7 @@
 //! Keys that are typed with a Chinese input method on come as full-width characters (？ ／); they stand beside the others.
 
 mod basics;
+mod find;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -20,6 +21,8 @@ pub enum Context {
     Search,
     /// In the help.
     Help,
+    /// In a list to choose from that lies over the panes.
+    Picker,
 }
 
 /// A key with its modifiers; shift is part of the character.
@@ -54,6 +57,8 @@ const TREE: Context = Context::Tree;
 const READER: Context = Context::Reader;
 const SEARCH: Context = Context::Search;
 const HELP: Context = Context::Help;
+const PICKER: Context = Context::Picker;
+const PROMPTS: &[Context] = &[SEARCH, PICKER];
 const PANES: &[Context] = &[TREE, READER];
 const LISTS: &[Context] = &[TREE, READER, HELP];
 
@@ -89,7 +94,7 @@ pub(super) const fn hinted(
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS].into_iter().flatten()
+    [basics::BINDINGS, find::BINDINGS].into_iter().flatten()
 }
 
 /// What a key does; in the prompt a character that is bound to nothing is typed.
@@ -102,7 +107,9 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     let pressed = Key { code: event.code, modifiers };
     let bound = table().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed));
     bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {
-        (Context::Search, KeyCode::Char(character)) if modifiers.is_empty() => Some(Action::Insert(character.to_string())),
+        (Context::Search | Context::Picker, KeyCode::Char(character)) if modifiers.is_empty() => {
+            Some(Action::Insert(character.to_string()))
+        }
         _ => None,
     })
 }
@@ -164,7 +171,7 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice_in_one_place() {
-        for context in [TREE, READER, SEARCH, HELP] {
+        for context in [TREE, READER, SEARCH, HELP, PICKER] {
             let keys: Vec<_> = bindings(context).flat_map(|binding| binding.keys).collect();
             for (at, key) in keys.iter().enumerate() {
                 assert!(!keys.iter().skip(at + 1).any(|other| other == key), "{} in {context:?}", key.name());

@@ -1,5 +1,7 @@
 //! `update`: what an event does to the state, and what it wants done outside. Pure, and never waits.
 
+mod find;
+mod overlay;
 mod reading;
 mod searching;
 
@@ -52,7 +54,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Some(effects) = overlay::act(state, &action) {
+        return effects;
+    }
     match action {
+        Action::Find(action) => return find::act(state, action),
         Action::Quit => return vec![Effect::Quit],
         Action::Help => state.sheet = if state.sheet.is_some() { None } else { Some((Sheet::Help, 0)) },
         Action::Why => state.sheet = state.search.results.as_ref().map(|_| (Sheet::Why, 0)),
@@ -85,6 +91,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn paste(state: &mut State, text: String) -> Vec<Effect> {
     match state.focus {
+        _ if state.overlay.is_some() && state.sheet.is_none() => act(state, Action::Insert(text)),
         Focus::Search if state.sheet.is_none() => act(state, Action::Insert(text)),
         Focus::Search | Focus::Tree | Focus::Reader => Vec::new(),
     }

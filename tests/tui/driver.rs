@@ -168,12 +168,12 @@ fn key_events(word: &str) -> Vec<KeyEvent> {
         "Down" => Some(KeyCode::Down),
         "Left" => Some(KeyCode::Left),
         "Right" => Some(KeyCode::Right),
-        "F4" => Some(KeyCode::F(4)),
         "PgUp" => Some(KeyCode::PageUp),
         "PgDn" => Some(KeyCode::PageDown),
         "Space" => Some(KeyCode::Char(' ')),
+        "BackTab" => Some(KeyCode::BackTab),
         "Backspace" => Some(KeyCode::Backspace),
-        _ => None,
+        _ => word.strip_prefix('F').and_then(|number| number.parse().ok()).map(KeyCode::F),
     };
     if let Some(code) = named {
         return vec![KeyEvent::new(code, KeyModifiers::NONE)];
