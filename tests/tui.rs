@@ -13,7 +13,10 @@ mod scenario;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use celan::tui::effect::Effect;
 use celan::tui::event::Event;
+use celan::tui::state::State;
+use celan::tui::update;
 use driver::{Driver, Fixture, HUNAN};
 use proptest::prelude::*;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -66,10 +69,33 @@ fn no_line_of_the_plan_begins_with_a_closing_mark() {
     }
 }
 
+#[test]
+fn one_reads_on_where_one_left_off() {
+    let fixture = Fixture::new(&[("甲.txt", HUNAN_PART), ("乙.txt", "乙\n\n第一章  总则\n一、贸易\n\n（一）好。\n")]);
+    let size = Size { width: 80, height: 24 };
+    let mut first = Driver::new(&fixture, size);
+    first.type_keys("Tab ] ] ) ) < q");
+    let memory = first.state().memory.clone();
+    let last = memory.last.clone().unwrap();
+    assert!(memory.places.get(&last).is_some_and(|place| place.starts_with(&format!("{last}/"))), "{memory:?}");
+
+    let mut state = State::new(fixture.library.listings(), first.state().appearance, size);
+    state.restore(memory.clone());
+    let effects = update::start(&mut state);
+    let Some(Effect::Load(id)) = effects.into_iter().next() else { panic!("the document is asked for") };
+    assert_eq!(id.to_string(), last);
+    let document = fixture.library.document(&id).map_err(|error| error.to_string());
+    update::update(&mut state, Event::Loaded(id, document));
+    assert_eq!(state.reader.current(), first.state().reader.current());
+    assert_eq!(state.geometry(), first.state().geometry());
+    assert_eq!(state.memory, memory);
+}
+
 /// Keys that a user, or a cat, may press.
 fn any_key() -> impl Strategy<Value = KeyEvent> {
     let code = prop_oneof![
-        prop::sample::select("/／?？qyYcCnNjkhlgGob 贸易，x\u{1b}".chars().collect::<Vec<_>>()).prop_map(KeyCode::Char),
+        prop::sample::select("/／?？qyYcCnNjkhlgGob 贸易，x\u{1b}[]【】{}（)m''aHL<>》".chars().collect::<Vec<_>>())
+            .prop_map(KeyCode::Char),
         prop::sample::select(vec![
             KeyCode::Enter,
             KeyCode::Esc,

@@ -1,8 +1,11 @@
 //! What a user can ask for, as data; which key asks for it is the matter of `keymap`.
 
 mod find;
+pub mod walk;
 
 pub use find::Find;
+
+use walk::Walk;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub enum Action {
     Insert(String),
     /// Find something other than by typing.
     Find(Find),
+    /// A step on the way through the documents.
+    Walk(Walk),
 }
 
 /// How to move through a list or a text.

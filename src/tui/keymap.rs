@@ -1,9 +1,14 @@
 //! The keymap: ONE table of what every key does where. Key hints and help are made from it.
 //!
-//! Keys that are typed with a Chinese input method on come as full-width characters (？ ／); they stand beside the others.
+//! Keys that are typed with a Chinese input method on come as full-width characters (？ ／ （ 。); they count as the keys that they are
+//! typed with, except in the prompt, which takes what was typed.
 
 mod basics;
 mod find;
+mod walk;
+mod width;
+
+pub(super) use width::half as half_width;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -94,7 +99,7 @@ pub(super) const fn hinted(
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS, find::BINDINGS].into_iter().flatten()
+    [basics::BINDINGS, walk::BINDINGS, find::BINDINGS].into_iter().flatten()
 }
 
 /// What a key does; in the prompt a character that is bound to nothing is typed.
@@ -105,13 +110,21 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
     let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
     let pressed = Key { code: event.code, modifiers };
-    let bound = table().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed));
+    let is_typed = matches!(context, Context::Search | Context::Picker);
+    let half =
+        event.code.as_char().filter(|_| !is_typed).map(|character| Key { code: KeyCode::Char(half_width(character)), modifiers });
+    let bound = row(context, pressed).or_else(|| row(context, half?));
     bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {
         (Context::Search | Context::Picker, KeyCode::Char(character)) if modifiers.is_empty() => {
             Some(Action::Insert(character.to_string()))
         }
         _ => None,
     })
+}
+
+/// The row of a key.
+fn row(context: Context, pressed: Key) -> Option<&'static Binding> {
+    table().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed))
 }
 
 /// The rows that hold somewhere, in the order of the table.
@@ -160,8 +173,9 @@ impl Key {
         let control = if self.modifiers.contains(KeyModifiers::CONTROL) { "^" } else { "" };
         let printed = PRINTED.iter().find(|(code, _)| *code == self.code).map(|(_, name)| (*name).to_owned());
         let name = printed.unwrap_or_else(|| self.code.to_string());
+        let alt = if self.modifiers.contains(KeyModifiers::ALT) { "Alt-" } else { "" };
         let name = if control.is_empty() { name } else { name.to_uppercase() };
-        format!("{control}{name}")
+        format!("{control}{alt}{name}")
     }
 }
 
@@ -181,11 +195,13 @@ mod tests {
 
     #[test]
     fn full_width_keys_do_what_their_half_width_twins_do() {
-        for (full, half) in [('／', '/'), ('？', '?')] {
+        for (full, half) in [('／', '/'), ('、', '/'), ('？', '?'), ('ｊ', 'j'), ('Ｇ', 'G'), ('\u{3000}', ' ')] {
             let press = |character| action(TREE, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
             assert_eq!(press(full), press(half));
             assert!(press(full).is_some());
         }
+        let typed = action(SEARCH, KeyEvent::new(KeyCode::Char('？'), KeyModifiers::NONE));
+        assert_eq!(typed, Some(Action::Insert("？".to_owned())));
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::sheet::Sheet;
 use super::shelf::Shelf;
 use super::theme::Theme;
 use super::tree::Tree;
+use super::walk::Walker;
 use crate::diagnostic::{Bilingual, Language};
 use crate::document::node::NodeIndex;
 use crate::library::Listing;
@@ -72,6 +73,8 @@ pub struct State {
     pub search: Search,
     /// What is remembered from one day to the next.
     pub memory: Memory,
+    /// The way through the documents.
+    pub walk: Walker,
     /// A word to the user.
     pub message: Option<Message>,
     /// The document, and the node of it, that is to be shown as soon as it has been read.
@@ -93,6 +96,7 @@ impl State {
             reader: Reader::default(),
             search: Search::default(),
             memory: Memory::default(),
+            walk: Walker::default(),
             message: None,
             wanted: None,
             shelf,
@@ -100,6 +104,12 @@ impl State {
         state.tree.refresh(&state.shelf);
         state.fit();
         state
+    }
+
+    /// Takes in what was remembered: the panes are divided as they were, and what begins will begin where it was left.
+    pub fn restore(&mut self, memory: Memory) {
+        self.memory = memory;
+        self.fit();
     }
 
     /// The table of keys that is in force.
@@ -118,7 +128,7 @@ impl State {
     #[must_use]
     pub fn geometry(&self) -> Geometry {
         let is_beside = self.overlay.as_ref().is_some_and(|overlay| overlay.content.shape() == Shape::Beside);
-        Geometry::new(self.size, if is_beside { Focus::Search } else { self.focus })
+        Geometry::new(self.size, if is_beside { Focus::Search } else { self.focus }, self.memory.split)
     }
 
     /// The place on the shelf of the document that is open.

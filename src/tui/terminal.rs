@@ -1,5 +1,7 @@
 //! The real terminal: taken over, served, and given back however the program ends: by return, by error, by panic, by signal.
 
+mod probe;
+
 use std::io::{self, Stdout};
 use std::sync::Arc;
 #[cfg(unix)]
@@ -17,6 +19,8 @@ use ratatui::layout::Size;
 #[cfg(unix)]
 use signal_hook::consts::TERM_SIGNALS;
 
+use probe::Probe;
+
 use super::TuiError;
 use super::app::{App, Flow, Outside};
 use super::clipboard::SystemClipboard;
@@ -27,7 +31,6 @@ use super::theme::Theme;
 use super::worker::Background;
 use crate::diagnostic::Language;
 use crate::library::Library;
-use crate::text::width::Ambiguous;
 
 /// How long to wait for a key while the worker is at work; short, for the answer is to be shown at once.
 const WHILE_WORKING: Duration = Duration::from_millis(8);
@@ -42,14 +45,15 @@ const EVENTS_A_FRAME: usize = 64;
 pub(super) fn run(library: &Arc<Library>, language: Language) -> Result<(), TuiError> {
     let theme =
         if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) { Theme::plain() } else { Theme::coloured() };
-    let appearance = Appearance { language, theme, ambiguous: Ambiguous::Narrow };
     let signals = Signals::watch()?;
     let session = Session::begin()?;
+    let (ambiguous, probe) = Probe::begin()?;
+    let appearance = Appearance { language, theme, ambiguous };
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let outside =
         Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard, keeper: Forgetful };
     let mut app = App::new(library.listings(), appearance, terminal.size()?, outside);
-    let outcome = serve(&mut terminal, &mut app, &signals);
+    let outcome = serve(&mut terminal, &mut app, &signals, probe.as_ref());
     drop(session);
     outcome
 }
@@ -58,6 +62,7 @@ fn serve(
     terminal: &mut Terminal<CrosstermBackend<Stdout>>,
     app: &mut App<Background, SystemClipboard>,
     signals: &Signals,
+    probe: Option<&Probe>,
 ) -> Result<(), TuiError> {
     let mut is_dirty = true;
     let mut last_event = Instant::now();
@@ -80,6 +85,10 @@ fn serve(
             }
         }
         is_dirty |= app.take_outcomes()?;
+        if let Some(ambiguous) = probe.and_then(Probe::answer) {
+            app.handle(Event::Measured(ambiguous));
+            is_dirty = true;
+        }
         if app.is_waiting() && !app.state().search.is_slow && last_event.elapsed() > PATIENCE {
             app.handle(Event::StillWaiting);
             is_dirty = true;

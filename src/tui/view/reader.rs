@@ -21,7 +21,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     for (number, line) in visible.enumerate() {
         let is_current = Some(line.node) == current && !line.pieces.is_empty();
         if let Some(row) = super::row(geometry.gutter, number).filter(|_| is_current) {
-            canvas.pen(row).write("▎", theme.accent);
+            let here = canvas.strokes().here;
+            canvas.pen(row).write(here, theme.accent);
         }
         if let Some(row) = super::row(geometry.text, number) {
             let mut pen = canvas.pen(row);
