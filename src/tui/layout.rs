@@ -73,6 +73,13 @@ impl Geometry {
         }
     }
 
+    /// The same with the list over everything; the reader keeps its measure.
+    #[must_use]
+    pub fn without_preview(self) -> Self {
+        let (divider, crumbs, gutter) = (Rect::default(), Rect::default(), Rect::default());
+        Self { list: self.body, divider, crumbs, gutter, text: Rect { height: 0, ..self.text }, ..self }
+    }
+
     /// Where a list of this shape lies.
     #[must_use]
     pub const fn overlay(&self, shape: Shape) -> Rect {

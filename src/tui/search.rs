@@ -7,6 +7,7 @@ use super::prompt::Prompt;
 use super::reader::Bookmark;
 use super::results::{Entry, Item, Results};
 use super::state::Focus;
+use crate::diagnostic::Bilingual;
 use crate::text::width::Ambiguous;
 
 /// So many hits are asked for while typing; all of them once one is opened.
@@ -31,6 +32,10 @@ pub struct Search {
     pub origin: Option<Origin>,
     /// The number of the newest search.
     pub generation: u64,
+    /// A word to the user in the line of the prompt, until the next key.
+    pub said: Option<Bilingual>,
+    /// Whether the list of ways to narrow is to be opened with the answer.
+    pub narrows: bool,
     /// Whether its answer is still to come.
     pub is_waiting: bool,
     /// Whether it has been waited for so long that the user should be told.
@@ -73,7 +78,7 @@ impl Search {
             return None;
         }
         self.is_waiting = true;
-        Some(Effect::Search(Job { generation: self.generation, typed: self.prompt.text().to_owned(), limit }))
+        Some(Effect::Search(Job { generation: self.generation, typed: self.prompt.text().to_owned(), limit, facets: self.narrows }))
     }
 
     /// Moves the selection in a list that shows `page` items.

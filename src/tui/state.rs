@@ -63,6 +63,10 @@ pub struct State {
     pub sheet: Option<(Sheet, usize)>,
     /// The list to choose from that lies over the panes.
     pub overlay: Option<Overlay>,
+    /// Whether what is selected is not shown beside the results.
+    pub hides_preview: bool,
+    /// How many gatherings there have been.
+    pub gatherings: u64,
     /// The documents.
     pub shelf: Shelf,
     /// The tree.
@@ -92,6 +96,8 @@ impl State {
             focus: Focus::Tree,
             sheet: None,
             overlay: None,
+            hides_preview: false,
+            gatherings: 0,
             tree: Tree::default(),
             reader: Reader::default(),
             search: Search::default(),
@@ -128,7 +134,9 @@ impl State {
     #[must_use]
     pub fn geometry(&self) -> Geometry {
         let is_beside = self.overlay.as_ref().is_some_and(|overlay| overlay.content.shape() == Shape::Beside);
-        Geometry::new(self.size, if is_beside { Focus::Search } else { self.focus }, self.memory.split)
+        let focus = if is_beside { Focus::Search } else { self.focus };
+        let geometry = Geometry::new(self.size, focus, self.memory.split);
+        if focus == Focus::Search && self.hides_preview { geometry.without_preview() } else { geometry }
     }
 
     /// The place on the shelf of the document that is open.
@@ -141,6 +149,12 @@ impl State {
     #[must_use]
     pub fn results_page(&self) -> usize {
         usize::from(self.geometry().list.height.saturating_sub(1) / 2).max(1)
+    }
+
+    /// Whether something is being gathered for the list over the panes.
+    #[must_use]
+    pub const fn is_gathering(&self) -> bool {
+        matches!(&self.overlay, Some(overlay) if overlay.progress.is_some())
     }
 
     /// Brings everything that depends on the size of the screen into line with it.

@@ -27,6 +27,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = match event {
         Event::Key(key) => {
             state.message = None;
+            state.search.said = None;
             let action = keymap::action(state.context(), key);
             leaps = action.as_ref().is_none_or(walk::leaps);
             let second = walk::second_key(state, key);
@@ -44,6 +45,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered(answer) => searching::take_answer(state, *answer),
         Event::Loaded(id, document) => {
             reading::take_document(state, &id, document);
+            Vec::new()
+        }
+        Event::Gathered(gathered) => {
+            find::take_gathered(state, gathered);
             Vec::new()
         }
         Event::StillWaiting => {
@@ -134,6 +139,10 @@ fn step(state: &mut State, motion: Motion) -> Vec<Effect> {
             Vec::new()
         }
         Focus::Search => {
+            if motion == Motion::Up && state.search.prompt.text().is_empty() {
+                find::open_recent(state);
+                return Vec::new();
+            }
             let page = state.results_page();
             state.search.step(motion, page);
             searching::preview(state);

@@ -5,14 +5,21 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
+use super::breadcrumb::step_name;
 use super::effect::Job;
 use super::event::{Answer, Event};
+use super::gathering::{AT_ONCE, Gathering, gather};
 use crate::diagnostic::Language;
 use crate::document::Document;
+use crate::document::kind::Kind;
 use crate::document::locator::DocumentId;
+use crate::document::node::Node;
 use crate::library::{self, Library};
 use crate::query;
-use crate::search::{Details, Request};
+use crate::search::{Details, Facets, Request};
+
+/// Of so many chapters the names are told.
+const MOST_CHAPTERS: usize = 400;
 
 /// Something that does slow work and gives its outcome as events.
 pub trait Executor {
@@ -21,6 +28,9 @@ pub trait Executor {
 
     /// Takes the reading of a document on.
     fn load(&mut self, id: DocumentId);
+
+    /// Takes a gathering on, done when there is nothing else to do; the one before it is given up.
+    fn gather(&mut self, gathering: Option<Gathering>);
 
     /// The next outcome, if there is one; does not wait.
     ///
@@ -57,6 +67,12 @@ impl Executor for Immediate {
         self.outcomes.push_back(self.desk.load(id));
     }
 
+    fn gather(&mut self, gathering: Option<Gathering>) {
+        if let Some(gathering) = gathering {
+            self.outcomes.push_back(Event::Gathered(gather(&self.desk.library, gathering, 0..usize::MAX)));
+        }
+    }
+
     fn outcome(&mut self) -> Result<Option<Event>, Gone> {
         Ok(self.outcomes.pop_front())
     }
@@ -73,12 +89,16 @@ pub struct Background {
 struct Inbox {
     search: Option<Job>,
     loads: VecDeque<DocumentId>,
+    /// What is being gathered, and the first document that has not been looked at.
+    gathering: Option<(Gathering, usize)>,
     is_closed: bool,
 }
 
 enum Work {
     Search(Job),
     Load(DocumentId),
+    /// From so many documents on.
+    Gather(Gathering, usize),
 }
 
 impl Background {
@@ -108,6 +128,10 @@ impl Executor for Background {
         self.put(|inbox| inbox.loads.push_back(id));
     }
 
+    fn gather(&mut self, gathering: Option<Gathering>) {
+        self.put(|inbox| inbox.gathering = gathering.map(|gathering| (gathering, 0)));
+    }
+
     fn outcome(&mut self) -> Result<Option<Event>, Gone> {
         match self.outcomes.try_recv() {
             Ok(event) => Ok(Some(event)),
@@ -128,6 +152,14 @@ fn serve(desk: &Desk, inbox: &(Mutex<Inbox>, Condvar), outcomes: &Sender<Event>)
         let outcome = match work {
             Work::Search(job) => desk.search(job),
             Work::Load(id) => desk.load(id),
+            Work::Gather(gathering, from) => {
+                let gathered = gather(&desk.library, gathering, from..from + AT_ONCE);
+                let mut inbox = inbox.0.lock().unwrap_or_else(PoisonError::into_inner);
+                if gathered.done >= gathered.of && inbox.gathering.is_some_and(|(newest, _)| newest == gathering) {
+                    inbox.gathering = None;
+                }
+                Event::Gathered(gathered)
+            }
         };
         if outcomes.send(outcome).is_err() {
             return;
@@ -146,6 +178,10 @@ fn next_work((inbox, bell): &(Mutex<Inbox>, Condvar)) -> Option<Work> {
         if let Some(work) = load.or_else(|| inbox.search.take().map(Work::Search)) {
             return Some(work);
         }
+        if let Some((gathering, next)) = &mut inbox.gathering {
+            *next += AT_ONCE;
+            return Some(Work::Gather(*gathering, *next - AT_ONCE));
+        }
         inbox = bell.wait(inbox).unwrap_or_else(PoisonError::into_inner);
     }
 }
@@ -159,7 +195,7 @@ struct Desk {
 
 impl Desk {
     fn search(&self, job: Job) -> Event {
-        let details = Details { facets: false, explanation: true };
+        let details = Details { facets: job.facets, explanation: true };
         let request = Request { limit: job.limit, details, ..Request::of(query::parse(&job.typed)) };
         let (outcome, documents) = match self.library.ask(request) {
             Ok(answer) => {
@@ -168,7 +204,8 @@ impl Desk {
             }
             Err(error) => (Err(error.in_language(self.language)), Vec::new()),
         };
-        Event::Answered(Box::new(Answer { generation: job.generation, typed: job.typed, outcome, documents }))
+        let chapters = outcome.as_ref().map(|answer| self.chapters_of(&answer.response.facets)).unwrap_or_default();
+        Event::Answered(Box::new(Answer { generation: job.generation, typed: job.typed, outcome, documents, chapters }))
     }
 
     fn documents_of(&self, answer: &library::Answer) -> Vec<Arc<Document>> {
@@ -188,10 +225,27 @@ impl Desk {
         documents
     }
 
+    /// The names of chapters: number and title; empty beyond the first so many.
+    fn chapters_of(&self, facets: &Facets) -> Vec<String> {
+        let mut names = Vec::new();
+        for of_document in facets.chapters.chunk_by(|one, other| one.0 == other.0) {
+            let Some((id, ..)) = of_document.first().filter(|_| names.len() < MOST_CHAPTERS) else { break };
+            let document = self.library.glance(id).ok();
+            let name = |node| document.as_ref().and_then(|document| document.node(node)).map(chapter_name).unwrap_or_default();
+            names.extend(of_document.iter().map(|(_, node, _)| name(*node)));
+        }
+        names
+    }
+
     fn load(&self, id: DocumentId) -> Event {
         let document = self.library.document(&id).map_err(|error| error.in_language(self.language));
         Event::Loaded(id, document)
     }
+}
+
+/// A chapter as the query names it: 第四章 推动外贸创新发展; empty for what is no heading.
+fn chapter_name(node: &Node) -> String {
+    if node.kind.is_outline() && node.kind != Kind::Front { step_name(node) } else { String::new() }
 }
 
 #[cfg(test)]
@@ -199,12 +253,13 @@ mod tests {
     use super::*;
 
     fn job(generation: u64) -> Job {
-        Job { generation, typed: "贸易".to_owned(), limit: None }
+        Job { generation, typed: "贸易".to_owned(), limit: None, facets: false }
     }
 
     #[test]
     fn reading_goes_first_and_of_several_searches_only_the_newest_is_made() {
-        let inbox = Inbox { search: Some(job(1)), loads: VecDeque::from([DocumentId::new("甲")]), is_closed: false };
+        let inbox =
+            Inbox { search: Some(job(1)), loads: VecDeque::from([DocumentId::new("甲")]), is_closed: false, gathering: None };
         let inbox = (Mutex::new(inbox), Condvar::new());
         inbox.0.lock().unwrap().search = Some(job(2));
         assert!(matches!(next_work(&inbox), Some(Work::Load(_))));

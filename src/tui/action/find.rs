@@ -9,4 +9,18 @@ pub enum Find {
     Switch,
     /// Turn the order of a list round.
     Turn,
+    /// Choose among what was searched for before.
+    Recent,
+    /// Save the search that is typed; where nothing is, choose among those that were saved.
+    Save,
+    /// Take the selected row out of the list of searches.
+    Forget,
+    /// Choose how to narrow what was found.
+    Narrow,
+    /// Choose among the documents.
+    Documents,
+    /// Choose among the indicators of all documents.
+    Indicators,
+    /// Hide what is selected beside the results, or show it again.
+    Preview,
 }

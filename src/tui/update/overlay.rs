@@ -3,7 +3,7 @@
 use super::{find, reading};
 use crate::tui::action::{Action, Find};
 use crate::tui::effect::Effect;
-use crate::tui::overlay::{Content, Overlay};
+use crate::tui::overlay::{Content, Overlay, Shape};
 use crate::tui::picker::Picker;
 use crate::tui::search::Origin;
 use crate::tui::state::State;
@@ -29,11 +29,12 @@ pub(super) fn act(state: &mut State, action: &Action) -> Option<Vec<Effect>> {
         overlay.picker.turn();
     } else if *action == Action::Find(Find::Switch) {
         return Some(find::switch(state));
+    } else if *action == Action::Find(Find::Forget) {
+        return Some(find::forget(state));
     } else if *action == Action::Open {
         return Some(choose(state));
     } else if *action == Action::Back {
-        close(state);
-        return Some(Vec::new());
+        return Some(close(state));
     } else {
         return None;
     }
@@ -42,37 +43,60 @@ pub(super) fn act(state: &mut State, action: &Action) -> Option<Vec<Effect>> {
 }
 
 /// Takes the list away and shows what was shown before it.
-fn close(state: &mut State) {
-    let Some(overlay) = state.overlay.take() else { return };
-    if let Some(bookmark) = &overlay.origin.bookmark {
+fn close(state: &mut State) -> Vec<Effect> {
+    let Some(overlay) = state.overlay.take() else { return Vec::new() };
+    if let Some(bookmark) = overlay.origin.bookmark.as_ref().filter(|_| overlay.content.shape() == Shape::Beside) {
         state.wanted = None;
         state.reader.return_to(bookmark);
     }
     state.focus = overlay.origin.focus;
+    if overlay.progress.is_some() { vec![Effect::Gather(None)] } else { Vec::new() }
 }
 
 /// Shows what is selected, where the list leaves room for it.
 pub(super) fn preview(state: &mut State) -> Vec<Effect> {
-    let Some((overlay, row)) = state.overlay.as_ref().and_then(|overlay| Some((overlay, overlay.picker.chosen()?))) else {
-        return Vec::new();
-    };
+    let Some((overlay, row)) = chosen(state) else { return Vec::new() };
     match &overlay.content {
         Content::Headings(headings) => match headings.get(row).copied() {
             Some(heading) => reading::show(state, heading.place, Some(heading.node)),
             None => Vec::new(),
         },
+        Content::AllHeadings(_)
+        | Content::Recent(_)
+        | Content::Saved(_)
+        | Content::Facets(_)
+        | Content::Documents
+        | Content::Indicators(_) => Vec::new(),
     }
 }
 
 /// Does what choosing the selected row means.
 fn choose(state: &mut State) -> Vec<Effect> {
-    let Some((overlay, row)) = state.overlay.as_ref().and_then(|overlay| Some((overlay, overlay.picker.chosen()?))) else {
-        return Vec::new();
-    };
-    match &overlay.content {
-        Content::Headings(headings) => match headings.get(row).copied() {
+    let Some((overlay, row)) = chosen(state) else { return Vec::new() };
+    let mut effects = if overlay.progress.is_some() { vec![Effect::Gather(None)] } else { Vec::new() };
+    effects.extend(match &overlay.content {
+        Content::Headings(headings) | Content::AllHeadings(headings) => match headings.get(row).copied() {
             Some(heading) => find::go_to(state, heading.place, Some(heading.node)),
             None => Vec::new(),
         },
-    }
+        Content::Recent(searches) | Content::Saved(searches) => match searches.get(row).cloned() {
+            Some(typed) => find::search_again(state, &typed),
+            None => Vec::new(),
+        },
+        Content::Facets(ways) => match ways.get(row).cloned() {
+            Some(way) => find::narrow_to(state, &way),
+            None => Vec::new(),
+        },
+        Content::Documents => find::go_to(state, row, None),
+        Content::Indicators(figures) => match figures.get(row).copied() {
+            Some((place, node)) => find::go_to(state, place, Some(node)),
+            None => Vec::new(),
+        },
+    });
+    effects
+}
+
+/// The list and the number of its selected row.
+fn chosen(state: &State) -> Option<(&Overlay, usize)> {
+    state.overlay.as_ref().and_then(|overlay| Some((overlay, overlay.picker.chosen()?)))
 }

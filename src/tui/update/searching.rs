@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::reading;
+use super::{find, reading};
 use crate::diagnostic::Bilingual;
 use crate::tui::completion::completion;
 use crate::tui::effect::Effect;
 use crate::tui::event::Answer;
+use crate::tui::facets;
 use crate::tui::results::Results;
 use crate::tui::search::{Origin, WHILE_TYPING};
 use crate::tui::state::{Focus, Message, State};
@@ -27,6 +28,7 @@ pub(super) fn begin(state: &mut State) {
 
 /// Asks for what is typed; with nothing typed the place where one was is shown again.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
+    state.search.narrows = false;
     let effect = state.search.ask(Some(WHILE_TYPING));
     if effect.is_none() {
         return_to_origin(state);
@@ -45,6 +47,10 @@ pub(super) fn take_answer(state: &mut State, answer: Answer) -> Vec<Effect> {
         }
     }
     state.tree.refresh(&state.shelf);
+    let ways = std::mem::take(&mut state.search.narrows).then(|| {
+        let facets = answer.outcome.as_ref().map(|found| found.response.facets.clone()).unwrap_or_default();
+        facets::rows(&facets, &answer.chapters, &state.shelf, state.appearance.language)
+    });
     let results = Results::new(answer, &state.shelf, state.appearance.language);
     let is_same = state.search.results.as_ref().is_some_and(|before| before.typed == results.typed);
     state.search.is_waiting = false;
@@ -59,6 +65,9 @@ pub(super) fn take_answer(state: &mut State, answer: Answer) -> Vec<Effect> {
             preview(state);
         }
         Focus::Search | Focus::Tree | Focus::Reader => state.search.place = place_here(state),
+    }
+    if let Some(ways) = ways {
+        find::open_facets(state, ways);
     }
     Vec::new()
 }
@@ -102,7 +111,9 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     state.focus = Focus::Reader;
     reading::reveal(state);
     let is_partial = state.search.results.as_ref().is_some_and(|results| results.is_partial);
-    if is_partial { state.search.ask(None).into_iter().collect() } else { Vec::new() }
+    let mut effects = find::remember_search(state);
+    effects.extend(if is_partial { state.search.ask(None) } else { None });
+    effects
 }
 
 /// Back: from the place that was found to the results, from the results to where one was, from the text to the tree.
