@@ -27,8 +27,12 @@ pub struct Job {
     pub generation: u64,
     /// What was typed.
     pub typed: String,
-    /// How many hits to return at most; none for all.
+    /// The document that is open: an address that names none is looked up there.
+    pub open: Option<DocumentId>,
+    /// How many hits to know of at most; none for all.
     pub limit: Option<usize>,
+    /// How many of them are to be listed, with what that takes of their documents.
+    pub listed: usize,
     /// Whether the counts by document and chapter are wanted.
     pub facets: bool,
 }

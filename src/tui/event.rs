@@ -43,8 +43,10 @@ pub struct Answer {
     pub typed: String,
     /// What was found, or why nothing could be looked for.
     pub outcome: Result<library::Answer, String>,
-    /// Every document that a hit is in.
-    pub documents: Vec<Arc<Document>>,
+    /// How many of the hits are to be listed.
+    pub listed: usize,
+    /// Of the documents of these hits as much as listing takes.
+    pub excerpts: Vec<Arc<Document>>,
     /// The names of the chapters of the facets, where those were asked for.
     pub chapters: Vec<String>,
 }

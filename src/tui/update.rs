@@ -79,14 +79,14 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Why => state.sheet = state.search.results.as_ref().map(|_| (Sheet::Why, 0)),
         Action::Complete => return searching::complete(state),
         Action::Search => searching::begin(state),
-        Action::Back => searching::back(state),
+        Action::Back => return searching::back(state),
         Action::SwitchPane => switch_pane(state),
         Action::Move(motion) => return step(state, motion),
         Action::Fold => return reading::fold(state, reading::Folding::Fold),
         Action::Unfold => return reading::fold(state, reading::Folding::Unfold),
         Action::Open => return open(state),
-        Action::NextHit => searching::go_to_hit(state, searching::Direction::Next),
-        Action::PreviousHit => searching::go_to_hit(state, searching::Direction::Previous),
+        Action::NextHit => return searching::go_to_hit(state, searching::Direction::Next),
+        Action::PreviousHit => return searching::go_to_hit(state, searching::Direction::Previous),
         Action::CopyCitation => return reading::copy(state, reading::Copying::Citation),
         Action::CopyQuote => return reading::copy(state, reading::Copying::Quote),
         Action::Edit(edit) => {
@@ -145,8 +145,11 @@ fn step(state: &mut State, motion: Motion) -> Vec<Effect> {
             }
             let page = state.results_page();
             state.search.step(motion, page);
-            searching::preview(state);
-            Vec::new()
+            let mut effects = searching::preview(state);
+            if matches!(motion, Motion::Down | Motion::PageDown | Motion::Last) {
+                effects.extend(searching::list_more(state));
+            }
+            effects
         }
     }
 }

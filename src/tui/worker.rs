@@ -14,8 +14,8 @@ use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::locator::DocumentId;
 use crate::document::node::Node;
-use crate::library::{self, Library};
-use crate::query;
+use crate::library::{self, Library, LibraryError};
+use crate::query::{self, address};
 use crate::search::{Details, Facets, Request};
 
 /// Of so many chapters the names are told.
@@ -197,32 +197,46 @@ impl Desk {
     fn search(&self, job: Job) -> Event {
         let details = Details { facets: job.facets, explanation: true };
         let request = Request { limit: job.limit, details, ..Request::of(query::parse(&job.typed)) };
-        let (outcome, documents) = match self.library.ask(request) {
-            Ok(answer) => {
-                let documents = self.documents_of(&answer);
-                (Ok(answer), documents)
-            }
+        let answered = self.library.ask(request).map(|answer| self.placed(answer, &job));
+        let answered = answered.and_then(|answer| Ok((self.excerpts_of(&answer, job.listed)?, answer)));
+        let (outcome, excerpts) = match answered {
+            Ok((excerpts, answer)) => (Ok(answer), excerpts),
             Err(error) => (Err(error.in_language(self.language)), Vec::new()),
         };
         let chapters = outcome.as_ref().map(|answer| self.chapters_of(&answer.response.facets)).unwrap_or_default();
-        Event::Answered(Box::new(Answer { generation: job.generation, typed: job.typed, outcome, documents, chapters }))
+        Event::Answered(Box::new(Answer {
+            generation: job.generation,
+            typed: job.typed,
+            outcome,
+            listed: job.listed,
+            excerpts,
+            chapters,
+        }))
     }
 
-    fn documents_of(&self, answer: &library::Answer) -> Vec<Arc<Document>> {
-        let mut documents: Vec<Arc<Document>> = Vec::new();
+    /// The answer with the place in the open document that was typed, where it was an address that names no document.
+    fn placed(&self, mut answer: library::Answer, job: &Job) -> library::Answer {
+        let find = || {
+            let pattern = address::parse(job.typed.trim()).filter(|pattern| pattern.document.is_none())?;
+            let document = self.library.document(job.open.as_ref()?).ok()?;
+            let (node, sentence) = match address::resolve(&document, &pattern)? {
+                address::Target::Document => (None, None),
+                address::Target::Node(node) => (Some(node), None),
+                address::Target::Sentence { node, span } => (Some(node), Some(span)),
+            };
+            Some(library::Target { document, node, sentence })
+        };
+        answer.place = answer.place.take().or_else(find);
+        answer
+    }
+
+    fn excerpts_of(&self, answer: &library::Answer, listed: usize) -> Result<Vec<Arc<Document>>, LibraryError> {
         let responses = std::iter::once(&answer.response).chain(answer.instead.as_ref().map(|instead| &instead.response));
-        let hits = responses.flat_map(|response| response.hits.iter().chain(&response.synonyms.hits).chain(&response.related));
-        for hit in hits {
-            if !documents.iter().any(|document| document.id == hit.document) {
-                documents.extend(self.library.document(&hit.document).ok());
-            }
-        }
-        if let Some(place) = &answer.place
-            && !documents.iter().any(|document| document.id == place.document.id)
-        {
-            documents.push(Arc::clone(&place.document));
-        }
-        documents
+        let hits = responses.flat_map(|response| {
+            response.hits.iter().take(listed).chain(response.synonyms.hits.iter().take(listed)).chain(&response.related)
+        });
+        let excerpts = self.library.excerpts(hits)?;
+        Ok(excerpts.into_values().map(|excerpt| Arc::new(excerpt.into_document())).collect())
     }
 
     /// The names of chapters: number and title; empty beyond the first so many.
@@ -253,7 +267,7 @@ mod tests {
     use super::*;
 
     fn job(generation: u64) -> Job {
-        Job { generation, typed: "贸易".to_owned(), limit: None, facets: false }
+        Job { generation, typed: "贸易".to_owned(), open: None, limit: None, listed: 60, facets: false }
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl Driver {
     pub(crate) fn answer_to(&self, typed: &str, generation: u64) -> Answer {
         let request = Request::of(query::parse(typed));
         let outcome = Ok(self.fixture.library.ask(request).unwrap());
-        Answer { generation, typed: typed.to_owned(), outcome, documents: Vec::new(), chapters: Vec::new() }
+        Answer { generation, typed: typed.to_owned(), outcome, listed: 60, excerpts: Vec::new(), chapters: Vec::new() }
     }
 
     /// The number of lines of the open document, and each as text.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::walk;
+use super::{searching, walk};
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
@@ -86,6 +86,7 @@ pub(super) fn take_document(state: &mut State, id: &DocumentId, document: Result
                     None if state.focus == Focus::Reader => reveal(state),
                     None => {}
                 }
+                searching::arrive(state);
                 if state.tree.target().is_none() {
                     follow(state);
                 }
