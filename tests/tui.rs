@@ -94,7 +94,7 @@ fn one_reads_on_where_one_left_off() {
 /// Keys that a user, or a cat, may press.
 fn any_key() -> impl Strategy<Value = KeyEvent> {
     let code = prop_oneof![
-        prop::sample::select("/／?？qyYcCnNjkhlgGob 贸易，x\u{1b}[]【】{}（)m''aHL<>》".chars().collect::<Vec<_>>())
+        prop::sample::select("/／?？qyYcCnNjkhlgGobfBIrspu 贸易，x\u{1b}[]【】{}（)m''aHL<>》".chars().collect::<Vec<_>>())
             .prop_map(KeyCode::Char),
         prop::sample::select(vec![
             KeyCode::Enter,

@@ -3,7 +3,7 @@
 use super::{find, reading};
 use crate::tui::action::{Action, Find};
 use crate::tui::effect::Effect;
-use crate::tui::overlay::{Content, Overlay, Shape};
+use crate::tui::overlay::{Content, Overlay};
 use crate::tui::picker::Picker;
 use crate::tui::search::Origin;
 use crate::tui::state::State;
@@ -45,7 +45,8 @@ pub(super) fn act(state: &mut State, action: &Action) -> Option<Vec<Effect>> {
 /// Takes the list away and shows what was shown before it.
 fn close(state: &mut State) -> Vec<Effect> {
     let Some(overlay) = state.overlay.take() else { return Vec::new() };
-    if let Some(bookmark) = overlay.origin.bookmark.as_ref().filter(|_| overlay.content.shape() == Shape::Beside) {
+    let was_shown = matches!(overlay.content, Content::Headings(_) | Content::AllHeadings(_));
+    if let Some(bookmark) = overlay.origin.bookmark.as_ref().filter(|_| was_shown) {
         state.wanted = None;
         state.reader.return_to(bookmark);
     }

@@ -132,7 +132,8 @@ pub(super) fn complete(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Reads the selected unit, or searches for the selected suggestion; where only the first hits are known, all are asked for, so that `n` misses none.
+/// Reads the selected unit, or searches for the selected suggestion; where only the first hits are known, all are asked for, so that
+/// `n` misses none.
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
     if let Some(suggestion) = state.search.suggestion().map(str::to_owned) {
         state.search.prompt.replace(&suggestion);
