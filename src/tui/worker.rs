@@ -265,6 +265,7 @@ fn chapter_name(node: &Node) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::gathering::What;
 
     fn job(generation: u64) -> Job {
         Job { generation, typed: "贸易".to_owned(), open: None, limit: None, listed: 60, facets: false }
@@ -280,6 +281,20 @@ mod tests {
         assert!(matches!(next_work(&inbox), Some(Work::Search(job)) if job.generation == 2));
         inbox.0.lock().unwrap().is_closed = true;
         assert!(next_work(&inbox).is_none());
+    }
+
+    #[test]
+    fn what_is_gathered_waits_for_everything_else_and_is_given_up_for_something_newer() {
+        let gathering = |generation| Gathering { generation, what: What::Headings };
+        let inbox = Inbox { search: Some(job(1)), gathering: Some((gathering(1), 0)), ..Inbox::default() };
+        let inbox = (Mutex::new(inbox), Condvar::new());
+        assert!(matches!(next_work(&inbox), Some(Work::Search(_))));
+        assert!(matches!(next_work(&inbox), Some(Work::Gather(first, 0)) if first == gathering(1)));
+        inbox.0.lock().unwrap().loads.push_back(DocumentId::new("甲"));
+        assert!(matches!(next_work(&inbox), Some(Work::Load(_))));
+        assert!(matches!(next_work(&inbox), Some(Work::Gather(_, AT_ONCE))));
+        inbox.0.lock().unwrap().gathering = Some((gathering(2), 0));
+        assert!(matches!(next_work(&inbox), Some(Work::Gather(second, 0)) if second == gathering(2)));
     }
 
     #[test]

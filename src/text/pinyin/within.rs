@@ -10,13 +10,16 @@ use super::{bit_of, first_letters, sounds, spells};
 /// The most characters that one string of letters spells.
 const MOST_CHARACTERS: usize = 40;
 
+/// The most letters that are looked for.
+const MOST_LETTERS: usize = 60;
+
 /// Where the letters (`a`–`z` in lower case) stand in `text` as pinyin: the shortest such stretch in bytes, the first of several. None
 /// where there is none, and where the letters are no letters.
 #[must_use]
 pub fn within(letters: &str, text: &str) -> Option<Range<usize>> {
     let letters = letters.as_bytes();
     let first = bit_of(*letters.first()?);
-    if !letters.iter().all(u8::is_ascii_lowercase) {
+    if letters.len() > MOST_LETTERS || !letters.iter().all(u8::is_ascii_lowercase) {
         return None;
     }
     let starts = text.char_indices().filter(|(_, character)| !character.is_ascii() && first_letters(*character) & first != 0);
@@ -27,24 +30,25 @@ pub fn within(letters: &str, text: &str) -> Option<Range<usize>> {
 
 /// How many characters at the beginning of `text` the letters spell, and how many bytes they are.
 fn spelled_from(letters: &[u8], text: &str) -> Option<(usize, usize)> {
-    let mut reached = vec![false; letters.len()];
-    *reached.first_mut()? = true;
+    // The places between letters that are reached, as bits.
+    let mut reached: u64 = 1;
     for (count, (at, character)) in text.char_indices().take(MOST_CHARACTERS).enumerate() {
-        let mut next = vec![false; letters.len()];
-        for start in (0..letters.len()).filter(|start| reached.get(*start) == Some(&true)) {
-            let rest = letters.get(start..)?;
-            for sound in sounds(character) {
+        let mut next = 0;
+        for sound in sounds(character) {
+            let mut starts = reached;
+            while starts != 0 {
+                let start = starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                let rest = letters.get(start..)?;
                 if ends_in(rest, sound) {
                     return Some((count + 1, at + character.len_utf8()));
                 }
                 for length in lengths(rest, sound).into_iter().flatten() {
-                    if let Some(next) = next.get_mut(start + length) {
-                        *next = true;
-                    }
+                    next |= 1 << (start + length);
                 }
             }
         }
-        if !next.contains(&true) {
+        if next == 0 {
             return None;
         }
         reached = next;
