@@ -198,6 +198,17 @@ impl Library {
         Ok(Arc::clone(read().entry(id.clone()).or_insert(document)))
     }
 
+    /// A document, read in full and not kept: for looking at many, one after the other.
+    ///
+    /// # Errors
+    /// Where there is none of this name or it cannot be read.
+    pub fn glance(&self, id: &DocumentId) -> Result<Arc<Document>, LibraryError> {
+        if let Some(document) = self.read.lock().unwrap_or_else(PoisonError::into_inner).get(id) {
+            return Ok(Arc::clone(document));
+        }
+        self.index.document(id)?.map(Arc::new).ok_or_else(|| LibraryError::NoSuchDocument { id: id.to_string() })
+    }
+
     /// Of each document that has hits, the units that are hits and all that stand above them: what is needed to list results.
     ///
     /// # Errors

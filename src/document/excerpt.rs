@@ -20,6 +20,12 @@ impl Excerpt {
         Self(document)
     }
 
+    /// The document as far as it is known, for keeping.
+    #[must_use]
+    pub fn into_document(self) -> Document {
+        self.0
+    }
+
     /// The document as far as it is known.
     #[must_use]
     pub const fn document(&self) -> &Document {

@@ -1,6 +1,9 @@
 //! What a user can ask for, as data; which key asks for it is the matter of `keymap`.
 
+mod find;
 pub mod walk;
+
+pub use find::Find;
 
 use walk::Walk;
 
@@ -41,6 +44,8 @@ pub enum Action {
     Edit(Edit),
     /// Put a text into the prompt.
     Insert(String),
+    /// Find something other than by typing.
+    Find(Find),
     /// A step on the way through the documents.
     Walk(Walk),
 }

@@ -93,7 +93,7 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
     /// Whether an outcome of the worker is waited for.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {
-        self.state.search.is_waiting || self.state.wanted.is_some()
+        self.state.search.is_waiting || self.state.wanted.is_some() || self.state.is_gathering()
     }
 
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
@@ -102,6 +102,7 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
             match effect {
                 Effect::Search(job) => self.executor.search(job),
                 Effect::Load(id) => self.executor.load(id),
+                Effect::Gather(gathering) => self.executor.gather(gathering),
                 Effect::Copy(text) => {
                     let outcome = self.clipboard.copy(&text).map_err(|error| error.to_string());
                     update(&mut self.state, Event::Copied(outcome));

@@ -20,7 +20,15 @@ const INNERMOST: usize = 12;
 /// The breadcrumb of a node in at most `room` columns.
 #[must_use]
 pub fn breadcrumb(document: &Document, node: NodeIndex, room: usize, ambiguous: Ambiguous) -> String {
-    let steps: Vec<_> = document.path(node).into_iter().filter_map(|step| document.node(step)).collect();
+    breadcrumb_below(document, (node, 0), room, ambiguous)
+}
+
+/// The same without so many of the outermost steps.
+#[must_use]
+pub fn breadcrumb_below(document: &Document, (node, below): (NodeIndex, usize), room: usize, ambiguous: Ambiguous) -> String {
+    let path = document.path(node);
+    let left_out = below.min(path.len().saturating_sub(1));
+    let steps: Vec<_> = path.into_iter().skip(left_out).filter_map(|step| document.node(step)).collect();
     let mut shown: Vec<_> = steps.iter().map(|node| step_name(node)).collect();
     let fits = |shown: &[String]| columns(&shown.join(BETWEEN), ambiguous) <= room;
     let outer = shown.len().saturating_sub(1);

@@ -1,5 +1,6 @@
 //! What `update` wants done by the world outside: slow or impure things, as data.
 
+use super::gathering::Gathering;
 use crate::document::locator::DocumentId;
 
 /// One thing to be done.
@@ -9,6 +10,8 @@ pub enum Effect {
     Search(Job),
     /// Read a document.
     Load(DocumentId),
+    /// Gather something from all documents; what is being gathered is given up for it, or for nothing.
+    Gather(Option<Gathering>),
     /// Put a text on the clipboard.
     Copy(String),
     /// Keep what is to be remembered.
@@ -24,6 +27,12 @@ pub struct Job {
     pub generation: u64,
     /// What was typed.
     pub typed: String,
-    /// How many hits to return at most; none for all.
+    /// The document that is open: an address that names none is looked up there.
+    pub open: Option<DocumentId>,
+    /// How many hits to know of at most; none for all.
     pub limit: Option<usize>,
+    /// How many of them are to be listed, with what that takes of their documents.
+    pub listed: usize,
+    /// Whether the counts by document and chapter are wanted.
+    pub facets: bool,
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ratatui::crossterm::event::{self as crossterm, KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
+use super::gathering::Gathered;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::library;
@@ -25,6 +26,8 @@ pub enum Event {
     Answered(Box<Answer>),
     /// A document was read, or could not be; the text says why, in the language of the interface.
     Loaded(DocumentId, Result<Arc<Document>, String>),
+    /// Something was gathered from some of the documents.
+    Gathered(Gathered),
     /// The answer to the newest search is long in coming.
     StillWaiting,
     /// The clipboard took or refused a text that was copied.
@@ -40,8 +43,12 @@ pub struct Answer {
     pub typed: String,
     /// What was found, or why nothing could be looked for.
     pub outcome: Result<library::Answer, String>,
-    /// Every document that a hit is in.
-    pub documents: Vec<Arc<Document>>,
+    /// How many of the hits are to be listed.
+    pub listed: usize,
+    /// Of the documents of these hits as much as listing takes.
+    pub excerpts: Vec<Arc<Document>>,
+    /// The names of the chapters of the facets, where those were asked for.
+    pub chapters: Vec<String>,
 }
 
 impl Event {

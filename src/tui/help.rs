@@ -12,6 +12,7 @@ pub fn lines(language: Language) -> Vec<Line> {
         (Context::Tree, language.pick("目录", "In the tree")),
         (Context::Reader, language.pick("正文", "In the text")),
         (Context::Search, language.pick("检索", "In the search")),
+        (Context::Picker, language.pick("列表", "In a list")),
         (Context::Help, language.pick("帮助", "In the help")),
     ];
     let mut lines = Vec::new();

@@ -4,6 +4,7 @@
 //! typed with, except in the prompt, which takes what was typed.
 
 mod basics;
+mod find;
 mod walk;
 mod width;
 
@@ -25,6 +26,8 @@ pub enum Context {
     Search,
     /// In the help.
     Help,
+    /// In a list to choose from that lies over the panes.
+    Picker,
 }
 
 /// A key with its modifiers; shift is part of the character.
@@ -59,6 +62,8 @@ const TREE: Context = Context::Tree;
 const READER: Context = Context::Reader;
 const SEARCH: Context = Context::Search;
 const HELP: Context = Context::Help;
+const PICKER: Context = Context::Picker;
+const PROMPTS: &[Context] = &[SEARCH, PICKER];
 const PANES: &[Context] = &[TREE, READER];
 const LISTS: &[Context] = &[TREE, READER, HELP];
 
@@ -94,7 +99,7 @@ pub(super) const fn hinted(
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS, walk::BINDINGS].into_iter().flatten()
+    [basics::BINDINGS, walk::BINDINGS, find::BINDINGS].into_iter().flatten()
 }
 
 /// What a key does; in the prompt a character that is bound to nothing is typed.
@@ -105,12 +110,14 @@ pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
     let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
     let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
     let pressed = Key { code: event.code, modifiers };
-    let is_typed = context == Context::Search;
+    let is_typed = matches!(context, Context::Search | Context::Picker);
     let half =
         event.code.as_char().filter(|_| !is_typed).map(|character| Key { code: KeyCode::Char(half_width(character)), modifiers });
     let bound = row(context, pressed).or_else(|| row(context, half?));
     bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {
-        (Context::Search, KeyCode::Char(character)) if modifiers.is_empty() => Some(Action::Insert(character.to_string())),
+        (Context::Search | Context::Picker, KeyCode::Char(character)) if modifiers.is_empty() => {
+            Some(Action::Insert(character.to_string()))
+        }
         _ => None,
     })
 }
@@ -178,7 +185,7 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice_in_one_place() {
-        for context in [TREE, READER, SEARCH, HELP] {
+        for context in [TREE, READER, SEARCH, HELP, PICKER] {
             let keys: Vec<_> = bindings(context).flat_map(|binding| binding.keys).collect();
             for (at, key) in keys.iter().enumerate() {
                 assert!(!keys.iter().skip(at + 1).any(|other| other == key), "{} in {context:?}", key.name());

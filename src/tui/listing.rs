@@ -10,6 +10,10 @@ use crate::text::width::Ambiguous;
 pub enum Row {
     /// A line of a heading or notice.
     Text(String, Tone),
+    /// The name and count of a group of items, by its place among the groups.
+    Group(usize),
+    /// Where in its document the hits of a group lie.
+    Map(usize),
     /// The breadcrumb of the unit that is this item.
     Head(usize),
     /// A line of its text.
@@ -23,7 +27,7 @@ impl Row {
     #[must_use]
     pub const fn item(&self) -> Option<usize> {
         match self {
-            Self::Text(..) => None,
+            Self::Text(..) | Self::Group(_) | Self::Map(_) => None,
             Self::Head(item) | Self::Snippet(item) | Self::Suggestion(item) => Some(*item),
         }
     }
@@ -39,6 +43,11 @@ pub fn rows(results: &Results, columns: usize, ambiguous: Ambiguous) -> Vec<Row>
         let lines = wrap(heading, &measure).into_iter();
         rows.extend(lines.map(|line| Row::Text(heading.get(line).unwrap_or_default().trim_end().to_owned(), section.tone)));
         for item in section.items.clone() {
+            let first = results.groups.partition_point(|group| group.at < item);
+            for (number, group) in results.groups.iter().enumerate().skip(first).take_while(|(_, group)| group.at == item) {
+                let name = (!group.name.is_empty()).then_some(Row::Group(number));
+                rows.extend(name.into_iter().chain(group.map.as_ref().map(|_| Row::Map(number))));
+            }
             match results.items.get(item) {
                 Some(Item::Unit(_)) => rows.extend([Row::Head(item), Row::Snippet(item)]),
                 Some(Item::Suggestion(_)) => rows.push(Row::Suggestion(item)),

@@ -3,16 +3,20 @@
 //! What was typed comes first. Units with synonyms, what another reading finds, nearby strings and related units follow, each in a
 //! section with a heading. How the sections become rows of a list is the matter of `listing`, one line of a unit that of `snippet`.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::entry::{Entry, Reason, Role};
 use super::event::Answer;
+use super::grouping::{Group, Grouping, grouped};
 use super::shelf::Shelf;
 use crate::analysis::explained;
 use crate::diagnostic::Language;
 use crate::document::Document;
+use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
-use crate::library::{self, Extent, Instead, Suggestion, Target};
+use crate::library::{self, Extent, Instead, Meant, Suggestion, Target};
 use crate::query::Query;
 use crate::search::{Explanation, Further, Hit, Response};
 
@@ -37,8 +41,12 @@ pub struct Results {
     pub by_synonym: usize,
     /// The queries that were asked, each with how it was carried out: what was typed, then what was looked for instead.
     pub asked: Vec<Asked>,
-    /// Whether there are more units than items.
+    /// What stands above the items within the sections.
+    pub groups: Vec<Group>,
+    /// Whether there are more units than are known.
     pub is_partial: bool,
+    /// Whether there are more units than are listed.
+    pub is_cut: bool,
     /// Why nothing could be looked for, where that is so.
     pub failure: Option<String>,
 }
@@ -83,34 +91,6 @@ pub enum Item {
     Suggestion(Suggestion),
 }
 
-/// One unit that was found.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Its document.
-    pub document: Arc<Document>,
-    /// The unit.
-    pub node: NodeIndex,
-    /// What was found in it: bytes of the document's text.
-    pub highlights: Vec<Range<usize>>,
-    /// Why it is here.
-    pub role: Role,
-    /// The hit with its score, none for the place that was typed; and which of the queries it answers.
-    pub hit: Option<(Hit, usize)>,
-}
-
-/// Why a unit is among the results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Its address was typed.
-    Place,
-    /// It holds what was looked for.
-    Found,
-    /// It holds a synonym.
-    Synonym,
-    /// It holds some of the words.
-    Related,
-}
-
 /// One place that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundPlace {
@@ -118,8 +98,8 @@ pub struct FoundPlace {
     pub shelf: usize,
     /// The unit.
     pub node: NodeIndex,
-    /// The bytes of the document's text.
-    pub span: Range<usize>,
+    /// The bytes of the unit's text.
+    pub within: Range<usize>,
 }
 
 impl Results {
@@ -135,12 +115,18 @@ impl Results {
             units: found.response.total,
             occurrences: found.response.occurrences,
             sought: found.instead.as_ref().map(|instead| instead.query.typed.clone()),
-            is_partial: is_partial(&found.response) || found.instead.as_ref().is_some_and(|other| is_partial(&other.response)),
             ..empty
         };
-        let mut filler = Filler { results: &mut results, documents: &answer.documents, language, asked: 0 };
+        for response in std::iter::once(&found.response).chain(found.instead.as_ref().map(|instead| &instead.response)) {
+            results.is_partial |= is_partial(response);
+            results.is_cut |= is_cut(response, answer.listed);
+            results.find_places(response, shelf);
+        }
+        results.places.sort_by_key(|place| (place.shelf, place.node, place.within.start, place.within.end));
+        let several = shelf.places().len() > 1;
+        let (listed, documents) = (answer.listed, answer.excerpts.as_slice());
+        let mut filler = Filler { results: &mut results, documents, language, asked: 0, listed, several, instead: None };
         filler.fill(found);
-        results.find_places(shelf);
         results
     }
 
@@ -154,29 +140,41 @@ impl Results {
     }
 
     /// The places in one document, in order.
-    pub fn spans_in(&self, document: usize) -> impl Iterator<Item = &Range<usize>> {
-        self.places.iter().filter(move |place| place.shelf == document).map(|place| &place.span)
+    pub fn places_in(&self, shelf: usize) -> impl Iterator<Item = &FoundPlace> {
+        let first = self.places.partition_point(|place| place.shelf < shelf);
+        self.places.iter().skip(first).take_while(move |place| place.shelf == shelf)
     }
 
-    fn find_places(&mut self, shelf: &Shelf) {
-        let mut places = Vec::new();
-        for item in &self.items {
-            let Item::Unit(entry) = item else { continue };
-            let Some(shelf) = shelf.position(&entry.document.id) else { continue };
-            if matches!(entry.role, Role::Found | Role::Synonym) {
-                places.extend(entry.highlights.iter().map(|span| FoundPlace { shelf, node: entry.node, span: span.clone() }));
-            }
-            if entry.role == Role::Synonym {
-                self.by_synonym += entry.highlights.len();
-            }
+    fn find_places(&mut self, response: &Response, shelf: &Shelf) {
+        let mut known: Option<(&DocumentId, usize)> = None;
+        for (hit, is_synonym) in
+            response.hits.iter().map(|hit| (hit, false)).chain(response.synonyms.hits.iter().map(|hit| (hit, true)))
+        {
+            let place = known.filter(|(id, _)| **id == hit.document).map(|(_, place)| place);
+            let Some(place) = place.or_else(|| shelf.position(&hit.document)) else { continue };
+            known = Some((&hit.document, place));
+            let places = hit.highlights.iter().map(|within| FoundPlace { shelf: place, node: hit.node, within: within.clone() });
+            self.places.extend(places);
+            self.by_synonym += if is_synonym { hit.highlights.len() } else { 0 };
         }
-        places.sort_by_key(|place| (place.shelf, place.span.start, place.span.end));
-        self.places = places;
+    }
+}
+
+impl FoundPlace {
+    /// The bytes of the document's text.
+    #[must_use]
+    pub fn span(&self, document: &Document) -> Option<Range<usize>> {
+        let start = document.unit_start(document.node(self.node)?);
+        Some(start + self.within.start..start + self.within.end)
     }
 }
 
 const fn is_partial(response: &Response) -> bool {
     response.total > response.hits.len() || response.synonyms.total > response.synonyms.hits.len()
+}
+
+const fn is_cut(response: &Response, listed: usize) -> bool {
+    is_partial(response) || response.hits.len() > listed || response.synonyms.hits.len() > listed
 }
 
 /// Puts an answer into sections.
@@ -186,6 +184,12 @@ struct Filler<'a> {
     language: Language,
     /// Which of the queries the hits that are added answer.
     asked: usize,
+    /// How many hits of each kind are listed.
+    listed: usize,
+    /// Whether the library has more than one document.
+    several: bool,
+    /// How what was typed was read otherwise, in a word, while hits of that are added.
+    instead: Option<Reason>,
 }
 
 impl Filler<'_> {
@@ -204,13 +208,20 @@ impl Filler<'_> {
         self.results.asked.extend(response.explanation.map(|explanation| Asked { reading: None, query, explanation }));
         let is_first = self.results.sections.is_empty();
         let heading = if is_first { "" } else { language.pick("含所输文字的单元", "units with what was typed") };
-        self.add_hits(if response.total > 0 { heading } else { "" }, &response.hits, Role::Found);
+        let is_more = response.total > response.hits.len();
+        self.add_hits(if response.total > 0 { heading } else { "" }, &response.hits, (Role::Found, is_more));
         if let Some(nothing) = nothing {
             self.say(nothing, Tone::Notice);
         }
         self.add_synonyms(&response.synonyms);
         if let Some(instead) = instead {
+            self.instead = Some(match &instead.meant {
+                Meant::Question(_) => Reason::Instead("问句", "question"),
+                Meant::Pinyin => Reason::Instead("拼音", "pinyin"),
+                Meant::Slip => Reason::Instead("近形", "typo"),
+            });
             self.add_instead(instead);
+            self.instead = None;
         }
         self.suggest(suggestions);
         if offers_related {
@@ -235,7 +246,8 @@ impl Filler<'_> {
         if response.hits.is_empty() {
             self.say(heading, Tone::Heading);
         } else {
-            self.add_hits(&heading, &response.hits, Role::Found);
+            let is_more = response.total > response.hits.len();
+            self.add_hits(&heading, &response.hits, (Role::Found, is_more));
         }
         self.add_synonyms(&response.synonyms);
         self.add_related(&response.related);
@@ -248,6 +260,8 @@ impl Filler<'_> {
             node: node.unwrap_or(NodeIndex(0)),
             highlights: sentence.into_iter().collect(),
             role: Role::Place,
+            reason: Reason::Place,
+            below: 0,
             hit: None,
         };
         self.results.items.push(Item::Unit(entry));
@@ -256,13 +270,13 @@ impl Filler<'_> {
 
     fn add_synonyms(&mut self, synonyms: &Further) {
         if let Some(heading) = explained::further(synonyms, self.language) {
-            self.add_hits(&heading, &synonyms.hits, Role::Synonym);
+            self.add_hits(&heading, &synonyms.hits, (Role::Synonym, synonyms.total > synonyms.hits.len()));
         }
     }
 
     fn add_related(&mut self, related: &[Hit]) {
         let heading = self.language.pick("相近（只含部分文字）", "related (some of the words)");
-        self.add_hits(heading, related, Role::Related);
+        self.add_hits(heading, related, (Role::Related, false));
     }
 
     fn suggest(&mut self, suggestions: Vec<Suggestion>) {
@@ -280,10 +294,19 @@ impl Filler<'_> {
         }
     }
 
-    fn add_hits(&mut self, heading: &str, hits: &[Hit], role: Role) {
+    fn add_hits(&mut self, heading: &str, hits: &[Hit], (role, is_partial): (Role, bool)) {
         let before = self.results.items.len();
-        let entries = hits.iter().filter_map(|hit| Entry::new(hit, self.documents, role, self.asked));
-        self.results.items.extend(entries.map(Item::Unit));
+        let listed = if role == Role::Related { hits.len() } else { self.listed };
+        let reason = |hit: &Hit| self.instead.filter(|_| role == Role::Found).unwrap_or(Reason::Matched(hit.matched));
+        let entries = hits.iter().take(listed).filter_map(|hit| Entry::new(hit, self.documents, (role, reason(hit)), self.asked));
+        let entries: Vec<Entry> = entries.collect();
+        let mut found: BTreeMap<DocumentId, Vec<NodeIndex>> = BTreeMap::new();
+        for hit in hits {
+            found.entry(hit.document.clone()).or_default().push(hit.node);
+        }
+        let (entries, groups) = grouped(entries, Grouping { found: &found, is_partial, several: self.several }, before);
+        self.results.groups.extend(groups);
+        self.results.items.extend(entries.into_iter().map(Item::Unit));
         let added = self.results.items.len() - before;
         if added > 0 {
             self.close(heading.to_owned(), Tone::Heading, added);
@@ -309,13 +332,4 @@ pub fn count(units: usize, places: usize, language: Language) -> String {
     let (chinese, english) =
         (format!("{units} 个单元 · {places} 处"), format!("{units} unit{many_units} · {places} place{many_places}"));
     language.pick(chinese.as_str(), english.as_str()).to_owned()
-}
-
-impl Entry {
-    fn new(hit: &Hit, documents: &[Arc<Document>], role: Role, asked: usize) -> Option<Self> {
-        let document = documents.iter().find(|document| document.id == hit.document)?;
-        let start = document.unit_start(document.node(hit.node)?);
-        let highlights = hit.highlights.iter().map(|range| start + range.start..start + range.end).collect();
-        Some(Self { document: Arc::clone(document), node: hit.node, highlights, role, hit: Some((hit.clone(), asked)) })
-    }
 }

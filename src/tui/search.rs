@@ -2,15 +2,20 @@
 
 use super::action::Motion;
 use super::effect::{Effect, Job};
+use super::entry::Entry;
 use super::listing::{Row, first_row, rows};
 use super::prompt::Prompt;
 use super::reader::Bookmark;
-use super::results::{Entry, Item, Results};
+use super::results::{Item, Results};
 use super::state::Focus;
+use crate::diagnostic::Bilingual;
 use crate::text::width::Ambiguous;
 
-/// So many hits are asked for while typing; all of them once one is opened.
-pub const WHILE_TYPING: usize = 200;
+/// So many hits are asked for and listed while typing; all of them are asked for once one is opened.
+pub const WHILE_TYPING: usize = 60;
+
+/// So many more are listed when one comes to the end of the list.
+pub const MORE: usize = 200;
 
 /// Everything about searching.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +24,8 @@ pub struct Search {
     pub prompt: Prompt,
     /// What was found; none before the first answer and where nothing is typed.
     pub results: Option<Results>,
+    /// How many hits are listed beyond those that are listed while typing.
+    pub more: usize,
     /// The selected item.
     pub selected: usize,
     /// The rows of the list, for its width.
@@ -31,6 +38,10 @@ pub struct Search {
     pub origin: Option<Origin>,
     /// The number of the newest search.
     pub generation: u64,
+    /// A word to the user in the line of the prompt, until the next key.
+    pub said: Option<Bilingual>,
+    /// Whether the list of ways to narrow is to be opened with the answer.
+    pub narrows: bool,
     /// Whether its answer is still to come.
     pub is_waiting: bool,
     /// Whether it has been waited for so long that the user should be told.
@@ -73,7 +84,15 @@ impl Search {
             return None;
         }
         self.is_waiting = true;
-        Some(Effect::Search(Job { generation: self.generation, typed: self.prompt.text().to_owned(), limit }))
+        let bookmark = self.origin.as_ref().and_then(|origin| origin.bookmark.as_ref());
+        Some(Effect::Search(Job {
+            generation: self.generation,
+            typed: self.prompt.text().to_owned(),
+            open: bookmark.map(|bookmark| bookmark.document.id.clone()),
+            limit,
+            listed: WHILE_TYPING + self.more,
+            facets: self.narrows,
+        }))
     }
 
     /// Moves the selection in a list that shows `page` items.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::entry::Entry;
 use super::flow::Flow;
-use super::results::Entry;
 use crate::text::width::{Ambiguous, columns, fitting, fitting_end};
 
 /// One line of a unit around what was found in it.

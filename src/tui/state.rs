@@ -5,6 +5,7 @@ use ratatui::layout::Size;
 use super::keymap::Context;
 use super::layout::Geometry;
 use super::memory::Memory;
+use super::overlay::{Overlay, Shape};
 use super::reader::Reader;
 use super::search::Search;
 use super::sheet::Sheet;
@@ -60,6 +61,12 @@ pub struct State {
     pub focus: Focus,
     /// What lies over the screen, and its first line to be seen.
     pub sheet: Option<(Sheet, usize)>,
+    /// The list to choose from that lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// Whether what is selected is not shown beside the results.
+    pub hides_preview: bool,
+    /// How many gatherings there have been.
+    pub gatherings: u64,
     /// The documents.
     pub shelf: Shelf,
     /// The tree.
@@ -88,6 +95,9 @@ impl State {
             size,
             focus: Focus::Tree,
             sheet: None,
+            overlay: None,
+            hides_preview: false,
+            gatherings: 0,
             tree: Tree::default(),
             reader: Reader::default(),
             search: Search::default(),
@@ -111,18 +121,22 @@ impl State {
     /// The table of keys that is in force.
     #[must_use]
     pub const fn context(&self) -> Context {
-        match (self.sheet, self.focus) {
-            (Some(_), _) => Context::Help,
-            (None, Focus::Tree) => Context::Tree,
-            (None, Focus::Reader) => Context::Reader,
-            (None, Focus::Search) => Context::Search,
+        match (self.sheet, &self.overlay, self.focus) {
+            (Some(_), _, _) => Context::Help,
+            (None, Some(_), _) => Context::Picker,
+            (None, None, Focus::Tree) => Context::Tree,
+            (None, None, Focus::Reader) => Context::Reader,
+            (None, None, Focus::Search) => Context::Search,
         }
     }
 
     /// Where everything stands on the screen.
     #[must_use]
     pub fn geometry(&self) -> Geometry {
-        Geometry::new(self.size, self.focus, self.memory.split)
+        let is_beside = self.overlay.as_ref().is_some_and(|overlay| overlay.content.shape() == Shape::Beside);
+        let focus = if is_beside { Focus::Search } else { self.focus };
+        let geometry = Geometry::new(self.size, focus, self.memory.split);
+        if focus == Focus::Search && self.hides_preview { geometry.without_preview() } else { geometry }
     }
 
     /// The place on the shelf of the document that is open.
@@ -137,11 +151,21 @@ impl State {
         usize::from(self.geometry().list.height.saturating_sub(1) / 2).max(1)
     }
 
+    /// Whether something is being gathered for the list over the panes.
+    #[must_use]
+    pub const fn is_gathering(&self) -> bool {
+        matches!(&self.overlay, Some(overlay) if overlay.progress.is_some())
+    }
+
     /// Brings everything that depends on the size of the screen into line with it.
     pub fn fit(&mut self) {
         let geometry = self.geometry();
         self.reader.fit(geometry.page(self.appearance.ambiguous), usize::from(geometry.text.height));
         self.tree.fit(usize::from(geometry.list.height));
+        if let Some(overlay) = &mut self.overlay {
+            let head = overlay.picker.head_height();
+            overlay.picker.fit(usize::from(geometry.overlay(overlay.content.shape()).height).saturating_sub(head));
+        }
         let list = geometry.list;
         self.search.fit(usize::from(list.width), usize::from(list.height.saturating_sub(1)), self.appearance.ambiguous);
     }

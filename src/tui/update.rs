@@ -1,5 +1,7 @@
 //! `update`: what an event does to the state, and what it wants done outside. Pure, and never waits.
 
+mod find;
+mod overlay;
 mod reading;
 mod searching;
 mod walk;
@@ -25,6 +27,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = match event {
         Event::Key(key) => {
             state.message = None;
+            state.search.said = None;
             let action = keymap::action(state.context(), key);
             leaps = action.as_ref().is_none_or(walk::leaps);
             let second = walk::second_key(state, key);
@@ -42,6 +45,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Answered(answer) => searching::take_answer(state, *answer),
         Event::Loaded(id, document) => {
             reading::take_document(state, &id, document);
+            Vec::new()
+        }
+        Event::Gathered(gathered) => {
+            find::take_gathered(state, gathered);
             Vec::new()
         }
         Event::StillWaiting => {
@@ -62,20 +69,24 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Some(effects) = overlay::act(state, &action) {
+        return effects;
+    }
     match action {
+        Action::Find(action) => return find::act(state, action),
         Action::Quit => return walk::leave(state),
         Action::Help => state.sheet = if state.sheet.is_some() { None } else { Some((Sheet::Help, 0)) },
         Action::Why => state.sheet = state.search.results.as_ref().map(|_| (Sheet::Why, 0)),
         Action::Complete => return searching::complete(state),
         Action::Search => searching::begin(state),
-        Action::Back => searching::back(state),
+        Action::Back => return searching::back(state),
         Action::SwitchPane => switch_pane(state),
         Action::Move(motion) => return step(state, motion),
         Action::Fold => return reading::fold(state, reading::Folding::Fold),
         Action::Unfold => return reading::fold(state, reading::Folding::Unfold),
         Action::Open => return open(state),
-        Action::NextHit => searching::go_to_hit(state, searching::Direction::Next),
-        Action::PreviousHit => searching::go_to_hit(state, searching::Direction::Previous),
+        Action::NextHit => return searching::go_to_hit(state, searching::Direction::Next),
+        Action::PreviousHit => return searching::go_to_hit(state, searching::Direction::Previous),
         Action::CopyCitation => return reading::copy(state, reading::Copying::Citation),
         Action::CopyQuote => return reading::copy(state, reading::Copying::Quote),
         Action::Edit(edit) => {
@@ -96,6 +107,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn paste(state: &mut State, text: String) -> Vec<Effect> {
     match state.focus {
+        _ if state.overlay.is_some() && state.sheet.is_none() => act(state, Action::Insert(text)),
         Focus::Search if state.sheet.is_none() => act(state, Action::Insert(text)),
         Focus::Search | Focus::Tree | Focus::Reader => Vec::new(),
     }
@@ -127,10 +139,17 @@ fn step(state: &mut State, motion: Motion) -> Vec<Effect> {
             Vec::new()
         }
         Focus::Search => {
+            if motion == Motion::Up && state.search.prompt.text().is_empty() {
+                find::open_recent(state);
+                return Vec::new();
+            }
             let page = state.results_page();
             state.search.step(motion, page);
-            searching::preview(state);
-            Vec::new()
+            let mut effects = searching::preview(state);
+            if matches!(motion, Motion::Down | Motion::PageDown | Motion::Last) {
+                effects.extend(searching::list_more(state));
+            }
+            effects
         }
     }
 }

@@ -94,7 +94,7 @@ impl Driver {
     pub(crate) fn answer_to(&self, typed: &str, generation: u64) -> Answer {
         let request = Request::of(query::parse(typed));
         let outcome = Ok(self.fixture.library.ask(request).unwrap());
-        Answer { generation, typed: typed.to_owned(), outcome, documents: Vec::new() }
+        Answer { generation, typed: typed.to_owned(), outcome, listed: 60, excerpts: Vec::new(), chapters: Vec::new() }
     }
 
     /// The number of lines of the open document, and each as text.
@@ -177,8 +177,9 @@ fn key_events(word: &str) -> Vec<KeyEvent> {
         "PgUp" => Some(KeyCode::PageUp),
         "PgDn" => Some(KeyCode::PageDown),
         "Space" => Some(KeyCode::Char(' ')),
+        "BackTab" => Some(KeyCode::BackTab),
         "Backspace" => Some(KeyCode::Backspace),
-        _ => None,
+        _ => word.strip_prefix('F').and_then(|number| number.parse().ok()).map(KeyCode::F),
     };
     if let Some(code) = named {
         return vec![KeyEvent::new(code, KeyModifiers::NONE)];

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::walk;
+use super::{searching, walk};
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
 use crate::text::safe::safe_line;
 use crate::tui::effect::Effect;
-use crate::tui::state::{Message, State};
+use crate::tui::state::{Focus, Message, State};
 
 /// Which way a branch of the tree is moved.
 #[derive(Clone, Copy)]
@@ -81,9 +81,12 @@ pub(super) fn take_document(state: &mut State, id: &DocumentId, document: Result
             if let Some((place, node)) = wanted {
                 let arrival = state.walk.arrival.take();
                 show(state, place, node);
-                if let Some(arrival) = arrival {
-                    walk::arrive(state, &arrival);
+                match arrival {
+                    Some(arrival) => walk::arrive(state, &arrival),
+                    None if state.focus == Focus::Reader => reveal(state),
+                    None => {}
                 }
+                searching::arrive(state);
                 if state.tree.target().is_none() {
                     follow(state);
                 }

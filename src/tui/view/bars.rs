@@ -101,6 +101,10 @@ fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
     let (state, theme) = (canvas.state, canvas.state.appearance.theme);
     let completion = completion(state.search.prompt.before());
     let waiting = match completion {
+        _ if state.search.said.is_some() => {
+            let said = state.search.said.as_ref().map(|said| said.in_language(state.appearance.language));
+            format!("{} ", said.unwrap_or_default())
+        }
         _ if state.search.is_slow => canvas.say("检索中…", "searching…").to_owned(),
         Some(completion) => format!("Tab {} ", completion.names.join(" ")),
         None => String::new(),

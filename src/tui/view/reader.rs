@@ -8,8 +8,8 @@ use ratatui::style::Style;
 use super::Canvas;
 use super::pen::Pen;
 use crate::document::Document;
+use crate::tui::entry::Role;
 use crate::tui::page::{Line, Piece};
-use crate::tui::results;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -50,7 +50,7 @@ fn draw_waiting(canvas: &mut Canvas<'_>) {
 struct Drawn<'a> {
     document: &'a Document,
     line: &'a Line,
-    found: &'a Found<'a>,
+    found: &'a Found,
     theme: Theme,
 }
 
@@ -69,32 +69,34 @@ fn draw_line(pen: &mut Pen<'_>, drawn: &Drawn<'_>) {
 }
 
 /// What was found in the document that is open, in order.
-struct Found<'a> {
-    spans: Vec<&'a Range<usize>>,
-    current: Option<&'a Range<usize>>,
+struct Found {
+    spans: Vec<Range<usize>>,
+    current: Option<Range<usize>>,
 }
 
-impl<'a> Found<'a> {
-    fn new(state: &'a State) -> Self {
+impl Found {
+    fn new(state: &State) -> Self {
         if let Some(choice) = &state.walk.choice {
-            let current = choice.links.get(choice.selected).map(|link| &link.span);
-            return Self { spans: choice.links.iter().map(|link| &link.span).collect(), current };
+            let current = choice.links.get(choice.selected).map(|link| link.span.clone());
+            return Self { spans: choice.links.iter().map(|link| link.span.clone()).collect(), current };
         }
-        let Some((results, place)) = state.search.results.as_ref().zip(state.open_place()) else {
+        let results = state.search.results.as_ref();
+        let Some(((results, place), document)) = results.zip(state.open_place()).zip(state.reader.document()) else {
             return Self { spans: Vec::new(), current: None };
         };
         let current = state.search.place.and_then(|at| results.places.get(at)).filter(|found| found.shelf == place);
-        let mut spans: Vec<_> = results.spans_in(place).collect();
-        let related = state.search.entry().filter(|entry| matches!(entry.role, results::Role::Related | results::Role::Place));
-        spans.extend(related.into_iter().flat_map(|entry| &entry.highlights));
+        let mut spans: Vec<_> = results.places_in(place).filter_map(|found| found.span(document)).collect();
+        let related = state.search.entry().filter(|entry| matches!(entry.role, Role::Related | Role::Place));
+        let related = related.filter(|entry| entry.document.id == document.id);
+        spans.extend(related.into_iter().flat_map(|entry| entry.spans(document)));
         spans.sort_by_key(|span| (span.start, span.end));
-        Self { spans, current: current.map(|found| &found.span) }
+        Self { spans, current: current.and_then(|found| found.span(document)) }
     }
 
     /// The style of what was found on both sides of a byte.
     fn across(&self, byte: usize, theme: &Theme) -> Option<Style> {
         let found = self.spans.iter().find(|found| found.start < byte && byte < found.end)?;
-        Some(if self.current == Some(*found) { theme.current } else { theme.found })
+        Some(if self.current.as_ref() == Some(found) { theme.current } else { theme.found })
     }
 
     /// Cuts a span into parts that are found and parts that are not, each with its style.
@@ -107,7 +109,7 @@ impl<'a> Found<'a> {
             if from >= to {
                 continue;
             }
-            let style = if self.current == Some(*found) { theme.current } else { theme.found };
+            let style = if self.current.as_ref() == Some(found) { theme.current } else { theme.found };
             parts.push((at..from, plain));
             parts.push((from..to, style));
             at = to;

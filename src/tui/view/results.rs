@@ -8,10 +8,13 @@ use super::Canvas;
 use super::pen::Pen;
 use crate::diagnostic::Language;
 use crate::library::Suggestion;
-use crate::text::width::truncate;
-use crate::tui::breadcrumb::breadcrumb;
+use crate::search::Match;
+use crate::text::width::{Ambiguous, truncate};
+use crate::tui::breadcrumb::breadcrumb_below;
+use crate::tui::entry::{Entry, Reason, Role};
+use crate::tui::grouping::{Group, Map};
 use crate::tui::listing::Row;
-use crate::tui::results::{Entry, Item, Results, Tone, count};
+use crate::tui::results::{Item, Results, Tone, count};
 
 pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let state = canvas.state;
@@ -23,6 +26,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
         let is_selected = row.item() == Some(state.search.selected);
         match row {
             Row::Text(text, tone) => draw_text(canvas, place, text, *tone),
+            Row::Group(number) => {
+                if let Some(group) = results.groups.get(*number) {
+                    draw_group(canvas, group, place);
+                }
+            }
+            Row::Map(number) => {
+                if let Some(map) = results.groups.get(*number).and_then(|group| group.map.as_ref()) {
+                    draw_map(canvas, map, place);
+                }
+            }
             Row::Head(item) => {
                 if let Some(entry) = results.entry(*item) {
                     draw_head(canvas, entry, place, is_selected);
@@ -50,7 +63,8 @@ fn draw_count(canvas: &mut Canvas<'_>, results: &Results) {
         Some(failure) => (failure.clone(), appearance.theme.warning),
         None => (count(results.units, results.occurrences, appearance.language), appearance.theme.accent),
     };
-    let standing = format!("{}/{} ", canvas.state.search.selected + 1, results.items.len());
+    let more = if results.is_cut { "+" } else { "" };
+    let standing = format!("{}/{}{more} ", canvas.state.search.selected + 1, results.items.len());
     let mut pen = canvas.pen(row);
     pen.skip(1);
     if !results.items.is_empty() {
@@ -67,6 +81,44 @@ fn draw_text(canvas: &mut Canvas<'_>, place: Rect, text: &str, tone: Tone) {
     pen.write(text, if tone == Tone::Notice { theme.warning } else { theme.heading });
 }
 
+/// A document or chapter with the number of units that were found in it; a document further out.
+fn draw_group(canvas: &mut Canvas<'_>, group: &Group, place: Rect) {
+    let appearance = canvas.state.appearance;
+    let is_document =
+        group.map.is_some() || canvas.state.shelf.places().iter().any(|place| place.listing.metadata.title == group.name);
+    let more = if group.is_more { "+" } else { "" };
+    let mut pen = canvas.pen(place);
+    pen.skip(1);
+    pen.write_right(&format!("{}{more} ", group.units), appearance.theme.dim);
+    let style = if is_document { appearance.theme.heading } else { appearance.theme.accent };
+    let shown = truncate(&group.name, pen.room(), appearance.ambiguous);
+    pen.write(&shown, style);
+}
+
+/// Where in the document the hits lie: the higher the more; the part that the selected one lies in is marked.
+fn draw_map(canvas: &mut Canvas<'_>, map: &Map, place: Rect) {
+    let (state, appearance) = (canvas.state, canvas.state.appearance);
+    let heights: &[&str] = match appearance.ambiguous {
+        Ambiguous::Narrow => &["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        Ambiguous::Wide => &[".", "-", "=", "#"],
+    };
+    let mut pen = canvas.pen(place);
+    pen.skip(1);
+    let cells = map.cells(pen.room().saturating_sub(1));
+    let most = cells.iter().copied().max().unwrap_or(0).max(1);
+    let selected = state.search.entry().filter(|entry| entry.document.id == map.document);
+    let selected = selected.map(|entry| map.cell(entry.node, cells.len()));
+    for (number, count) in cells.iter().enumerate() {
+        let height = (count * (heights.len() - 1)).div_ceil(most);
+        let style = match (Some(number) == selected, *count) {
+            (true, _) => appearance.theme.selected,
+            (false, 0) => appearance.theme.dim,
+            (false, _) => appearance.theme.accent,
+        };
+        pen.write(heights.get(height).copied().unwrap_or_default(), style);
+    }
+}
+
 /// A string that may have been meant, and how many units hold it.
 fn draw_suggestion(canvas: &mut Canvas<'_>, suggestion: &Suggestion, place: Rect, is_selected: bool) {
     let (theme, language) = (canvas.state.appearance.theme, canvas.state.appearance.language);
@@ -79,7 +131,7 @@ fn draw_suggestion(canvas: &mut Canvas<'_>, suggestion: &Suggestion, place: Rect
 }
 
 /// Marks the row where it is selected; gives a pen behind the mark, and the style to write in.
-fn begin<'c>(canvas: &'c mut Canvas<'_>, place: Rect, is_selected: bool, plain: Style) -> (Pen<'c>, Style) {
+pub(super) fn begin<'c>(canvas: &'c mut Canvas<'_>, place: Rect, is_selected: bool, plain: Style) -> (Pen<'c>, Style) {
     let theme = canvas.state.appearance.theme;
     let (mark, style) = if is_selected { (canvas.strokes().selected, theme.selected) } else { (" ", plain) };
     let mut pen = canvas.pen(place);
@@ -93,17 +145,24 @@ fn begin<'c>(canvas: &'c mut Canvas<'_>, place: Rect, is_selected: bool, plain: 
     (pen, style)
 }
 
-/// The way to a unit; where there is room, the synonym that it holds or the document it is in.
+/// From this width on the reason of a match is told in two words.
+const ROOMY: usize = 34;
+
+/// The way to a unit below what stands above it, and how it came to be found; for a place that was typed its document.
 fn draw_head(canvas: &mut Canvas<'_>, entry: &Entry, place: Rect, is_selected: bool) {
-    let ambiguous = canvas.state.appearance.ambiguous;
+    let appearance = canvas.state.appearance;
     let several = canvas.state.shelf.places().len() > 1;
-    let (mut pen, style) = begin(canvas, place, is_selected, canvas.state.appearance.theme.dim);
+    let (mut pen, style) = begin(canvas, place, is_selected, appearance.theme.dim);
     let room = pen.room().saturating_sub(1);
-    if several {
-        let title = truncate(&entry.document.metadata.title, room * 2 / 5, ambiguous).into_owned();
-        pen.write_right(&format!("{title} "), style);
-    }
-    let shown = breadcrumb(&entry.document, entry.node, pen.room().saturating_sub(1), ambiguous);
+    let told = match (entry.label(appearance.language), entry.role) {
+        (_, Role::Place) if several => truncate(&entry.document.metadata.title, room * 2 / 5, appearance.ambiguous).into_owned(),
+        ((label, Some(title)), Role::Found) if room >= ROOMY => format!("{label}·{title}"),
+        ((_, Some(title)), Role::Found) if matches!(entry.reason, Reason::Matched(Match::Word)) => title.to_owned(),
+        ((label, _), _) => label.to_owned(),
+    };
+    pen.write_right(&format!("{told} "), style);
+    let room = pen.room().saturating_sub(1);
+    let shown = breadcrumb_below(&entry.document, (entry.node, entry.below), room, appearance.ambiguous);
     pen.write(&shown, style);
 }
 
