@@ -23,7 +23,7 @@ pub enum IndexError {
     #[error("the index cannot be used: {source}; `celan reindex` builds it anew from corpus/")]
     Tantivy {
         /// What it said.
-        source: tantivy::TantivyError,
+        source: TantivyError,
     },
     /// A file of the index does not hold what it should.
     #[error("{file} in index/ is damaged; `celan reindex` builds the index anew from corpus/")]
@@ -39,19 +39,24 @@ pub enum IndexError {
     },
 }
 
-impl From<tantivy::TantivyError> for IndexError {
+impl From<TantivyError> for IndexError {
     /// A file whose sums are wrong is named; tantivy only passes that on.
-    fn from(source: tantivy::TantivyError) -> Self {
-        let of_file =
-            |error: &std::io::Error| Some(Self::Damaged { file: error.get_ref()?.downcast_ref::<DamagedFile>()?.0.clone() });
-        let named = match &source {
-            TantivyError::IoError(error) | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => {
-                of_file(error)
-            }
-            _ => None,
-        };
-        named.unwrap_or(Self::Tantivy { source })
+    fn from(source: TantivyError) -> Self {
+        match of_file(&source) {
+            Some(DamagedFile(file)) => Self::Damaged { file: file.clone() },
+            None => Self::Tantivy { source },
+        }
     }
+}
+
+/// The damaged file that an error of tantivy comes from, where it comes from one.
+#[expect(clippy::wildcard_enum_match_arm, reason = "tantivy has many errors, and two that come from reading a file")]
+fn of_file(error: &TantivyError) -> Option<&DamagedFile> {
+    let error = match error {
+        TantivyError::IoError(error) | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => error,
+        _ => return None,
+    };
+    error.get_ref()?.downcast_ref()
 }
 
 impl IndexError {

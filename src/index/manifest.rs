@@ -69,7 +69,7 @@ impl ShelfEntry {
 
 /// Whether a file is one of ours, by its name.
 pub(super) fn is_shelf_file(path: &Path) -> bool {
-    path.to_str().is_some_and(|name| name.strip_prefix("shelf-").is_some_and(|rest| rest.ends_with(".bin")))
+    path.to_str().and_then(|name| name.strip_prefix("shelf-")).and_then(|rest| rest.strip_suffix(".bin")).is_some()
 }
 
 pub(super) fn shelf_file(number: u32) -> String {

@@ -122,9 +122,10 @@ impl Sums {
     }
 
     /// Whether the bytes in this range of the file are what was written.
+    #[inline]
     pub(super) fn hold(&self, file: &[u8], range: &Range<usize>) -> bool {
-        let pages = range.start / PAGE..range.end.div_ceil(PAGE);
-        range.is_empty() || pages.into_iter().all(|page| self.is_checked(page) || self.check(file, page))
+        let mut pages = range.start / PAGE..range.end.div_ceil(PAGE);
+        range.is_empty() || pages.all(|page| self.is_checked(page) || self.check(file, page))
     }
 
     #[inline]
@@ -132,6 +133,7 @@ impl Sums {
         self.checked.get(page / 64).is_some_and(|bits| bits.load(Ordering::Relaxed) & (1 << (page % 64)) != 0)
     }
 
+    #[cold]
     fn check(&self, file: &[u8], page: usize) -> bool {
         let start = page.saturating_mul(PAGE);
         let bytes = file.get(start..file.len().min(start.saturating_add(PAGE)));

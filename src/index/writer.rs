@@ -15,7 +15,7 @@ use tantivy::{IndexSettings, TantivyError};
 use super::error::IndexError;
 use super::inversion::shelf_of;
 use super::lock::WriterLock;
-use super::manifest::{Manifest, ShelfEntry, shelf_file};
+use super::manifest::{Manifest, ShelfEntry, is_shelf_file, shelf_file};
 use super::open::{Index, Opened};
 use super::schema::Fields;
 use super::settling::{COMMIT, SettlingDirectory};
@@ -125,6 +125,7 @@ impl Writer {
                 let directory = SettlingDirectory::open(lock.folder())?;
                 let tantivy = tantivy::Index::open(directory.clone())?;
                 let manifest = index.manifest.clone();
+                sweep(lock.folder(), &manifest);
                 Ok(Self::new(Box::new(directory), tantivy, (manifest, Some(index)), expected_bytes))
             }
             Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => Self::begin_anew(lock, expected_bytes, user_words),
@@ -285,6 +286,19 @@ impl Index {
         match Self::open_directory(&directory)? {
             Some(Opened::Ready(index)) => Ok(index),
             Some(Opened::Absent | Opened::Unusable(_)) | None => Err(IndexError::Damaged { file: "meta.json".to_owned() }),
+        }
+    }
+}
+
+/// Takes away what processes that were killed had written and not committed; tantivy's own leftovers go with the next commit.
+fn sweep(folder: &Path, manifest: &Manifest) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries {
+        let name = entry.file_name();
+        let is_left = is_shelf_file(Path::new(&name)) && manifest.shelves.iter().all(|shelf| name.to_str() != Some(&shelf.file()));
+        if is_left || name.to_string_lossy().starts_with(".tmp") {
+            // What cannot be taken away does no harm.
+            let _ = std::fs::remove_file(entry.path());
         }
     }
 }

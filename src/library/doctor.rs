@@ -260,26 +260,26 @@ impl Looking<'_> {
             let message = Bilingual::new("与索引中登记的内容（SHA-256）不同", "it is not what the index says it was (SHA-256)");
             return Seen::only(self.finding("source-changed", message));
         }
-        self.held_against(Document { id: id.clone(), ..document })
+        self.held_against(&Document { id: id.clone(), ..document })
     }
 
     /// Holds the tree of the source against the tree and the units of the index.
-    fn held_against(&self, document: Document) -> Seen {
+    fn held_against(&self, document: &Document) -> Seen {
         let mut seen = Seen { units: document.nodes.len(), findings: Vec::new() };
         let mut found = |code: &str, message: Bilingual| seen.findings.push(self.finding(code, message));
-        if document.rebuilt() != document.text || !verify(&document).is_empty() {
+        if document.rebuilt() != document.text || !verify(document).is_empty() {
             found(
                 "tree-broken",
                 Bilingual::new("结构与原文不符，请告知作者", "its tree does not make up its text; tell the authors"),
             );
         }
         match self.index.document(&document.id) {
-            Ok(Some(indexed)) if indexed == document => {}
-            Ok(Some(indexed)) => found("tree-differs", difference(&document, &indexed)),
+            Ok(Some(indexed)) if indexed == *document => {}
+            Ok(Some(indexed)) => found("tree-differs", difference(document, &indexed)),
             Ok(None) => found("tree-differs", Bilingual::new("索引中没有它的结构", "the index does not have its tree")),
             Err(error) => found("index-damaged", in_words(|language| error.in_language(language))),
         }
-        match self.index.differing_units(&document) {
+        match self.index.differing_units(document) {
             Ok(Some(differing)) => {
                 if let Some(first) = differing.first() {
                     let place = document.node(*first).map_or_else(String::new, |node| document.locator(node).to_string());

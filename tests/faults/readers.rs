@@ -82,7 +82,7 @@ fn a_second_writer_waits_a_bounded_time_and_says_who_holds_the_lock() {
         let (_, said) = world.run(arguments, &[2]);
         let waited = started.elapsed();
         assert!(said.contains(&format!("process {}", std::process::id())), "{said}");
-        assert!((Duration::from_secs(4)..Duration::from_secs(60)).contains(&waited), "{waited:?}");
+        assert!((Duration::from_secs(4)..Duration::from_mins(1)).contains(&waited), "{waited:?}");
     }
     assert_eq!(world.count("甲1乙"), 1, "reading goes on");
     drop(held);

@@ -148,9 +148,9 @@ fn damaged_commit(index: &Path) {
 }
 
 fn vanished_shelf(index: &Path) {
-    let shelf = fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path());
-    let shelf = shelf.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("shelf-")).next().unwrap();
-    fs::remove_file(shelf).unwrap();
+    let mut files = fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path());
+    let shelf = files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with("shelf-"));
+    fs::remove_file(shelf.unwrap()).unwrap();
 }
 
 #[test]
