@@ -13,12 +13,14 @@ pub mod completion;
 pub mod effect;
 pub mod event;
 pub mod flow;
+pub mod habits;
 pub mod help;
 pub mod keymap;
 pub mod layout;
 pub mod listing;
 pub mod memory;
 pub mod page;
+pub mod palette;
 pub mod prompt;
 pub mod reader;
 pub mod results;
@@ -39,8 +41,9 @@ pub mod worker;
 use std::io;
 use std::sync::Arc;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::library::Library;
+use habits::Habits;
 
 /// Why the terminal interface had to end.
 #[derive(Debug, thiserror::Error)]
@@ -67,12 +70,23 @@ impl TuiError {
     }
 }
 
+/// What the interface is told when it begins.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// The language that it speaks.
+    pub language: Language,
+    /// What the user likes.
+    pub habits: Habits,
+    /// What is wrong with the file that says so.
+    pub faults: Vec<Diagnostic>,
+}
+
 /// Runs the interface on the terminal of this process until the user quits or a signal ends it.
 ///
 /// # Errors
 /// Where the terminal fails; it is restored before this returns, however it ends.
-pub fn run(library: Arc<Library>, language: Language) -> Result<(), TuiError> {
-    terminal::run(&library, language)?;
+pub fn run(library: Arc<Library>, beginning: Beginning) -> Result<(), TuiError> {
+    terminal::run(&library, beginning)?;
     drop(library);
     Ok(())
 }

@@ -8,7 +8,8 @@ use super::session::Session;
 use super::{Command, Outcome, toc};
 use crate::diagnostic::Language;
 use crate::library::Library;
-use crate::tui;
+use crate::tui::palette::Depth;
+use crate::tui::{self, Beginning};
 
 pub(super) const COMMAND: Command = Command { name: "open", describe, run };
 
@@ -29,6 +30,11 @@ pub(super) fn run(session: &mut Session<'_>, _: &ArgMatches) -> anyhow::Result<O
 
 fn interface(session: &Session<'_>, library: Library) -> anyhow::Result<Outcome> {
     let language = session.language;
-    tui::run(Arc::new(library), language).map_err(|error| anyhow::anyhow!(error.in_language(language)))?;
+    session.tell(&session.habits.diagnostics);
+    let mut habits = session.habits.value.clone();
+    let variable = |name| session.world.variable(name).and_then(std::ffi::OsStr::to_str);
+    habits.look.depth = Depth::of(session.world.variable("NO_COLOR").is_some(), variable("COLORTERM"), variable("TERM"));
+    let beginning = Beginning { language, habits, faults: session.habits.diagnostics.clone() };
+    tui::run(Arc::new(library), beginning).map_err(|error| anyhow::anyhow!(error.in_language(language)))?;
     Ok(Outcome::Found)
 }

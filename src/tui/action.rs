@@ -1,5 +1,9 @@
 //! What a user can ask for, as data; which key asks for it is the matter of `keymap`.
 
+mod keep;
+
+pub use keep::Keep;
+
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
@@ -37,6 +41,8 @@ pub enum Action {
     Edit(Edit),
     /// Put a text into the prompt.
     Insert(String),
+    /// Something about keeping, and about the habits of the interface.
+    Keep(Keep),
 }
 
 /// How to move through a list or a text.

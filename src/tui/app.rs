@@ -7,12 +7,13 @@ use super::TuiError;
 use super::clipboard::Clipboard;
 use super::effect::Effect;
 use super::event::Event;
+use super::habits::Habits;
 use super::memory::{Forgetful, Keeper};
 use super::state::{Appearance, Message, State};
 use super::update::{start, update};
 use super::view;
 use super::worker::Executor;
-use crate::diagnostic::Bilingual;
+use crate::diagnostic::{Bilingual, Diagnostic, Language};
 use crate::library::Listing;
 
 /// What is to happen after an event.
@@ -52,6 +53,16 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
         let effects = start(&mut app.state);
         app.perform(effects);
         app
+    }
+
+    /// Takes over what the user likes; the first thing that is wrong with it is told.
+    pub fn adopt(&mut self, habits: Habits, faults: &[Diagnostic]) {
+        self.state.appearance.theme = habits.look.theme();
+        self.state.habits = habits;
+        if let Some(fault) = faults.first() {
+            let message = Bilingual::new(fault.say(Language::Chinese), fault.say(Language::English));
+            self.state.message = Some(Message::Trouble(message));
+        }
     }
 
     /// The state as it is.

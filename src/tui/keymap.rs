@@ -3,11 +3,19 @@
 //! Keys that are typed with a Chinese input method on come as full-width characters (？ ／); they stand beside the others.
 
 mod basics;
+mod keep;
+mod names;
+mod resolved;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::borrow::Cow;
+
+use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::action::Action;
 use crate::diagnostic::Language;
+
+pub use names::NotAKey;
+pub use resolved::{Keymap, Order, Trouble};
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +28,17 @@ pub enum Context {
     Search,
     /// In the help.
     Help,
+}
+
+impl Context {
+    /// Whether characters are typed here, so that none of them can be a key.
+    #[must_use]
+    pub const fn is_typing(self) -> bool {
+        match self {
+            Self::Search => true,
+            Self::Tree | Self::Reader | Self::Help => false,
+        }
+    }
 }
 
 /// A key with its modifiers; shift is part of the character.
@@ -37,7 +56,7 @@ pub struct Binding {
     /// Where it holds.
     pub contexts: &'static [Context],
     /// The keys, the one to show first.
-    pub keys: &'static [Key],
+    pub keys: Cow<'static, [Key]>,
     /// The name of what they do in the user's configuration: `next-hit`.
     pub id: &'static str,
     /// What they do.
@@ -69,13 +88,17 @@ pub(super) const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
 
+pub(super) const fn alt(character: char) -> Key {
+    Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
+}
+
 pub(super) const fn binding(
     contexts: &'static [Context],
     keys: &'static [Key],
     action: Action,
     names: (&'static str, &'static str, &'static str),
 ) -> Binding {
-    Binding { contexts, keys, id: names.0, action, chinese: names.1, english: names.2, is_hint: false }
+    Binding { contexts, keys: Cow::Borrowed(keys), id: names.0, action, chinese: names.1, english: names.2, is_hint: false }
 }
 
 pub(super) const fn hinted(
@@ -84,32 +107,12 @@ pub(super) const fn hinted(
     action: Action,
     names: (&'static str, &'static str, &'static str),
 ) -> Binding {
-    Binding { contexts, keys, id: names.0, action, chinese: names.1, english: names.2, is_hint: true }
+    Binding { contexts, keys: Cow::Borrowed(keys), id: names.0, action, chinese: names.1, english: names.2, is_hint: true }
 }
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS].into_iter().flatten()
-}
-
-/// What a key does; in the prompt a character that is bound to nothing is typed.
-#[must_use]
-pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
-    let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
-    // Some keyboards type characters with AltGr, which terminals report as both.
-    let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
-    let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
-    let pressed = Key { code: event.code, modifiers };
-    let bound = table().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed));
-    bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {
-        (Context::Search, KeyCode::Char(character)) if modifiers.is_empty() => Some(Action::Insert(character.to_string())),
-        _ => None,
-    })
-}
-
-/// The rows that hold somewhere, in the order of the table.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    table().filter(move |binding| binding.contexts.contains(&context))
+    [basics::BINDINGS, keep::BINDINGS].into_iter().flatten()
 }
 
 /// Keys that are printed on keyboards otherwise than crossterm names them.
@@ -151,21 +154,29 @@ impl Key {
     #[must_use]
     pub fn name(&self) -> String {
         let control = if self.modifiers.contains(KeyModifiers::CONTROL) { "^" } else { "" };
+        let alt = if self.modifiers.contains(KeyModifiers::ALT) { "Alt-" } else { "" };
         let printed = PRINTED.iter().find(|(code, _)| *code == self.code).map(|(_, name)| (*name).to_owned());
         let name = printed.unwrap_or_else(|| self.code.to_string());
         let name = if control.is_empty() { name } else { name.to_uppercase() };
-        format!("{control}{name}")
+        format!("{alt}{control}{name}")
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::crossterm::event::KeyEvent;
+
     use super::*;
+
+    fn press(context: Context, character: char) -> Option<Action> {
+        Keymap::default().action(context, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE))
+    }
 
     #[test]
     fn no_key_is_bound_twice_in_one_place() {
         for context in [TREE, READER, SEARCH, HELP] {
-            let keys: Vec<_> = bindings(context).flat_map(|binding| binding.keys).collect();
+            let keymap = Keymap::default();
+            let keys: Vec<_> = keymap.bindings(context).flat_map(|binding| binding.keys.iter()).collect();
             for (at, key) in keys.iter().enumerate() {
                 assert!(!keys.iter().skip(at + 1).any(|other| other == key), "{} in {context:?}", key.name());
             }
@@ -174,17 +185,15 @@ mod tests {
 
     #[test]
     fn full_width_keys_do_what_their_half_width_twins_do() {
-        for (full, half) in [('／', '/'), ('？', '?')] {
-            let press = |character| action(TREE, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
-            assert_eq!(press(full), press(half));
-            assert!(press(full).is_some());
+        for (full, half) in [('／', '/'), ('？', '?'), ('ｊ', 'j'), ('、', '/'), ('　', ' ')] {
+            assert_eq!(press(TREE, full), press(TREE, half));
+            assert!(press(TREE, full).is_some(), "{full}");
         }
     }
 
     #[test]
     fn what_is_bound_to_nothing_is_typed_in_the_prompt_only() {
-        let press = |context| action(context, KeyEvent::new(KeyCode::Char('易'), KeyModifiers::NONE));
-        assert_eq!(press(SEARCH), Some(Action::Insert("易".to_owned())));
-        assert_eq!(press(READER), None);
+        assert_eq!(press(SEARCH, '易'), Some(Action::Insert("易".to_owned())));
+        assert_eq!(press(READER, '易'), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Size;
 
+use super::habits::Habits;
 use super::keymap::Context;
 use super::layout::Geometry;
 use super::memory::Memory;
@@ -53,6 +54,8 @@ pub enum Message {
 pub struct State {
     /// Language, colours, widths.
     pub appearance: Appearance,
+    /// Keys, theme, mouse, style of citations, as the user likes them.
+    pub habits: Habits,
     /// The size of the terminal.
     pub size: Size,
     /// What has the focus.
@@ -82,6 +85,7 @@ impl State {
         let shelf = Shelf::new(listings);
         let mut state = Self {
             appearance,
+            habits: Habits::default(),
             size,
             focus: Focus::Tree,
             sheet: None,

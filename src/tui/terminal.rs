@@ -17,17 +17,14 @@ use ratatui::layout::Size;
 #[cfg(unix)]
 use signal_hook::consts::TERM_SIGNALS;
 
-use super::TuiError;
 use super::app::{App, Flow, Outside};
 use super::clipboard::SystemClipboard;
 use super::event::Event;
 use super::memory::Forgetful;
 use super::state::Appearance;
-use super::theme::Theme;
 use super::worker::Background;
-use crate::diagnostic::Language;
+use super::{Beginning, TuiError};
 use crate::library::Library;
-use crate::text::width::Ambiguous;
 
 /// How long to wait for a key while the worker is at work; short, for the answer is to be shown at once.
 const WHILE_WORKING: Duration = Duration::from_millis(8);
@@ -39,16 +36,17 @@ const PATIENCE: Duration = Duration::from_millis(200);
 const EVENTS_A_FRAME: usize = 64;
 
 /// See [`super::run`].
-pub(super) fn run(library: &Arc<Library>, language: Language) -> Result<(), TuiError> {
-    let theme =
-        if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) { Theme::plain() } else { Theme::coloured() };
-    let appearance = Appearance { language, theme, ambiguous: Ambiguous::Narrow };
+pub(super) fn run(library: &Arc<Library>, beginning: Beginning) -> Result<(), TuiError> {
+    let Beginning { language, habits, faults } = beginning;
+    let ambiguous = habits.ambiguous.unwrap_or_default();
+    let appearance = Appearance { language, theme: habits.look.theme(), ambiguous };
     let signals = Signals::watch()?;
     let session = Session::begin()?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let outside =
         Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard, keeper: Forgetful };
     let mut app = App::new(library.listings(), appearance, terminal.size()?, outside);
+    app.adopt(habits, &faults);
     let outcome = serve(&mut terminal, &mut app, &signals);
     drop(session);
     outcome

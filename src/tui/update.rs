@@ -1,12 +1,12 @@
 //! `update`: what an event does to the state, and what it wants done outside. Pure, and never waits.
 
+mod keeping;
 mod reading;
 mod searching;
 
 use super::action::{Action, Motion};
 use super::effect::Effect;
 use super::event::Event;
-use super::keymap;
 use super::sheet::{self, Sheet};
 use super::state::{Focus, Message, State};
 use crate::diagnostic::Bilingual;
@@ -23,7 +23,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let effects = match event {
         Event::Key(key) => {
             state.message = None;
-            keymap::action(state.context(), key).map_or_else(Vec::new, |action| act(state, action))
+            state.habits.keymap.action(state.context(), key).map_or_else(Vec::new, |action| act(state, action))
         }
         Event::Paste(text) => paste(state, text),
         Event::Resized(size) => {
@@ -79,6 +79,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.search.prompt.insert(&text);
             return searching::ask(state);
         }
+        Action::Keep(action) => return keeping::act(state, action),
     }
     Vec::new()
 }

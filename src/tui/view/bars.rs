@@ -152,7 +152,8 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>) {
     let appearance = canvas.state.appearance;
     let context = canvas.state.context();
     let has_hits = canvas.state.search.results.is_some();
-    let hints = keymap::bindings(context).filter(|binding| binding.is_hint && (has_hits || !binding.needs_hits()));
+    let hints =
+        canvas.state.habits.keymap.bindings(context).filter(|binding| binding.is_hint && (has_hits || !binding.needs_hits()));
     let (to_help, others): (Vec<_>, Vec<_>) = hints.partition(|binding| binding.action == Action::Help);
     let help = to_help.first().and_then(|binding| Some((binding.keys.first()?.name(), binding.name(appearance.language))));
     let mut pen = canvas.pen(row);
