@@ -21,6 +21,7 @@ pub mod listing;
 pub mod memory;
 pub mod page;
 pub mod palette;
+pub mod picker;
 pub mod prompt;
 pub mod reader;
 pub mod results;

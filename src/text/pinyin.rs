@@ -8,6 +8,7 @@
 
 pub mod lattice;
 mod syllables;
+pub mod within;
 
 use pinyin::ToPinyinMulti;
 
