@@ -1,11 +1,13 @@
 //! The keymap: ONE table of what every key does where. Key hints and help are made from it.
 //!
-//! Keys that are typed with a Chinese input method on come as full-width characters (？ ／); they stand beside the others.
+//! Keys that are typed with a Chinese input method on come as full-width characters (？ ／ （ 。); they count as the keys that they are
+//! typed with, except in the prompt, which takes what was typed.
 
 mod basics;
 mod keep;
 mod names;
 mod resolved;
+mod width;
 
 use std::borrow::Cow;
 
@@ -185,10 +187,11 @@ mod tests {
 
     #[test]
     fn full_width_keys_do_what_their_half_width_twins_do() {
-        for (full, half) in [('／', '/'), ('？', '?'), ('ｊ', 'j'), ('、', '/'), ('　', ' ')] {
+        for (full, half) in [('／', '/'), ('？', '?'), ('ｊ', 'j'), ('Ｇ', 'G'), ('、', '/'), ('　', ' ')] {
             assert_eq!(press(TREE, full), press(TREE, half));
             assert!(press(TREE, full).is_some(), "{full}");
         }
+        assert_eq!(press(SEARCH, '？'), Some(Action::Insert("？".to_owned())));
     }
 
     #[test]

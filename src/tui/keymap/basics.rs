@@ -7,7 +7,7 @@ use crate::tui::action::{Action, Edit, Motion};
 
 /// The rows.
 pub(super) static BINDINGS: &[Binding] = &[
-    hinted(PANES, &[letter('/'), letter('／'), control('f')], Action::Search, ("search", "检索", "search")),
+    hinted(PANES, &[letter('/'), control('f')], Action::Search, ("search", "检索", "search")),
     hinted(&[SEARCH], &[key(KeyCode::Enter)], Action::Open, ("open", "打开", "open")),
     binding(&[SEARCH], &[key(KeyCode::Tab)], Action::Complete, ("complete", "补全字段名，或打开", "complete a field, or open")),
     hinted(&[TREE], &[key(KeyCode::Enter)], Action::Open, ("open", "阅读", "read")),
@@ -76,11 +76,11 @@ pub(super) static BINDINGS: &[Binding] = &[
     binding(&[SEARCH], &[control('u')], Action::Edit(Edit::ClearBefore), ("edit-clear-before", "清除", "clear")),
     hinted(&[READER, SEARCH], &[key(KeyCode::Esc), control('[')], Action::Back, ("back", "返回", "back")),
     binding(&[TREE], &[key(KeyCode::Esc), key(KeyCode::Backspace)], Action::Back, ("back", "返回", "back")),
-    hinted(PANES, &[letter('?'), letter('？'), key(KeyCode::F(1))], Action::Help, ("help", "帮助", "help")),
+    hinted(PANES, &[letter('?'), key(KeyCode::F(1))], Action::Help, ("help", "帮助", "help")),
     binding(&[SEARCH], &[key(KeyCode::F(1))], Action::Help, ("help", "帮助", "help")),
     hinted(
         &[HELP],
-        &[key(KeyCode::Esc), letter('?'), letter('？'), letter('q'), key(KeyCode::F(1)), key(KeyCode::F(4))],
+        &[key(KeyCode::Esc), letter('?'), letter('q'), key(KeyCode::F(1)), key(KeyCode::F(4))],
         Action::Help,
         ("help", "关闭", "close"),
     ),

@@ -6,6 +6,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::Key;
+use super::width::half;
 
 /// Names of keys that are more than one character long.
 const NAMED: [(&str, KeyCode); 16] = [
@@ -76,28 +77,13 @@ impl Key {
         matches!(self.code, KeyCode::Char(_)) && self.modifiers.is_empty()
     }
 
-    /// The key that a full-width character stands for, as input methods send it; none for all others.
-    ///
-    /// U+FF01 to U+FF5E are the full-width forms of ASCII in its order; the marks of Chinese typing that stand on a key of their own
-    /// come from the usual layouts (GB/T 15834 marks on an American keyboard).
+    /// The key behind a full-width character, as an input method sends it; itself where it is none.
     #[must_use]
-    pub fn half_width(&self) -> Option<Self> {
-        let KeyCode::Char(character) = self.code else { return None };
-        let half = match character {
-            '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(character) - 0xFEE0)?,
-            '　' => ' ',
-            '。' => '.',
-            '、' => '/',
-            '《' => '<',
-            '》' => '>',
-            '【' | '「' => '[',
-            '】' | '」' => ']',
-            '『' => '{',
-            '』' => '}',
-            '‘' | '’' => '\'',
-            _ => return None,
-        };
-        Some(Self { code: KeyCode::Char(half), modifiers: self.modifiers })
+    pub fn half_width(&self) -> Self {
+        match self.code {
+            KeyCode::Char(character) => Self { code: KeyCode::Char(half(character)), modifiers: self.modifiers },
+            _ => *self,
+        }
     }
 }
 

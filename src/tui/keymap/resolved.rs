@@ -93,7 +93,7 @@ impl Keymap {
         let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
         let pressed = Key { code: event.code, modifiers };
         let bound = |key: Key| self.bindings(context).find(|binding| binding.keys.contains(&key));
-        let folded = || pressed.half_width().filter(|_| !context.is_typing()).and_then(bound);
+        let folded = || Some(pressed.half_width()).filter(|_| !context.is_typing()).and_then(bound);
         bound(pressed).or_else(folded).map(|binding| binding.action.clone()).or_else(|| match pressed.code {
             KeyCode::Char(character) if context.is_typing() && modifiers.is_empty() => Some(Action::Insert(character.to_string())),
             _ => None,
