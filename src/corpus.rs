@@ -8,6 +8,7 @@ mod corrections;
 mod error;
 pub mod ids;
 pub mod locate;
+pub mod notes;
 mod settings;
 mod sources;
 mod staging;

@@ -8,6 +8,7 @@ mod change;
 mod error;
 mod extractor;
 mod intake;
+pub mod notes;
 mod reading;
 mod refresh;
 mod side_by_side;
