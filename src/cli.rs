@@ -26,6 +26,7 @@ mod json;
 mod language;
 mod list;
 mod man;
+mod notes;
 mod open;
 mod output;
 mod parser;
@@ -76,7 +77,7 @@ struct Command {
 }
 
 /// All commands, in the order of the help; parser, dispatch, manual page and completions are made from this table.
-const COMMANDS: [Command; 16] = [
+const COMMANDS: [Command; 17] = [
     open::COMMAND,
     search::COMMAND,
     count::COMMAND,
@@ -84,6 +85,7 @@ const COMMANDS: [Command; 16] = [
     toc::COMMAND,
     cite::COMMAND,
     indicators::COMMAND,
+    notes::COMMAND,
     list::COMMAND,
     add::COMMAND,
     check::COMMAND,
