@@ -7,6 +7,7 @@ mod checked;
 mod corrections;
 mod error;
 pub mod ids;
+pub mod kept;
 pub mod locate;
 pub mod notes;
 mod settings;

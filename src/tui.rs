@@ -15,6 +15,8 @@ pub mod event;
 pub mod flow;
 pub mod habits;
 pub mod help;
+pub mod keeper;
+pub mod kept;
 pub mod keymap;
 pub mod layout;
 pub mod listing;

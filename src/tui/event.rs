@@ -5,6 +5,9 @@ use std::sync::Arc;
 use ratatui::crossterm::event::{self as crossterm, KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
+use super::effect::NoteChange;
+use crate::corpus::notes::{Notes, Outcome};
+use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::library;
@@ -24,6 +27,10 @@ pub enum Event {
     Loaded(DocumentId, Result<Arc<Document>, String>),
     /// The answer to the newest search is long in coming.
     StillWaiting,
+    /// Something was done outside, or could not be.
+    Told(Result<Bilingual, Bilingual>),
+    /// A note was changed, or could not be; the text says why, in the language of the interface.
+    Noted(Box<NoteChange>, Result<(Notes, Outcome), String>),
     /// The clipboard took or refused a text that was copied.
     Copied(Result<(), String>),
 }

@@ -12,6 +12,8 @@ pub fn lines(keymap: &Keymap, language: Language) -> Vec<Line> {
         (Context::Tree, language.pick("目录", "In the tree")),
         (Context::Reader, language.pick("正文", "In the text")),
         (Context::Search, language.pick("检索", "In the search")),
+        (Context::Notes, language.pick("书签和笔记", "In the list of notes")),
+        (Context::Note, language.pick("写笔记", "While a note is written")),
         (Context::Help, language.pick("帮助", "In the help")),
     ];
     let mut lines = Vec::new();

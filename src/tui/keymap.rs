@@ -30,6 +30,10 @@ pub enum Context {
     Search,
     /// In the help.
     Help,
+    /// In the line where a note is written.
+    Note,
+    /// In the list of bookmarks and notes.
+    Notes,
 }
 
 impl Context {
@@ -37,8 +41,8 @@ impl Context {
     #[must_use]
     pub const fn is_typing(self) -> bool {
         match self {
-            Self::Search => true,
-            Self::Tree | Self::Reader | Self::Help => false,
+            Self::Search | Self::Note => true,
+            Self::Tree | Self::Reader | Self::Help | Self::Notes => false,
         }
     }
 }
@@ -75,6 +79,8 @@ const TREE: Context = Context::Tree;
 const READER: Context = Context::Reader;
 const SEARCH: Context = Context::Search;
 const HELP: Context = Context::Help;
+const NOTE: Context = Context::Note;
+const NOTES: Context = Context::Notes;
 const PANES: &[Context] = &[TREE, READER];
 const LISTS: &[Context] = &[TREE, READER, HELP];
 
@@ -176,7 +182,7 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice_in_one_place() {
-        for context in [TREE, READER, SEARCH, HELP] {
+        for context in [TREE, READER, SEARCH, HELP, NOTE, NOTES] {
             let keymap = Keymap::default();
             let keys: Vec<_> = keymap.bindings(context).flat_map(|binding| binding.keys.iter()).collect();
             for (at, key) in keys.iter().enumerate() {

@@ -3,6 +3,7 @@
 use ratatui::layout::Size;
 
 use super::habits::Habits;
+use super::kept::Kept;
 use super::keymap::Context;
 use super::layout::Geometry;
 use super::memory::Memory;
@@ -11,7 +12,7 @@ use super::search::Search;
 use super::sheet::Sheet;
 use super::shelf::Shelf;
 use super::theme::Theme;
-use super::tree::Tree;
+use super::tree::{Tree, scrolled};
 use crate::diagnostic::{Bilingual, Language};
 use crate::document::node::NodeIndex;
 use crate::library::Listing;
@@ -70,6 +71,8 @@ pub struct State {
     pub reader: Reader,
     /// The search.
     pub search: Search,
+    /// Bookmarks, notes, what is marked.
+    pub kept: Kept,
     /// What is remembered from one day to the next.
     pub memory: Memory,
     /// A word to the user.
@@ -92,6 +95,7 @@ impl State {
             tree: Tree::default(),
             reader: Reader::default(),
             search: Search::default(),
+            kept: Kept::default(),
             memory: Memory::default(),
             message: None,
             wanted: None,
@@ -105,6 +109,12 @@ impl State {
     /// The table of keys that is in force.
     #[must_use]
     pub const fn context(&self) -> Context {
+        if self.kept.writing.is_some() {
+            return Context::Note;
+        }
+        if self.kept.list.is_some() && self.sheet.is_none() {
+            return Context::Notes;
+        }
         match (self.sheet, self.focus) {
             (Some(_), _) => Context::Help,
             (None, Focus::Tree) => Context::Tree,
@@ -125,6 +135,20 @@ impl State {
         self.shelf.position(&self.reader.document()?.id)
     }
 
+    /// The first and the last unit that are marked in the document that is open.
+    #[must_use]
+    pub fn marked(&self) -> Option<(NodeIndex, NodeIndex)> {
+        let (place, from) = self.kept.anchor?;
+        let current = self.reader.current().filter(|_| self.open_place() == Some(place))?;
+        Some((from.min(current), from.max(current)))
+    }
+
+    /// How many notes can be seen at once: each takes two lines.
+    #[must_use]
+    pub fn notes_page(&self) -> usize {
+        usize::from(self.size.height.saturating_sub(4) / 2).max(1)
+    }
+
     /// How many entries of results can be seen at once: each takes two lines, one line tells their number.
     #[must_use]
     pub fn results_page(&self) -> usize {
@@ -136,6 +160,10 @@ impl State {
         let geometry = self.geometry();
         self.reader.fit(geometry.page(self.appearance.ambiguous), usize::from(geometry.text.height));
         self.tree.fit(usize::from(geometry.list.height));
+        let (page, notes) = (self.notes_page(), self.kept.notes().len());
+        if let Some(list) = &mut self.kept.list {
+            list.first = scrolled(list.first, list.selected, page).min(notes.saturating_sub(page));
+        }
         let list = geometry.list;
         self.search.fit(usize::from(list.width), usize::from(list.height.saturating_sub(1)), self.appearance.ambiguous);
     }

@@ -17,7 +17,7 @@ use ratatui::layout::Size;
 #[cfg(unix)]
 use signal_hook::consts::TERM_SIGNALS;
 
-use super::app::{App, Flow, Outside};
+use super::app::{App, Flow, Opening, Outside};
 use super::clipboard::SystemClipboard;
 use super::event::Event;
 use super::memory::Forgetful;
@@ -45,8 +45,8 @@ pub(super) fn run(library: &Arc<Library>, beginning: Beginning) -> Result<(), Tu
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let outside =
         Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard, keeper: Forgetful };
-    let mut app = App::new(library.listings(), appearance, terminal.size()?, outside);
-    app.adopt(habits, &faults);
+    let opening = Opening { habits, faults, ..Opening::new(appearance) };
+    let mut app = App::opened(library.listings(), opening, terminal.size()?, outside);
     let outcome = serve(&mut terminal, &mut app, &signals);
     drop(session);
     outcome

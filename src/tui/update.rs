@@ -1,5 +1,6 @@
 //! `update`: what an event does to the state, and what it wants done outside. Pure, and never waits.
 
+mod exporting;
 mod keeping;
 mod reading;
 mod searching;
@@ -30,13 +31,26 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.size = size;
             Vec::new()
         }
-        Event::Answered(answer) => searching::take_answer(state, *answer),
+        Event::Answered(answer) => {
+            let effects = searching::take_answer(state, *answer);
+            state.kept.settle(&state.shelf);
+            effects
+        }
         Event::Loaded(id, document) => {
             reading::take_document(state, &id, document);
+            state.kept.settle(&state.shelf);
             Vec::new()
         }
         Event::StillWaiting => {
             state.search.is_slow = state.search.is_waiting;
+            Vec::new()
+        }
+        Event::Told(outcome) => {
+            state.message = Some(outcome.map_or_else(Message::Trouble, Message::Done));
+            Vec::new()
+        }
+        Event::Noted(change, changed) => {
+            keeping::take(state, &change, changed);
             Vec::new()
         }
         Event::Copied(outcome) => {
@@ -53,6 +67,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
+        Action::Edit(edit) if state.kept.writing.is_some() => keeping::edit(state, edit),
+        Action::Insert(text) if state.kept.writing.is_some() => keeping::insert(state, &text),
+        Action::Move(motion) if state.kept.list.is_some() && state.sheet.is_none() => keeping::step(state, motion),
+        Action::Open if state.kept.list.is_some() => return keeping::open(state),
         Action::Quit => return vec![Effect::Quit],
         Action::Help => state.sheet = if state.sheet.is_some() { None } else { Some((Sheet::Help, 0)) },
         Action::Why => state.sheet = state.search.results.as_ref().map(|_| (Sheet::Why, 0)),
@@ -66,8 +84,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Open => return open(state),
         Action::NextHit => searching::go_to_hit(state, searching::Direction::Next),
         Action::PreviousHit => searching::go_to_hit(state, searching::Direction::Previous),
-        Action::CopyCitation => return reading::copy(state, reading::Copying::Citation),
-        Action::CopyQuote => return reading::copy(state, reading::Copying::Quote),
+        Action::CopyCitation => return keeping::copy(state, false),
+        Action::CopyQuote => return keeping::copy(state, true),
         Action::Edit(edit) => {
             let before = state.search.prompt.text().to_owned();
             state.search.prompt.edit(edit);
@@ -86,7 +104,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn paste(state: &mut State, text: String) -> Vec<Effect> {
     match state.focus {
-        Focus::Search if state.sheet.is_none() => act(state, Action::Insert(text)),
+        _ if state.kept.writing.is_some() => act(state, Action::Insert(text)),
+        Focus::Search if state.sheet.is_none() && state.kept.list.is_none() => act(state, Action::Insert(text)),
         Focus::Search | Focus::Tree | Focus::Reader => Vec::new(),
     }
 }
