@@ -12,4 +12,5 @@ pub mod pinyin;
 pub mod safe;
 pub mod segment;
 pub mod sentence;
+pub mod spread;
 pub mod width;

@@ -32,12 +32,14 @@ pub mod sheet;
 pub mod shelf;
 pub mod snippet;
 pub mod state;
+pub mod strokes;
 pub mod table;
 pub mod terminal;
 pub mod theme;
 pub mod tree;
 pub mod update;
 pub mod view;
+pub mod walk;
 pub mod why;
 pub mod worker;
 

@@ -38,10 +38,16 @@ struct Session {
 
 impl Session {
     fn start() -> Self {
+        Self::start_with(&[("CELAN_AMBIGUOUS", "narrow")])
+    }
+
+    fn start_with(variables: &[(&str, &str)]) -> Self {
         let library = library();
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
         let modes = format!("{:?}", pty.master.get_termios());
-        let child = pty.slave.spawn_command(program(library.path())).unwrap();
+        let mut program = program(library.path());
+        variables.iter().for_each(|(name, value)| program.env(name, value));
+        let child = pty.slave.spawn_command(program).unwrap();
         let input = pty.master.take_writer().unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
@@ -119,7 +125,7 @@ fn program(library: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_celan"));
     command.env("CELAN_LIBRARY", library);
     command.env("TERM", "xterm-256color");
-    for name in ["DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "LANG", "LC_ALL"] {
+    for name in ["CELAN_AMBIGUOUS", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "LANG", "LC_ALL"] {
         command.env_remove(name);
     }
     command
@@ -156,6 +162,20 @@ fn search_open_copy_resize_quit() {
     session.press("q");
     session.wait_until_restored();
     assert!(session.child.wait().unwrap().success());
+}
+
+#[test]
+fn a_terminal_that_shows_ambiguous_characters_wide_is_asked_and_believed() {
+    let mut session = Session::start_with(&[]);
+    session.wait("the question where the cursor is", |session| session.has_written("■\u{1b}[6n"));
+    session.press("\u{1b}[1;3R");
+    session.wait_for_text("推动外贸创新发展");
+    session.wait("a divider that is not ambiguous", |session| {
+        let contents = session.screen.screen().contents();
+        contents.contains('|') && !contents.contains('│') && !contents.contains('■')
+    });
+    session.press("q");
+    session.wait_until_restored();
 }
 
 #[test]

@@ -13,7 +13,12 @@ mod scenario;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use celan::text::width::{Ambiguous, columns as text_columns};
+use celan::tui::effect::Effect;
 use celan::tui::event::Event;
+use celan::tui::page::{Page, PageOptions, Piece, Spacing};
+use celan::tui::state::State;
+use celan::tui::update;
 use driver::{Driver, Fixture, HUNAN};
 use proptest::prelude::*;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -62,10 +67,33 @@ fn no_line_of_the_plan_begins_with_a_closing_mark() {
     }
 }
 
+#[test]
+fn one_reads_on_where_one_left_off() {
+    let fixture = Fixture::new(&[("甲.txt", HUNAN_PART), ("乙.txt", "乙\n\n第一章  总则\n一、贸易\n\n（一）好。\n")]);
+    let size = Size { width: 80, height: 24 };
+    let mut first = Driver::new(&fixture, size);
+    first.type_keys("Tab ] ] ) ) < q");
+    let memory = first.state().memory.clone();
+    let last = memory.last.clone().unwrap();
+    assert!(memory.places.get(&last).is_some_and(|place| place.starts_with(&format!("{last}/"))), "{memory:?}");
+
+    let mut state = State::new(fixture.library.listings(), first.state().appearance, size);
+    state.restore(memory.clone());
+    let effects = update::start(&mut state);
+    let Some(Effect::Load(id)) = effects.into_iter().next() else { panic!("the document is asked for") };
+    assert_eq!(id.to_string(), last);
+    let document = fixture.library.document(&id).map_err(|error| error.to_string());
+    update::update(&mut state, Event::Loaded(id, document));
+    assert_eq!(state.reader.current(), first.state().reader.current());
+    assert_eq!(state.geometry(), first.state().geometry());
+    assert_eq!(state.memory, memory);
+}
+
 /// Keys that a user, or a cat, may press.
 fn any_key() -> impl Strategy<Value = KeyEvent> {
     let code = prop_oneof![
-        prop::sample::select("/／?？qyYcCnNjkhlgGob 贸易，x\u{1b}".chars().collect::<Vec<_>>()).prop_map(KeyCode::Char),
+        prop::sample::select("/／?？qyYcCnNjkhlgGob 贸易，x\u{1b}[]【】{}（)m''aHL<>》".chars().collect::<Vec<_>>())
+            .prop_map(KeyCode::Char),
         prop::sample::select(vec![
             KeyCode::Enter,
             KeyCode::Esc,
@@ -116,4 +144,40 @@ const HUNAN_PART: &str = "关于贸易的规划\n\n第一章  发展基础\n一�
 #[test]
 fn the_plan_is_there() {
     assert!(HUNAN.contains("易货贸易"));
+}
+
+/// A law with a box and two tables, one of them wide: every kind of line that a page has.
+const MIXED: &str = include_str!("tui/page.txt");
+
+#[test]
+fn no_character_of_a_document_is_lost_or_doubled_on_the_page() {
+    let mixed = MIXED.split("> document 丙.txt\n").nth(1).and_then(|rest| rest.split("\n> ").next()).unwrap();
+    let fixture = Fixture::new(&[("丙.txt", mixed), ("湖南.txt", HUNAN)]);
+    for listing in fixture.library.listings() {
+        let document = fixture.library.document(&listing.id).unwrap();
+        for (columns, ambiguous) in
+            [3, 8, 22, 36, 43, 44, 61, 84, 120].into_iter().flat_map(|width| [(width, Ambiguous::Narrow), (width, Ambiguous::Wide)])
+        {
+            let spacing = if columns < 44 { Spacing::Compact } else { Spacing::Roomy };
+            let page = Page::new(&document, PageOptions { columns, ambiguous, spacing, hangs: columns > 20 });
+            let mut shown = vec![0; document.text.len()];
+            for line in &page.lines {
+                let mut width = line.indent;
+                for piece in &line.pieces {
+                    match piece {
+                        Piece::Source(span, _) => {
+                            shown[span.clone()].iter_mut().for_each(|count| *count += 1);
+                            width += text_columns(document.slice(span.clone()), ambiguous);
+                        }
+                        Piece::Fill(text, _) => width += text_columns(text, ambiguous),
+                        Piece::Gap(_) => width += 1,
+                    }
+                }
+                assert!(line.is_wide || columns < 8 || width <= columns + 2 * usize::from(columns > 20), "{columns}: {line:?}");
+            }
+            for (at, character) in document.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
+                assert_eq!(shown[at], 1, "{character} at {at} of {} in {columns} columns", listing.id);
+            }
+        }
+    }
 }

@@ -29,7 +29,24 @@ pub struct Measure {
 /// Gives no line for an empty text.
 #[must_use]
 pub fn wrap(text: &str, measure: &Measure) -> Vec<Range<usize>> {
-    let mut lines = Lines { text, measure, done: Vec::new(), start: 0, used: 0 };
+    broken(text, measure, Marks::Inside)
+}
+
+/// Like [`wrap`], but a comma or full stop at the end of a line may hang out of the measure (标点悬挂) by its two columns.
+#[must_use]
+pub fn wrap_hanging(text: &str, measure: &Measure) -> Vec<Range<usize>> {
+    broken(text, measure, Marks::Hanging)
+}
+
+/// Where a comma or full stop at the end of a line may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    Inside,
+    Hanging,
+}
+
+fn broken(text: &str, measure: &Measure, marks: Marks) -> Vec<Range<usize>> {
+    let mut lines = Lines { text, measure, marks, done: Vec::new(), start: 0, used: 0 };
     let mut from = 0;
     for (to, opportunity) in opportunities(text) {
         lines.place(from..to);
@@ -45,6 +62,7 @@ pub fn wrap(text: &str, measure: &Measure) -> Vec<Range<usize>> {
 struct Lines<'a> {
     text: &'a str,
     measure: &'a Measure,
+    marks: Marks,
     done: Vec<Range<usize>>,
     start: usize,
     used: usize,
@@ -63,7 +81,7 @@ impl Lines<'_> {
     /// Puts a stretch without an opportunity inside onto this line or the next.
     fn place(&mut self, stretch: Range<usize>) {
         let text = part(self.text, stretch.clone());
-        let visible = self.columns(text.trim_end());
+        let visible = self.columns(text.trim_end()) - self.hanging(text.trim_end());
         if self.used + visible > self.room() && stretch.start > self.start {
             self.close(stretch.start);
         }
@@ -72,6 +90,12 @@ impl Lines<'_> {
         } else {
             self.used += self.columns(text);
         }
+    }
+
+    /// The columns at the end of a stretch that may stand out of the measure.
+    fn hanging(&self, text: &str) -> usize {
+        let last = text.chars().next_back().filter(|last| self.marks == Marks::Hanging && hangs(*last));
+        last.map_or(0, |last| self.columns(last.encode_utf8(&mut [0; 4])))
     }
 
     fn place_graphemes(&mut self, stretch: Range<usize>) {
@@ -159,6 +183,12 @@ pub const fn begins_no_line(character: char) -> bool {
             | '‰'
             | '℃'
     )
+}
+
+/// Marks that may hang out of the measure at the end of a line.
+#[must_use]
+pub const fn hangs(character: char) -> bool {
+    matches!(character, '，' | '。' | '、' | '；' | '：')
 }
 
 /// Characters that never end a line.
@@ -331,6 +361,18 @@ mod tests {
             for range in wrapped {
                 prop_assert!(!range.is_empty());
                 prop_assert!(columns(part(&text, range).trim_end(), Ambiguous::Narrow) <= columns_wanted);
+            }
+        }
+
+        #[test]
+        fn only_a_mark_hangs_out_of_the_measure(text in "[ ，。、”（）0-9a-z中文𠮷]*", columns_wanted in 2_usize..30) {
+            let wrapped = wrap_hanging(&text, &measure(columns_wanted));
+            let rebuilt: String = wrapped.iter().map(|range| part(&text, range.clone())).collect();
+            prop_assert_eq!(&rebuilt, &text);
+            for range in wrapped {
+                let line = part(&text, range).trim_end();
+                let inside = line.strip_suffix(hangs).unwrap_or(line);
+                prop_assert!(columns(line, Ambiguous::Narrow) <= columns_wanted || columns(inside, Ambiguous::Narrow) <= columns_wanted);
             }
         }
 

@@ -1,8 +1,10 @@
 //! What a user can ask for, as data; which key asks for it is the matter of `keymap`.
 
 mod keep;
+pub mod walk;
 
 pub use keep::Keep;
+use walk::Walk;
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub enum Action {
     Insert(String),
     /// Something about keeping, and about the habits of the interface.
     Keep(Keep),
+    /// A step on the way through the documents.
+    Walk(Walk),
 }
 
 /// How to move through a list or a text.

@@ -11,6 +11,7 @@ use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::library;
+use crate::text::width::Ambiguous;
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub enum Event {
     Paste(String),
     /// The terminal has a new size.
     Resized(Size),
+    /// The terminal has said how wide it shows ambiguous characters.
+    Measured(Ambiguous),
     /// A search was answered.
     Answered(Box<Answer>),
     /// A document was read, or could not be; the text says why, in the language of the interface.

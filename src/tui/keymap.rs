@@ -7,6 +7,7 @@ mod basics;
 mod keep;
 mod names;
 mod resolved;
+mod walk;
 mod width;
 
 use std::borrow::Cow;
@@ -17,6 +18,8 @@ use super::action::Action;
 use crate::diagnostic::Language;
 
 pub use names::NotAKey;
+pub(super) use width::half as half_width;
+
 pub use resolved::{Keymap, Order, Trouble};
 
 /// Where a key is pressed.
@@ -120,7 +123,7 @@ pub(super) const fn hinted(
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS, keep::BINDINGS].into_iter().flatten()
+    [basics::BINDINGS, walk::BINDINGS, keep::BINDINGS].into_iter().flatten()
 }
 
 /// Keys that are printed on keyboards otherwise than crossterm names them.
@@ -162,11 +165,11 @@ impl Key {
     #[must_use]
     pub fn name(&self) -> String {
         let control = if self.modifiers.contains(KeyModifiers::CONTROL) { "^" } else { "" };
-        let alt = if self.modifiers.contains(KeyModifiers::ALT) { "Alt-" } else { "" };
         let printed = PRINTED.iter().find(|(code, _)| *code == self.code).map(|(_, name)| (*name).to_owned());
         let name = printed.unwrap_or_else(|| self.code.to_string());
+        let alt = if self.modifiers.contains(KeyModifiers::ALT) { "Alt-" } else { "" };
         let name = if control.is_empty() { name } else { name.to_uppercase() };
-        format!("{alt}{control}{name}")
+        format!("{control}{alt}{name}")
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where everything stands on a screen of a given size. Both `update` (how many lines is a page?) and `view` ask here.
 
+use std::ops::RangeInclusive;
+
 use ratatui::layout::{Rect, Size};
 
 use super::page::{PageOptions, Spacing};
@@ -8,6 +10,10 @@ use crate::text::width::Ambiguous;
 
 /// From this width on the tree and the reader stand side by side.
 pub const SIDE_BY_SIDE: u16 = 70;
+/// The share of the width that the list may have, in per cent.
+pub const SPLITS: RangeInclusive<u16> = 15..=70;
+/// The columns that the list and the text have at least, however the line between them is moved.
+const NARROWEST: (u16, u16) = (16, 30);
 /// From this height of the body on, results stand above a preview on narrow screens.
 const STACKED: u16 = 16;
 /// The widest text that reads well: 42 ideographs.
@@ -28,6 +34,8 @@ pub struct Geometry {
     pub gutter: Rect,
     /// The text of the reader.
     pub text: Rect,
+    /// The columns after the text into which marks may hang.
+    pub hang: u16,
     /// The prompt or a message.
     pub status: Rect,
     /// The keys.
@@ -35,9 +43,9 @@ pub struct Geometry {
 }
 
 impl Geometry {
-    /// Divides a screen.
+    /// Divides a screen; `split` is the share of the list in per cent, none as is usual.
     #[must_use]
-    pub fn new(size: Size, focus: Focus) -> Self {
+    pub fn new(size: Size, focus: Focus, split: Option<u16>) -> Self {
         let screen = Rect::new(0, 0, size.width, size.height);
         let rows = |wanted: u16, from: u16| if size.height >= from { wanted } else { 0 };
         let (title, rest) = cut_top(screen, rows(1, 6));
@@ -45,7 +53,7 @@ impl Geometry {
         let (body, status) = cut_bottom(rest, rows(1, 2));
         let bars = Self { title, status, hints, ..Self::default() };
         if size.width >= SIDE_BY_SIDE {
-            let list_width = (size.width / 3).clamp(28, 44);
+            let list_width = split.map_or((size.width / 3).clamp(28, 44), |split| list_width(size.width, split));
             let (list, right) = cut_left(body, list_width);
             let (divider, right) = cut_left(right, 1);
             let (crumbs, right) = cut_top(right, u16::from(right.height >= 2));
@@ -68,7 +76,7 @@ impl Geometry {
     #[must_use]
     pub fn page(&self, ambiguous: Ambiguous) -> PageOptions {
         let spacing = if self.text.width >= 44 { Spacing::Roomy } else { Spacing::Compact };
-        PageOptions { columns: usize::from(self.text.width), ambiguous, spacing }
+        PageOptions { columns: usize::from(self.text.width), ambiguous, spacing, hangs: self.hang > 0 }
     }
 
     fn with_text(self, pane: Rect) -> Self {
@@ -78,7 +86,7 @@ impl Geometry {
         let x = pane.x + (pane.width - width) / 2;
         let gutter = Rect { x: x.saturating_sub(margin), width: margin.min(1), ..pane };
         let crumbs = Rect { x: x.saturating_sub(1).max(self.crumbs.x), width: (width + 2).min(self.crumbs.width), ..self.crumbs };
-        Self { text: Rect { x, width, ..pane }, gutter, crumbs, ..self }
+        Self { text: Rect { x, width, ..pane }, gutter, hang: margin / 2 * 2, crumbs, ..self }
     }
 
     /// The reader keeps its measure while it is out of sight, so that it need not be laid out again.
@@ -86,6 +94,13 @@ impl Geometry {
         let shown = self.with_text(pane);
         Self { text: Rect { height: 0, ..shown.text }, gutter: Rect::default(), ..shown }
     }
+}
+
+/// The columns of the list for its share in per cent.
+fn list_width(width: u16, split: u16) -> u16 {
+    let wanted = u32::from(width) * u32::from(split.clamp(*SPLITS.start(), *SPLITS.end())) / 100;
+    let most = width.saturating_sub(NARROWEST.1).max(NARROWEST.0);
+    u16::try_from(wanted).unwrap_or(width).clamp(NARROWEST.0, most)
 }
 
 fn cut_top(area: Rect, rows: u16) -> (Rect, Rect) {
@@ -111,10 +126,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_stands_outside_the_screen_or_on_something_else(width in 0_u16..240, height in 0_u16..80, focus in 0..3) {
+        fn nothing_stands_outside_the_screen_or_on_something_else(width in 0_u16..240, height in 0_u16..80, focus in 0..3, split in proptest::option::of(0_u16..120)) {
             let focus = [Focus::Tree, Focus::Reader, Focus::Search][usize::try_from(focus).unwrap()];
-            let geometry = Geometry::new(Size { width, height }, focus);
-            let Geometry { title, list, divider, crumbs, gutter, text, status, hints } = geometry;
+            let geometry = Geometry::new(Size { width, height }, focus, split);
+            let Geometry { title, list, divider, crumbs, gutter, text, hang, status, hints } = geometry;
+            prop_assert!(text.right() + hang <= width);
             let screen = Rect::new(0, 0, width, height);
             let parts: Vec<_> = [title, list, divider, crumbs, gutter, text, status, hints].into_iter().filter(|part| !part.is_empty()).collect();
             for (number, part) in parts.iter().enumerate() {

@@ -3,9 +3,14 @@
 use std::sync::Arc;
 
 use super::action::Motion;
-use super::page::{Page, PageOptions};
+use super::action::walk::Way;
+use super::page::{Page, PageOptions, Piece};
 use crate::document::Document;
 use crate::document::node::NodeIndex;
+use crate::text::width::columns;
+
+/// Wide tables are moved by so many columns.
+const SLIDE: usize = 8;
 
 /// A place to return to: a document, a node of it and a byte of its text.
 #[derive(Debug, Clone)]
@@ -30,6 +35,7 @@ pub struct Reader {
     height: usize,
     at: usize,
     top: usize,
+    shift: usize,
 }
 
 impl Reader {
@@ -49,6 +55,12 @@ impl Reader {
     #[must_use]
     pub const fn top(&self) -> usize {
         self.top
+    }
+
+    /// How many columns wide tables are moved to the left.
+    #[must_use]
+    pub const fn shift(&self) -> usize {
+        self.shift
     }
 
     /// The line one reads.
@@ -84,7 +96,7 @@ impl Reader {
         if !self.document.as_ref().is_some_and(|open| Arc::ptr_eq(open, document)) {
             self.page = Page::new(document, self.options);
             self.document = Some(Arc::clone(document));
-            (self.at, self.top) = (0, 0);
+            (self.at, self.top, self.shift) = (0, 0, 0);
         }
     }
 
@@ -97,6 +109,7 @@ impl Reader {
     /// Shows a byte of a node's text with some lines before it.
     pub fn go_to_byte(&mut self, node: NodeIndex, byte: usize) {
         self.at = self.page.line_at(node, byte).min(self.last());
+        self.slide_to(byte);
         let start = self.page.line_of(node);
         let is_near = start + self.height / 2 > self.at;
         let shown = if is_near { start.min(self.at) } else { self.at.saturating_sub(self.height / 4) };
@@ -125,6 +138,17 @@ impl Reader {
         self.top = top;
     }
 
+    /// Moves wide tables by some columns, as far as there is something to see; tells whether they moved.
+    pub fn slide(&mut self, way: Way) -> bool {
+        let before = self.shift;
+        let most = self.page.widest().saturating_sub(self.options.columns);
+        self.shift = match way {
+            Way::Back => self.shift.saturating_sub(SLIDE),
+            Way::Forth => (self.shift + SLIDE).min(most),
+        };
+        self.shift != before
+    }
+
     /// Lays the document out for a window; the line one reads stays the one read.
     pub fn fit(&mut self, options: PageOptions, height: usize) {
         let offset = self.at.saturating_sub(self.top);
@@ -140,8 +164,28 @@ impl Reader {
                 self.page = Page::new(document, options);
             }
         }
+        self.shift = self.shift.min(self.page.widest().saturating_sub(options.columns));
         self.at = self.at.min(self.last());
         self.top = self.top.min(self.last_top()).max((self.at + 1).saturating_sub(height.max(1))).min(self.at);
+    }
+
+    /// Moves a wide table so that a byte on the line one reads can be seen.
+    fn slide_to(&mut self, byte: usize) {
+        let Some((document, line)) = self.document.as_ref().zip(self.page.lines.get(self.at)).filter(|(_, line)| line.is_wide)
+        else {
+            return;
+        };
+        let ambiguous = self.options.ambiguous;
+        let shows = |piece: &&Piece| !matches!(piece, Piece::Source(span, _) if span.contains(&byte));
+        let width = |piece: &Piece| match piece {
+            Piece::Source(span, _) => columns(document.slice(span.clone()), ambiguous),
+            Piece::Fill(text, _) => columns(text, ambiguous),
+            Piece::Gap(_) => 1,
+        };
+        let before: usize = line.pieces.iter().take_while(shows).map(width).sum();
+        if before < self.shift || before + 2 * SLIDE > self.shift + self.options.columns {
+            self.shift = before.saturating_sub(SLIDE).min(self.page.widest().saturating_sub(self.options.columns));
+        }
     }
 
     fn last(&self) -> usize {

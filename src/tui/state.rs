@@ -13,6 +13,7 @@ use super::sheet::Sheet;
 use super::shelf::Shelf;
 use super::theme::Theme;
 use super::tree::{Tree, scrolled};
+use super::walk::Walker;
 use crate::diagnostic::{Bilingual, Language};
 use crate::document::node::NodeIndex;
 use crate::library::Listing;
@@ -75,6 +76,8 @@ pub struct State {
     pub kept: Kept,
     /// What is remembered from one day to the next.
     pub memory: Memory,
+    /// The way through the documents.
+    pub walk: Walker,
     /// A word to the user.
     pub message: Option<Message>,
     /// The document, and the node of it, that is to be shown as soon as it has been read.
@@ -97,6 +100,7 @@ impl State {
             search: Search::default(),
             kept: Kept::default(),
             memory: Memory::default(),
+            walk: Walker::default(),
             message: None,
             wanted: None,
             shelf,
@@ -104,6 +108,12 @@ impl State {
         state.tree.refresh(&state.shelf);
         state.fit();
         state
+    }
+
+    /// Takes in what was remembered: the panes are divided as they were, and what begins will begin where it was left.
+    pub fn restore(&mut self, memory: Memory) {
+        self.memory = memory;
+        self.fit();
     }
 
     /// The table of keys that is in force.
@@ -126,7 +136,7 @@ impl State {
     /// Where everything stands on the screen.
     #[must_use]
     pub fn geometry(&self) -> Geometry {
-        Geometry::new(self.size, self.focus)
+        Geometry::new(self.size, self.focus, self.memory.split)
     }
 
     /// The place on the shelf of the document that is open.

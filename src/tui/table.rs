@@ -1,31 +1,62 @@
-//! Tables as aligned columns of cells, or where the page is too narrow for that, as lines of “head：cell”.
+//! Tables as aligned columns of cells between rules (三线表). One that is too wide keeps its columns and is moved sideways; on small
+//! screens it is set as lines of “head：cell” instead.
 
 use std::ops::Range;
 
 use super::flow::Flow;
-use super::page::{PageOptions, Piece, Role};
+use super::page::{PageOptions, Piece, Role, Spacing};
+use super::strokes::Strokes;
 use crate::document::Document;
 use crate::document::node::{Node, NodeIndex};
 use crate::document::table::Cell;
 use crate::text::line_break::{Measure, wrap};
 use crate::text::width::{Ambiguous, columns};
 
-/// What stands between two cells where there is room, and in the rule below the head.
-const ROOMY: (&str, &str) = (" │ ", "─┼─");
-/// The same where room is short.
-const TIGHT: (&str, &str) = ("│", "┼");
-/// The columns that [`ROOMY`] takes.
-const ROOMY_COLUMNS: usize = 3;
 /// A column of a grid is at least this wide: two ideographs.
 const NARROWEST: usize = 4;
+/// No column need be wider than this: longer cells have several lines.
+const WIDEST: usize = 28;
+/// A column that has more in it is not made narrower than this; less would crush it.
+const READABLE: usize = 10;
+/// Numbers and Latin words up to this width are kept whole.
+const LONGEST_WORD: usize = 16;
+/// More columns than this are taken for a damaged table.
+const MOST_COLUMNS: usize = 64;
+
+/// What stands between two cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Between {
+    /// A rule with a column to each side.
+    Roomy,
+    /// A rule.
+    Tight,
+}
+
+impl Between {
+    const fn columns(self) -> usize {
+        match self {
+            Self::Roomy => 3,
+            Self::Tight => 1,
+        }
+    }
+
+    /// A joint with what stands to its left and right.
+    fn around(self, left: &str, joint: &str, right: &str) -> String {
+        match self {
+            Self::Roomy => format!("{left}{joint}{right}"),
+            Self::Tight => joint.to_owned(),
+        }
+    }
+}
 
 /// How a table is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grid {
     /// Columns of the terminal for each column of the table; empty where the cells are set one below the other.
     widths: Vec<usize>,
-    /// What stands between two cells, and in the rule below the head.
-    between: (&'static str, &'static str),
+    between: Between,
+    /// Whether there are rules between rows: where cells have several lines.
+    is_ruled: bool,
     /// The columns of the table and the bytes of the document of each cell of the head row.
     heads: Vec<(Range<usize>, Range<usize>)>,
     page: usize,
@@ -36,68 +67,115 @@ impl Grid {
     /// Finds the widths for all rows of a table.
     #[must_use]
     pub fn new(document: &Document, table: NodeIndex, options: &PageOptions) -> Self {
-        let rows = document.node(table).into_iter().chain(document.children(Some(table)).map(|(_, row)| row));
-        let mut widths: Vec<usize> = Vec::new();
-        for cell in rows.flat_map(|row| &row.cells) {
-            widths.resize(widths.len().max(cell.columns.end.min(MOST_COLUMNS)), NARROWEST);
-            if let Some(width) = widths.get_mut(cell.columns.start).filter(|_| cell.columns.len() == 1) {
-                *width = (*width).max(columns(&cell.text, options.ambiguous));
+        let rows = || document.node(table).into_iter().chain(document.children(Some(table)).map(|(_, row)| row));
+        let single = || rows().flat_map(|row| &row.cells).filter(|cell| cell.columns.len() == 1);
+        let count = rows().flat_map(|row| &row.cells).map(|cell| cell.columns.end).max().unwrap_or_default().min(MOST_COLUMNS);
+        let (mut wanted, mut least) = (vec![NARROWEST; count], vec![NARROWEST; count]);
+        for cell in single() {
+            let width = columns(&cell.text, options.ambiguous);
+            if let Some(column) = wanted.get_mut(cell.columns.start) {
+                *column = (*column).max(width.min(WIDEST));
+            }
+            if let Some(column) = least.get_mut(cell.columns.start) {
+                *column = (*column).max(width.min(READABLE)).max(longest_word(&cell.text).min(LONGEST_WORD));
             }
         }
+        let (widths, between) = fitted(wanted, &least, options);
+        let is_taller =
+            |cell: &Cell| widths.get(cell.columns.start).is_some_and(|width| columns(&cell.text, options.ambiguous) > *width);
+        let is_ruled = single().any(is_taller);
         let heads = document.node(table).into_iter().flat_map(|node| &node.cells);
         let heads = heads.map(|cell| (cell.columns.clone(), cell.span.clone())).collect();
-        let gaps = widths.len().saturating_sub(1);
-        let is_roomy = widths.iter().sum::<usize>() + ROOMY_COLUMNS * gaps <= options.columns;
-        let (between, taken) = if is_roomy { (ROOMY, ROOMY_COLUMNS) } else { (TIGHT, 1) };
-        let room = options.columns.saturating_sub(taken * gaps);
-        Self { widths: shrunk(widths, room), between, heads, page: options.columns, ambiguous: options.ambiguous }
+        Self { widths, between, is_ruled, heads, page: options.columns, ambiguous: options.ambiguous }
     }
 
-    /// The lines of the head row with a rule below it; nothing where the cells are set one below the other.
+    /// Whether the cells are set one below the other.
     #[must_use]
-    pub fn head(&self, document: &Document, node: &Node) -> Vec<Vec<Piece>> {
-        if self.widths.is_empty() || node.cells.is_empty() {
-            return Vec::new();
+    pub const fn is_stacked(&self) -> bool {
+        self.widths.is_empty()
+    }
+
+    /// Whether there are rules between rows.
+    #[must_use]
+    pub const fn is_ruled(&self) -> bool {
+        self.is_ruled
+    }
+
+    /// The columns of the table where they are more than the page has; else 0.
+    #[must_use]
+    pub fn overflow(&self) -> usize {
+        let all = self.span(&(0..self.widths.len()));
+        if all > self.page { all } else { 0 }
+    }
+
+    /// The rule between two rows, with joints where cells end; above the first row and below the last there are none. Cells that go on
+    /// from one row to the next are left open. Nothing where the cells are set one below the other.
+    #[must_use]
+    pub fn rule(&self, above: Option<&[Cell]>, below: Option<&[Cell]>) -> Vec<Vec<Piece>> {
+        let strokes = Strokes::of(self.ambiguous);
+        let goes_on = |column: usize| {
+            let cell = below.into_iter().flatten().find(|cell| cell.columns.contains(&column));
+            above.is_some() && cell.is_some_and(|cell| cell.span.is_empty() && !cell.text.is_empty())
+        };
+        let ends = |cells: Option<&[Cell]>, at: usize| {
+            cells.is_some_and(|cells| cells.iter().any(|cell| cell.columns.start == at || cell.columns.end == at))
+        };
+        let stroke = |column: usize| if goes_on(column) { " " } else { strokes.level };
+        let mut rule = String::new();
+        for (column, width) in self.widths.iter().enumerate() {
+            if let Some(before) = column.checked_sub(1) {
+                let arms = [!goes_on(column), !goes_on(before), ends(below, column), ends(above, column)];
+                rule.push_str(&self.between.around(stroke(before), strokes.joint(arms), stroke(column)));
+            }
+            rule.push_str(&stroke(column).repeat(*width));
         }
-        let mut lines = self.row(document, node, Role::Heading);
-        let rules: Vec<_> = self.widths.iter().map(|width| "─".repeat(*width)).collect();
-        lines.push(vec![Piece::Fill(rules.join(self.between.1), Role::Rule)]);
-        lines
+        if rule.is_empty() { Vec::new() } else { vec![vec![Piece::Fill(rule, Role::Rule)]] }
     }
 
     /// The lines of one row.
     #[must_use]
     pub fn row(&self, document: &Document, node: &Node, role: Role) -> Vec<Vec<Piece>> {
-        if self.widths.is_empty() {
-            return self.stacked(document, node);
+        if self.is_stacked() {
+            return if role == Role::Text { self.stacked(document, node) } else { self.listed(document, node) };
         }
-        let cells: Vec<_> = node.cells.iter().map(|cell| (self.width(cell), self.cell(document, cell))).collect();
-        let height = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default();
-        (0..height)
-            .map(|number| {
-                let mut pieces = Vec::new();
-                for (place, (width, lines)) in cells.iter().enumerate() {
-                    if place > 0 {
-                        pieces.push(Piece::Fill(self.between.0.to_owned(), Role::Rule));
-                    }
-                    let (spans, used) = lines.get(number).cloned().unwrap_or_default();
-                    pieces.extend(spans.into_iter().map(|span| Piece::Source(span, role)));
-                    pieces.push(Piece::Fill(" ".repeat(width.saturating_sub(used)), Role::Text));
-                }
-                pieces
-            })
-            .collect()
+        let cells: Vec<_> = node.cells.iter().map(|cell| (cell, self.cell(document, cell))).collect();
+        let height = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default().max(1);
+        (0..height).map(|number| self.line(&cells, number, role)).collect()
     }
 
-    fn width(&self, cell: &Cell) -> usize {
-        let widths = self.widths.iter().skip(cell.columns.start).take(cell.columns.len());
-        widths.sum::<usize>() + self.between.0.chars().count() * cell.columns.len().saturating_sub(1)
+    /// One line of a row.
+    fn line(&self, cells: &[(&Cell, Vec<CellLine>)], number: usize, role: Role) -> Vec<Piece> {
+        let upright = Strokes::of(self.ambiguous).upright;
+        let between = self.between.around(" ", upright, " ");
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for (cell, lines) in cells {
+            if at < cell.columns.start {
+                let blank = " ".repeat(self.span(&(at..cell.columns.start)));
+                pieces.push(Piece::Fill(if at > 0 { format!("{between}{blank}") } else { blank }, Role::Rule));
+            }
+            at = cell.columns.end;
+            if !pieces.is_empty() {
+                pieces.push(Piece::Fill(between.clone(), Role::Rule));
+            }
+            let (spans, used) = lines.get(number).cloned().unwrap_or_default();
+            pieces.extend(spans.into_iter().map(|span| Piece::Source(span, role)));
+            pieces.push(Piece::Fill(" ".repeat(self.span(&cell.columns).saturating_sub(used)), Role::Text));
+        }
+        pieces
+    }
+
+    /// The columns of the terminal that some columns of the table take together.
+    fn span(&self, of: &Range<usize>) -> usize {
+        let widths = self.widths.iter().skip(of.start).take(of.len());
+        let count = widths.len();
+        widths.sum::<usize>() + self.between.columns() * count.saturating_sub(1)
     }
 
     /// The lines of a cell, each with the columns that it takes.
-    fn cell(&self, document: &Document, cell: &Cell) -> Vec<(Vec<Range<usize>>, usize)> {
+    fn cell(&self, document: &Document, cell: &Cell) -> Vec<CellLine> {
         let flow = Flow::joined(document, cell.span.clone());
-        let measure = Measure { columns: self.width(cell), first_indent: 0, ambiguous: self.ambiguous };
+        let measure = Measure { columns: self.span(&cell.columns), first_indent: 0, ambiguous: self.ambiguous };
         let lines = wrap(&flow.text, &measure).into_iter();
         lines
             .map(|range| {
@@ -105,6 +183,33 @@ impl Grid {
                 (flow.sources(&(range.start..range.start + shown.len())), columns(shown, self.ambiguous))
             })
             .collect()
+    }
+
+    /// The head row where no column has its head above it: its cells one after the other.
+    fn listed(&self, document: &Document, node: &Node) -> Vec<Vec<Piece>> {
+        const BETWEEN: &str = " · ";
+        let between = columns(BETWEEN, self.ambiguous);
+        let measure = Measure { columns: self.page, first_indent: 0, ambiguous: self.ambiguous };
+        let (mut lines, mut used): (Vec<Vec<Piece>>, usize) = (Vec::new(), 0);
+        for flow in node.cells.iter().map(|cell| Flow::joined(document, cell.span.clone())) {
+            for range in wrap(&flow.text, &measure) {
+                let width = columns(flow.text.get(range.clone()).unwrap_or_default(), self.ambiguous);
+                let source = flow.sources(&range).into_iter().map(|span| Piece::Source(span, Role::Heading));
+                match lines.last_mut().filter(|_| used + between + width <= self.page) {
+                    Some(line) => {
+                        line.push(Piece::Fill(BETWEEN.to_owned(), Role::Rule));
+                        line.extend(source);
+                        used += between + width;
+                    }
+                    None => {
+                        lines.push(source.collect());
+                        used = width;
+                    }
+                }
+            }
+        }
+        lines.push(Vec::new());
+        lines
     }
 
     /// A row as one line for each cell, the head of its column before it.
@@ -132,20 +237,41 @@ impl Grid {
     }
 }
 
-/// More columns than this are taken for a damaged table.
-const MOST_COLUMNS: usize = 64;
+/// The bytes of the document on a line of a cell, and the columns that they take.
+type CellLine = (Vec<Range<usize>>, usize);
 
-/// Takes from the widest column until all fit into `room`; no widths at all where more than half would have to go.
-fn shrunk(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
-    if widths.len() * NARROWEST > room || widths.iter().sum::<usize>() > 2 * room {
-        return Vec::new();
+/// The widths of the columns, and what stands between them: as wide as is wanted, or narrower where that makes the table fit without
+/// crushing it. One that cannot fit is as wide as it wants to be, and on small screens has no columns at all.
+fn fitted(wanted: Vec<usize>, least: &[usize], options: &PageOptions) -> (Vec<usize>, Between) {
+    let gaps = wanted.len().saturating_sub(1);
+    let room = |between: Between| options.columns.checked_sub(between.columns() * gaps);
+    let all = wanted.iter().sum::<usize>();
+    if room(Between::Roomy).is_some_and(|room| all <= room) {
+        return (wanted, Between::Roomy);
     }
+    if let Some(room) = room(Between::Tight).filter(|room| least.iter().sum::<usize>() <= *room) {
+        return (shrunk(wanted, least, room), Between::Tight);
+    }
+    match options.spacing {
+        Spacing::Roomy => (wanted, Between::Roomy),
+        Spacing::Compact => (Vec::new(), Between::Tight),
+    }
+}
+
+/// Takes from the column that has most to give until all fit into `room`.
+fn shrunk(mut widths: Vec<usize>, least: &[usize], room: usize) -> Vec<usize> {
     let mut excess = widths.iter().sum::<usize>().saturating_sub(room);
     while excess > 0 {
-        let Some(widest) = widths.iter_mut().max_by_key(|width| **width).filter(|width| **width > NARROWEST) else { break };
-        let step = excess.min(2).min(*widest - NARROWEST);
-        *widest -= step;
+        let widest = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least).max_by_key(|(width, _)| **width);
+        let Some((width, least)) = widest else { break };
+        let step = excess.min(2).min(*width - least);
+        *width -= step;
         excess -= step;
     }
     widths
+}
+
+/// The columns of the longest stretch that should not be broken: a number, a Latin word.
+fn longest_word(text: &str) -> usize {
+    text.split(|character: char| !character.is_ascii_graphic()).map(str::len).max().unwrap_or_default()
 }

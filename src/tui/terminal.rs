@@ -1,5 +1,7 @@
 //! The real terminal: taken over, served, and given back however the program ends: by return, by error, by panic, by signal.
 
+mod probe;
+
 use std::io::{self, Stdout};
 use std::sync::Arc;
 #[cfg(unix)]
@@ -16,6 +18,8 @@ use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, d
 use ratatui::layout::Size;
 #[cfg(unix)]
 use signal_hook::consts::TERM_SIGNALS;
+
+use probe::Probe;
 
 use super::app::{App, Flow, Opening, Outside};
 use super::clipboard::SystemClipboard;
@@ -38,16 +42,17 @@ const EVENTS_A_FRAME: usize = 64;
 /// See [`super::run`].
 pub(super) fn run(library: &Arc<Library>, beginning: Beginning) -> Result<(), TuiError> {
     let Beginning { language, habits, faults } = beginning;
-    let ambiguous = habits.ambiguous.unwrap_or_default();
-    let appearance = Appearance { language, theme: habits.look.theme(), ambiguous };
+    let theme = habits.look.theme();
     let signals = Signals::watch()?;
     let session = Session::begin()?;
+    let (ambiguous, probe) = Probe::begin(habits.ambiguous)?;
+    let appearance = Appearance { language, theme, ambiguous };
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let outside =
         Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard, keeper: Forgetful };
     let opening = Opening { habits, faults, ..Opening::new(appearance) };
     let mut app = App::opened(library.listings(), opening, terminal.size()?, outside);
-    let outcome = serve(&mut terminal, &mut app, &signals);
+    let outcome = serve(&mut terminal, &mut app, &signals, probe.as_ref());
     drop(session);
     outcome
 }
@@ -56,6 +61,7 @@ fn serve(
     terminal: &mut Terminal<CrosstermBackend<Stdout>>,
     app: &mut App<Background, SystemClipboard>,
     signals: &Signals,
+    probe: Option<&Probe>,
 ) -> Result<(), TuiError> {
     let mut is_dirty = true;
     let mut last_event = Instant::now();
@@ -78,6 +84,10 @@ fn serve(
             }
         }
         is_dirty |= app.take_outcomes()?;
+        if let Some(ambiguous) = probe.and_then(Probe::answer) {
+            app.handle(Event::Measured(ambiguous));
+            is_dirty = true;
+        }
         if app.is_waiting() && !app.state().search.is_slow && last_event.elapsed() > PATIENCE {
             app.handle(Event::StillWaiting);
             is_dirty = true;

@@ -79,6 +79,7 @@ impl Theme {
             Role::Chapter => self.chapter,
             Role::Heading => self.heading,
             Role::Title => self.title,
+            Role::Article | Role::Mark => self.accent,
             Role::Rule => self.dim,
         }
     }

@@ -4,6 +4,7 @@ mod exporting;
 mod keeping;
 mod reading;
 mod searching;
+mod walk;
 
 use super::action::{Action, Motion};
 use super::effect::Effect;
@@ -12,23 +13,31 @@ use super::sheet::{self, Sheet};
 use super::state::{Focus, Message, State};
 use crate::diagnostic::Bilingual;
 
-/// The effects that begin everything: the first document is read.
+/// The effects that begin everything: the document that was read last, or the first, is read.
 pub fn start(state: &mut State) -> Vec<Effect> {
-    let effects = if state.shelf.places().is_empty() { Vec::new() } else { reading::show(state, 0, None) };
+    let effects = walk::resume(state);
     state.fit();
     effects
 }
 
 /// Takes one event in.
 pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
-    let effects = match event {
+    let mut leaps = false;
+    let mut effects = match event {
         Event::Key(key) => {
             state.message = None;
-            state.habits.keymap.action(state.context(), key).map_or_else(Vec::new, |action| act(state, action))
+            let action = state.habits.keymap.action(state.context(), key);
+            leaps = action.as_ref().is_none_or(walk::leaps);
+            let second = walk::second_key(state, key);
+            second.unwrap_or_else(|| action.map_or_else(Vec::new, |action| act(state, action)))
         }
         Event::Paste(text) => paste(state, text),
         Event::Resized(size) => {
             state.size = size;
+            Vec::new()
+        }
+        Event::Measured(ambiguous) => {
+            state.appearance.ambiguous = ambiguous;
             Vec::new()
         }
         Event::Answered(answer) => {
@@ -62,6 +71,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
     };
     state.fit();
+    effects.extend(walk::settle(state, leaps));
     effects
 }
 
@@ -71,7 +81,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Insert(text) if state.kept.writing.is_some() => keeping::insert(state, &text),
         Action::Move(motion) if state.kept.list.is_some() && state.sheet.is_none() => keeping::step(state, motion),
         Action::Open if state.kept.list.is_some() => return keeping::open(state),
-        Action::Quit => return vec![Effect::Quit],
+        Action::Quit => return walk::leave(state),
         Action::Help => state.sheet = if state.sheet.is_some() { None } else { Some((Sheet::Help, 0)) },
         Action::Why => state.sheet = state.search.results.as_ref().map(|_| (Sheet::Why, 0)),
         Action::Complete => return searching::complete(state),
@@ -98,6 +108,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             return searching::ask(state);
         }
         Action::Keep(action) => return keeping::act(state, action),
+        Action::Walk(step) => return walk::act(state, step),
     }
     Vec::new()
 }

@@ -11,7 +11,7 @@ use celan::tui::app::{App, Flow, Outside};
 use celan::tui::event::{Answer, Event};
 use celan::tui::memory::Forgetful;
 use celan::tui::page::Piece;
-use celan::tui::state::Appearance;
+use celan::tui::state::{Appearance, State};
 use celan::tui::theme::Theme;
 use celan::tui::worker::Immediate;
 use ratatui::Terminal;
@@ -29,13 +29,14 @@ pub(crate) const HUNAN: &str = include_str!("../../corpus/湖南省“十四五�
 pub(crate) struct Fixture {
     pub(crate) library: Arc<Library>,
     pub(crate) language: Language,
+    pub(crate) ambiguous: Ambiguous,
 }
 
 impl Fixture {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         let library = Library::in_memory(&files).expect("a library in memory").value;
-        Self { library: Arc::new(library), language: Language::Chinese }
+        Self { library: Arc::new(library), language: Language::Chinese, ambiguous: Ambiguous::Narrow }
     }
 
     pub(crate) fn hunan() -> Self {
@@ -53,7 +54,7 @@ pub(crate) struct Driver {
 impl Driver {
     /// An application whose first document has been asked for but not read.
     pub(crate) fn waiting(fixture: &Fixture, size: Size) -> Self {
-        let appearance = Appearance { language: fixture.language, theme: Theme::coloured(), ambiguous: Ambiguous::Narrow };
+        let appearance = Appearance { language: fixture.language, theme: Theme::coloured(), ambiguous: fixture.ambiguous };
         let worker = Immediate::new(Arc::clone(&fixture.library), fixture.language);
         let outside = Outside { executor: worker, clipboard: Vec::new(), keeper: Forgetful };
         let app = App::new(fixture.library.listings(), appearance, size, outside);
@@ -81,6 +82,10 @@ impl Driver {
         }
     }
 
+    pub(crate) fn state(&self) -> &State {
+        self.app.state()
+    }
+
     pub(crate) fn copied(&self) -> &[String] {
         self.app.clipboard()
     }
@@ -99,6 +104,7 @@ impl Driver {
         let piece = |piece: &Piece| match piece {
             Piece::Source(span, _) => document.slice(span.clone()).to_owned(),
             Piece::Fill(text, _) => text.clone(),
+            Piece::Gap(_) => " ".to_owned(),
         };
         let lines: Vec<String> = reader.page().lines.iter().map(|line| line.pieces.iter().map(piece).collect()).collect();
         (lines.len(), lines)
@@ -168,7 +174,6 @@ fn key_events(word: &str) -> Vec<KeyEvent> {
         "Down" => Some(KeyCode::Down),
         "Left" => Some(KeyCode::Left),
         "Right" => Some(KeyCode::Right),
-        "F4" => Some(KeyCode::F(4)),
         "PgUp" => Some(KeyCode::PageUp),
         "PgDn" => Some(KeyCode::PageDown),
         "Space" => Some(KeyCode::Char(' ')),
@@ -177,6 +182,12 @@ fn key_events(word: &str) -> Vec<KeyEvent> {
     };
     if let Some(code) = named {
         return vec![KeyEvent::new(code, KeyModifiers::NONE)];
+    }
+    if let Some(rest) = word.strip_prefix("Alt-").filter(|rest| !rest.is_empty()) {
+        return key_events(rest).into_iter().map(|key| KeyEvent::new(key.code, KeyModifiers::ALT)).collect();
+    }
+    if let Some(number) = word.strip_prefix('F').and_then(|number| number.parse().ok()) {
+        return vec![KeyEvent::new(KeyCode::F(number), KeyModifiers::NONE)];
     }
     match word.strip_prefix('^').and_then(|rest| rest.chars().next()) {
         Some(letter) => vec![KeyEvent::new(KeyCode::Char(letter.to_ascii_lowercase()), KeyModifiers::CONTROL)],

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `> document NAME` | a file of the library, its text below; `\u{1b}` stands for the character. Without one: the Hunan plan. |
 //! | `> english` | speak English |
+//! | `> wide` | a terminal that shows ambiguous characters two columns wide |
 //! | `> size 80x24` | the size to begin with, or to change to |
 //! | `> keys / 易货贸易 Enter` | press keys |
 //! | `> screen` | the whole screen, below |
@@ -18,6 +19,7 @@ use std::fs;
 use std::path::Path;
 
 use celan::diagnostic::Language;
+use celan::text::width::Ambiguous;
 use ratatui::layout::Size;
 
 use crate::driver::{Driver, Fixture};
@@ -78,6 +80,7 @@ fn written(steps: &[Step]) -> String {
 struct Runner {
     files: Vec<(String, String)>,
     is_english: bool,
+    is_wide: bool,
     driver: Option<Driver>,
 }
 
@@ -90,6 +93,7 @@ impl Runner {
             "" => {}
             "document" => self.files.push((rest.to_owned(), unescaped(&step.body.join("\n")))),
             "english" => self.is_english = true,
+            "wide" => self.is_wide = true,
             "size" => self.resize(rest),
             "keys" => self.driver().type_keys(rest),
             "screen" => return same(&trimmed(&body), &self.driver().screen()),
@@ -128,6 +132,9 @@ impl Runner {
         let mut fixture = if files.is_empty() { Fixture::hunan() } else { Fixture::new(&files) };
         if self.is_english {
             fixture.language = Language::English;
+        }
+        if self.is_wide {
+            fixture.ambiguous = Ambiguous::Wide;
         }
         self.driver = Some(Driver::new(&fixture, size));
     }

@@ -11,7 +11,7 @@ const EVERYWHERE: &[Context] = &[TREE, READER, SEARCH, NOTES];
 /// The rows.
 pub(super) static BINDINGS: &[Binding] = &[
     binding(PANES, &[letter('a'), control('b')], Action::Keep(Keep::Bookmark), ("bookmark", "加书签，或取消", "bookmark, or none")),
-    binding(PANES, &[letter('A'), control('t')], Action::Keep(Keep::Note), ("note", "写笔记", "write a note")),
+    binding(PANES, &[letter('A'), alt('n')], Action::Keep(Keep::Note), ("note", "写笔记", "write a note")),
     binding(PANES, &[letter('M'), control('l')], Action::Keep(Keep::Notes), ("notes", "书签和笔记", "bookmarks and notes")),
     binding(
         PANES,
@@ -25,8 +25,8 @@ pub(super) static BINDINGS: &[Binding] = &[
         Action::Keep(Keep::OpenSource),
         ("open-source", "打开原文件", "open the source file"),
     ),
-    binding(PANES, &[letter('x'), key(KeyCode::F(12))], Action::Keep(Keep::Export), ("export", "导出到文件", "export to a file")),
-    binding(&[SEARCH], &[key(KeyCode::F(12))], Action::Keep(Keep::Export), ("export", "导出结果", "export the results")),
+    binding(PANES, &[letter('x'), alt('x')], Action::Keep(Keep::Export), ("export", "导出到文件", "export to a file")),
+    binding(&[SEARCH], &[alt('x')], Action::Keep(Keep::Export), ("export", "导出结果", "export the results")),
     binding(PANES, &[letter('t'), alt('t')], Action::Keep(Keep::NextTheme), ("next-theme", "换主题", "next theme")),
     binding(
         EVERYWHERE,
@@ -42,9 +42,9 @@ pub(super) static BINDINGS: &[Binding] = &[
     binding(&[NOTES], &[key(KeyCode::PageUp), letter('b')], Action::Move(Motion::PageUp), ("page-up", "上一页", "page up")),
     binding(&[NOTES], &[letter('g'), key(KeyCode::Home)], Action::Move(Motion::First), ("first", "到开头", "to the beginning")),
     binding(&[NOTES], &[letter('G'), key(KeyCode::End)], Action::Move(Motion::Last), ("last", "到末尾", "to the end")),
-    hinted(&[NOTES], &[letter('A'), control('t')], Action::Keep(Keep::Note), ("note", "改笔记", "change the note")),
+    hinted(&[NOTES], &[letter('A'), alt('n')], Action::Keep(Keep::Note), ("note", "改笔记", "change the note")),
     hinted(&[NOTES], &[letter('d'), key(KeyCode::Delete)], Action::Keep(Keep::Remove), ("remove-note", "删除", "remove")),
-    hinted(&[NOTES], &[letter('x'), key(KeyCode::F(12))], Action::Keep(Keep::Export), ("export", "导出", "export")),
+    hinted(&[NOTES], &[letter('x'), alt('x')], Action::Keep(Keep::Export), ("export", "导出", "export")),
     hinted(
         &[NOTES],
         &[key(KeyCode::Esc), letter('q'), letter('M'), control('l')],

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::walk;
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
@@ -20,10 +21,12 @@ pub(super) enum Folding {
 pub(super) fn show(state: &mut State, place: usize, node: Option<NodeIndex>) -> Vec<Effect> {
     let Some(document) = state.shelf.document(place) else {
         state.wanted = Some((place, node));
+        state.walk.arrival = None;
         let listing = state.shelf.places().get(place).map(|entry| entry.listing.id.clone());
         return listing.map(Effect::Load).into_iter().collect();
     };
     state.wanted = None;
+    state.walk.arrival = None;
     state.reader.open(document);
     state.reader.go_to(node.unwrap_or(NodeIndex(0)));
     Vec::new()
@@ -68,7 +71,11 @@ pub(super) fn take_document(state: &mut State, id: &DocumentId, document: Result
             state.tree.refresh(&state.shelf);
             let wanted = state.wanted.filter(|(place, _)| state.shelf.position(id) == Some(*place));
             if let Some((place, node)) = wanted {
+                let arrival = state.walk.arrival.take();
                 show(state, place, node);
+                if let Some(arrival) = arrival {
+                    walk::arrive(state, &arrival);
+                }
                 if state.tree.target().is_none() {
                     follow(state);
                 }

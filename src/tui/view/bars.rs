@@ -10,11 +10,17 @@ use crate::tui::breadcrumb::breadcrumb;
 use crate::tui::completion::completion;
 use crate::tui::keymap;
 use crate::tui::state::{Focus, Message};
+use crate::tui::strokes::Strokes;
 
 impl Canvas<'_> {
     /// A pen at the beginning of a row, one column in.
     pub(super) fn pen(&mut self, row: Rect) -> Pen<'_> {
         Pen::new(self.buffer, row, self.state.appearance.ambiguous)
+    }
+
+    /// The strokes of the interface.
+    pub(super) const fn strokes(&self) -> Strokes {
+        Strokes::of(self.state.appearance.ambiguous)
     }
 
     /// The phrase in the language of the interface.
@@ -48,7 +54,8 @@ pub(super) fn draw_title(canvas: &mut Canvas<'_>) {
 pub(super) fn draw_divider(canvas: &mut Canvas<'_>) {
     let area = canvas.geometry.divider;
     let style = canvas.state.appearance.theme.dim;
-    let rule = if area.width > 1 { "─".repeat(usize::from(area.width)) } else { "│".to_owned() };
+    let strokes = canvas.strokes();
+    let rule = if area.width > 1 { strokes.level.repeat(usize::from(area.width)) } else { strokes.upright.to_owned() };
     for row in area.rows() {
         canvas.pen(row).write(&rule, style);
     }

@@ -17,13 +17,15 @@ pub(super) struct Pen<'a> {
     buffer: &'a mut Buffer,
     row: Rect,
     at: u16,
+    /// The columns of what is written next that are left out.
+    hidden: usize,
     ambiguous: Ambiguous,
 }
 
 impl<'a> Pen<'a> {
     /// A pen at the beginning of a row.
     pub(super) const fn new(buffer: &'a mut Buffer, row: Rect, ambiguous: Ambiguous) -> Self {
-        Self { buffer, row, at: 0, ambiguous }
+        Self { buffer, row, at: 0, hidden: 0, ambiguous }
     }
 
     /// The columns left.
@@ -41,11 +43,22 @@ impl<'a> Pen<'a> {
         self.at = self.row.width.min(self.at.saturating_add(u16::try_from(columns).unwrap_or(u16::MAX)));
     }
 
+    /// Leaves out so many columns of what is written next, as where a table is moved sideways.
+    pub(super) const fn hide(&mut self, columns: usize) {
+        self.hidden = columns;
+    }
+
     /// Writes as much of a text as there is room for.
     pub(super) fn write(&mut self, text: &str, style: Style) {
         let text = safe_line(text);
         for grapheme in text.graphemes(true) {
             let width = plain_columns(grapheme, self.ambiguous);
+            if self.hidden > 0 {
+                let seen = width.saturating_sub(self.hidden);
+                self.hidden = self.hidden.saturating_sub(width);
+                self.skip(seen);
+                continue;
+            }
             if width > self.room() {
                 self.at = self.row.width;
                 return;

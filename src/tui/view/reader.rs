@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::Canvas;
@@ -19,14 +20,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let current = state.reader.current();
     let visible = state.reader.page().lines.iter().skip(state.reader.top()).take(usize::from(geometry.text.height));
     for (number, line) in visible.enumerate() {
-        let is_current = Some(line.node) == current && !line.pieces.is_empty();
+        let is_current = Some(line.node) == current && line.has_text();
         if let Some(row) = super::row(geometry.gutter, number).filter(|_| is_current) {
-            canvas.pen(row).write("▎", theme.accent);
+            let here = canvas.strokes().here;
+            canvas.pen(row).write(here, theme.accent);
         }
         if let Some(row) = super::row(geometry.text, number) {
-            let mut pen = canvas.pen(row);
+            let mut pen = canvas.pen(Rect { width: row.width + if line.is_wide { 0 } else { geometry.hang }, ..row });
             pen.skip(line.indent);
+            pen.hide(if line.is_wide { state.reader.shift() } else { 0 });
             draw_line(&mut pen, &Drawn { document, line, found: &found, theme });
+            if line.is_wide && state.reader.shift() + usize::from(row.width) < state.reader.page().widest() {
+                let end = Rect { x: row.right(), width: geometry.hang.min(1), ..row };
+                canvas.pen(end).write("›", theme.dim);
+            }
         }
     }
 }
@@ -51,6 +58,7 @@ fn draw_line(pen: &mut Pen<'_>, drawn: &Drawn<'_>) {
     for piece in &drawn.line.pieces {
         match piece {
             Piece::Fill(text, role) => pen.write(text, drawn.theme.of(*role)),
+            Piece::Gap(at) => pen.write(" ", drawn.found.across(*at, &drawn.theme).unwrap_or(drawn.theme.text)),
             Piece::Source(span, role) => {
                 for (part, style) in drawn.found.cut(span, drawn.theme.of(*role), &drawn.theme) {
                     pen.write(drawn.document.slice(part), style);
@@ -77,6 +85,12 @@ impl<'a> Found<'a> {
         spans.extend(related.into_iter().flat_map(|entry| &entry.highlights));
         spans.sort_by_key(|span| (span.start, span.end));
         Self { spans, current: current.map(|found| &found.span) }
+    }
+
+    /// The style of what was found on both sides of a byte.
+    fn across(&self, byte: usize, theme: &Theme) -> Option<Style> {
+        let found = self.spans.iter().find(|found| found.start < byte && byte < found.end)?;
+        Some(if self.current == Some(*found) { theme.current } else { theme.found })
     }
 
     /// Cuts a span into parts that are found and parts that are not, each with its style.

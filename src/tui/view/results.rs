@@ -81,7 +81,7 @@ fn draw_suggestion(canvas: &mut Canvas<'_>, suggestion: &Suggestion, place: Rect
 /// Marks the row where it is selected; gives a pen behind the mark, and the style to write in.
 fn begin<'c>(canvas: &'c mut Canvas<'_>, place: Rect, is_selected: bool, plain: Style) -> (Pen<'c>, Style) {
     let theme = canvas.state.appearance.theme;
-    let (mark, style) = if is_selected { ("▌", theme.selected) } else { (" ", plain) };
+    let (mark, style) = if is_selected { (canvas.strokes().selected, theme.selected) } else { (" ", plain) };
     let mut pen = canvas.pen(place);
     pen.write(mark, theme.accent);
     if is_selected {
@@ -110,8 +110,9 @@ fn draw_head(canvas: &mut Canvas<'_>, entry: &Entry, place: Rect, is_selected: b
 fn draw_snippet(canvas: &mut Canvas<'_>, entry: &Entry, place: Rect, is_selected: bool) {
     let appearance = canvas.state.appearance;
     let (plain, found) = (appearance.theme.text, appearance.theme.found);
+    let mark = if is_selected { canvas.strokes().selected } else { " " };
     let mut pen = canvas.pen(place);
-    pen.write(if is_selected { "▌" } else { " " }, appearance.theme.accent);
+    pen.write(mark, appearance.theme.accent);
     pen.skip(1);
     let snippet = entry.snippet(pen.room().saturating_sub(1), appearance.ambiguous);
     let mut at = 0;

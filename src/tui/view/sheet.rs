@@ -18,12 +18,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let last = usize::from(area.height).saturating_sub(1);
     let shown = last.saturating_sub(1);
     let first = first.min(lines.len().saturating_sub(shown));
-    let rule = "─".repeat(usize::from(area.width));
+    let level = canvas.strokes().level;
+    let rule = level.repeat(usize::from(area.width));
     let name = match sheet {
         Sheet::Help => canvas.say("按键与检索式", "Keys and queries"),
         Sheet::Why => canvas.say("依据", "Why"),
     };
-    let title = format!("── {name} {rule}");
+    let title = format!("{level}{level} {name} {rule}");
     for (number, row) in area.rows().enumerate() {
         let mut pen = canvas.pen(row);
         match number {

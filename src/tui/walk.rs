@@ -1,0 +1,89 @@
+//! The way through the documents as data: where one was, the first of two keys, the place one is on the way to.
+
+use super::action::walk::Lead;
+use super::reader::Bookmark;
+use crate::document::Document;
+use crate::document::locator::Address;
+use crate::document::node::NodeIndex;
+use crate::query::address::{self, Pattern};
+
+/// So many places that one jumped from are kept.
+const MOST_JUMPS: usize = 100;
+
+/// Where one was, and where one is going.
+#[derive(Debug, Clone, Default)]
+pub struct Walker {
+    /// The first of two keys, while the second is waited for.
+    pub lead: Option<Lead>,
+    /// The places that one jumped from and to.
+    pub jumps: Jumps,
+    /// The place to go to in the document that is wanted, once it has been read.
+    pub arrival: Option<Arrival>,
+    /// Where one read before the event that is at hand; what is only looked at beside the tree or the results is not read.
+    pub settled: Option<Bookmark>,
+    /// Whether the document that is wanted was jumped to.
+    pub is_leaping: bool,
+}
+
+/// A place in a document that has not been read yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arrival {
+    /// By its stable address, or what is left of it.
+    Address(Address),
+    /// By an address as it is written in texts.
+    Pattern(Pattern),
+}
+
+impl Arrival {
+    /// The place in the document; for a stable address that is no more, the nearest place above it.
+    #[must_use]
+    pub fn find(&self, document: &Document) -> Option<NodeIndex> {
+        match self {
+            Self::Address(address) => {
+                let lengths = (1..=address.0.len()).rev();
+                let mut above = lengths.map(|length| Address(address.0.iter().take(length).copied().collect()));
+                above.find_map(|address| document.find(&address))
+            }
+            Self::Pattern(pattern) => match address::resolve(document, &Pattern { document: None, ..pattern.clone() })? {
+                address::Target::Document => Some(NodeIndex(0)),
+                address::Target::Node(node) | address::Target::Sentence { node, .. } => Some(node),
+            },
+        }
+    }
+}
+
+/// The places that one jumped from, and those that one went back from, like the pages of a browser.
+#[derive(Debug, Clone, Default)]
+pub struct Jumps {
+    places: Vec<Bookmark>,
+    /// The place one went back to; the number of places where one has not gone back.
+    at: usize,
+}
+
+impl Jumps {
+    /// Keeps the place that one jumps from; what one had gone back from is forgotten.
+    pub fn leave(&mut self, place: Bookmark) {
+        self.places.truncate(self.at);
+        self.places.push(place);
+        let excess = self.places.len().saturating_sub(MOST_JUMPS);
+        self.places.drain(..excess);
+        self.at = self.places.len();
+    }
+
+    /// The place before, coming from `here`; none at the first.
+    pub fn back(&mut self, here: Bookmark) -> Option<Bookmark> {
+        let before = self.at.checked_sub(1)?;
+        if self.at == self.places.len() {
+            self.places.push(here);
+        }
+        self.at = before;
+        self.places.get(before).cloned()
+    }
+
+    /// The place that one went back from last; none at the last.
+    pub fn forth(&mut self) -> Option<Bookmark> {
+        let place = self.places.get(self.at + 1).cloned()?;
+        self.at += 1;
+        Some(place)
+    }
+}
