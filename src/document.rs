@@ -7,6 +7,7 @@
 
 pub mod abbreviation;
 pub mod citation;
+pub mod excerpt;
 pub mod indicator;
 pub mod kind;
 pub mod locator;

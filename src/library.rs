@@ -13,7 +13,7 @@ mod reading;
 mod refresh;
 mod side_by_side;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -28,13 +28,14 @@ pub use reading::{Reading, Summary, read_file};
 use crate::corpus::{Corpus, Settings};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
+use crate::document::excerpt::Excerpt;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 use crate::index::Index;
 use crate::query::address::{self, DocumentHint, Pattern};
 use crate::query::synonyms::Synonyms;
-use crate::search::{Engine, Request, Response};
+use crate::search::{Engine, Hit, Request, Response};
 
 /// What a library knows of a document without reading it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -190,17 +191,21 @@ impl Library {
         Ok(Arc::clone(read().entry(id.clone()).or_insert(document)))
     }
 
-    /// Reads documents side by side, so that they are at hand when they are asked for; what cannot be read is told then.
-    pub fn read_ahead<'id>(&self, ids: impl IntoIterator<Item = &'id DocumentId>) {
-        let ids: Vec<&DocumentId> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-        let workers = std::thread::available_parallelism().map_or(1, usize::from).min(ids.len());
-        let read = |worker: usize| ids.iter().skip(worker).step_by(workers.max(1)).for_each(|id| drop(self.document(id)));
-        std::thread::scope(|scope| {
-            for worker in 1..workers {
-                scope.spawn(move || read(worker));
-            }
-            read(0);
-        });
+    /// Of each document that has hits, the units that are hits and all that stand above them: what is needed to list results.
+    ///
+    /// # Errors
+    /// Where one cannot be read.
+    pub fn excerpts<'hit>(&self, hits: impl IntoIterator<Item = &'hit Hit>) -> Result<BTreeMap<DocumentId, Excerpt>, LibraryError> {
+        let mut nodes: BTreeMap<&DocumentId, Vec<NodeIndex>> = BTreeMap::new();
+        for hit in hits {
+            nodes.entry(&hit.document).or_default().push(hit.node);
+        }
+        let mut excerpts = BTreeMap::new();
+        for (id, nodes) in nodes {
+            let excerpt = self.index.excerpt(id, &nodes)?.ok_or_else(|| LibraryError::NoSuchDocument { id: id.to_string() })?;
+            excerpts.insert(id.clone(), excerpt);
+        }
+        Ok(excerpts)
     }
 
     /// What a typed address or document name points at (`4.3.4`, `第四章三（四）`, `湘政办发-2021-57/4.3.4`, `57号`); none where it is

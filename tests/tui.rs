@@ -31,6 +31,10 @@ fn every_scenario_shows_what_it_says() {
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     files.sort();
     assert!(files.len() > 5, "the scenarios are where they are looked for");
+    // One scenario alone while it is being written: CELAN_SCENARIO=headings.
+    if let Ok(part) = std::env::var("CELAN_SCENARIO") {
+        files.retain(|path| path.to_string_lossy().contains(&part));
+    }
     let failures: Vec<_> = files.iter().filter_map(|path| scenario::run(path).err()).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }

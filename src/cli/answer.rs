@@ -6,6 +6,7 @@
 mod entry;
 mod explained;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::output::{BOLD, FAINT, MATCH};
@@ -13,6 +14,8 @@ use super::session::Session;
 use super::{either, search, snippet, unit};
 use crate::analysis::explained::further;
 use crate::diagnostic::Language;
+use crate::document::excerpt::Excerpt;
+use crate::document::locator::DocumentId;
 use crate::library::{self, Extent, Instead, Library, Target};
 use crate::search::{Further, Hit, Response};
 
@@ -29,6 +32,7 @@ pub(super) enum Explaining {
 pub(super) struct Shown<'a> {
     pub(super) library: &'a Library,
     pub(super) answer: &'a library::Answer,
+    pub(super) excerpts: BTreeMap<DocumentId, Excerpt>,
     pub(super) extent: Extent,
     pub(super) explaining: Explaining,
 }
@@ -99,12 +103,14 @@ impl Shown<'_> {
 
     /// The way to the unit and its locator on one line, the words around the matches on the next.
     fn print_hit(&self, session: &mut Session<'_>, hit: &Hit) -> anyhow::Result<()> {
-        let document = self.library.document(&hit.document).map_err(|error| session.failed(&error))?;
-        let Some(node) = document.node(hit.node) else { return Ok(()) };
+        let document = self.excerpts.get(&hit.document).map(Excerpt::document);
+        let Some((document, node)) = document.and_then(|document| Some((document, document.node(hit.node)?))) else {
+            return Ok(());
+        };
         let (output, language) = (&mut session.output, session.language);
         output.marked(&document.locator(node).to_string(), FAINT)?;
         output.text("  ")?;
-        output.text(unit::breadcrumb(&document, hit.node))?;
+        output.text(unit::breadcrumb(document, hit.node))?;
         if !hit.through.is_empty() {
             let through = hit.through.join(language.pick("、", ", "));
             let label = either(language, format!("  〔同义：{through}〕"), format!("  [synonym: {through}]"));

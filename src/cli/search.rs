@@ -94,9 +94,9 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
     let answer = library.ask(request).map_err(|error| session.failed(&error))?;
     let responses = std::iter::once(&answer.response).chain(answer.instead.as_ref().map(|instead| &instead.response));
     let hits = responses.flat_map(|response| response.hits.iter().chain(&response.synonyms.hits).chain(&response.related));
-    library.read_ahead(hits.map(|hit| &hit.document));
+    let excerpts = library.excerpts(hits).map_err(|error| session.failed(&error))?;
     let explaining = if explain { Explaining::All } else { Explaining::Nothing };
-    let shown = Shown { library: &library, answer: &answer, extent, explaining };
+    let shown = Shown { library: &library, answer: &answer, excerpts, extent, explaining };
     if json {
         shown.print_json(session)?;
     } else {

@@ -11,8 +11,10 @@ use super::schema::Fields;
 use super::shelf::{Head, Shelf};
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
+use crate::document::excerpt::Excerpt;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
+use crate::document::node::NodeIndex;
 
 /// One state of the index, as of one commit; it stays as it is while others write.
 pub struct Index {
@@ -151,6 +153,19 @@ impl Index {
         for shelf in &self.shelves {
             if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
                 return shelf.source(&record).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Some units of a document and all that stand above them, without the rest of it; none where there is no document of this name.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn excerpt(&self, id: &DocumentId, nodes: &[NodeIndex]) -> Result<Option<Excerpt>, IndexError> {
+        for shelf in &self.shelves {
+            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
+                return shelf.excerpt(&record, nodes).map(Some);
             }
         }
         Ok(None)

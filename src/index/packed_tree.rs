@@ -11,6 +11,7 @@
 //! part of the head; a new field of a node is a new column.
 
 mod address;
+mod excerpt;
 mod names;
 
 use std::io::{Read, Write};
@@ -24,6 +25,7 @@ use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::{Node, NodeIndex};
 use address::Counts;
+pub(super) use excerpt::excerpt;
 
 /// What is written for the nodes, a column for each property.
 #[derive(Debug, Default)]
@@ -72,6 +74,11 @@ pub(super) fn pack(document: &Document) -> serde_json::Result<Vec<u8>> {
 
 /// The document that was packed, with its text; none where the bytes are damaged or the text is another.
 pub(super) fn unpack(packed: &[u8], text: &str) -> Option<Document> {
+    document(&inflated(packed)?, text)
+}
+
+/// The columns of a packed tree; none where the bytes are damaged.
+fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
     let (checksum, mut deflated) = packed.split_first_chunk()?;
     if crc32fast::hash(deflated) != u32::from_le_bytes(*checksum) {
         return None;
@@ -81,10 +88,7 @@ pub(super) fn unpack(packed: &[u8], text: &str) -> Option<Document> {
     let capacity = usize::try_from(length).ok().filter(|length| *length <= most)?;
     let mut columns = Vec::with_capacity(capacity);
     DeflateDecoder::new(deflated).take(length.checked_add(1)?).read_to_end(&mut columns).ok()?;
-    if columns.len() != capacity {
-        return None;
-    }
-    document(&columns, text)
+    (columns.len() == capacity).then_some(columns)
 }
 
 /// The columns of a document, one after the other.

@@ -18,6 +18,7 @@ pub(super) mod builder;
 pub(super) mod prepared;
 pub(super) mod records;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -29,7 +30,9 @@ use super::error::IndexError;
 use super::frequent::{self, Frequent};
 use super::{originals, packed_tree};
 use crate::document::Document;
+use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
+use crate::document::node::NodeIndex;
 
 pub(super) const MAGIC: &[u8; 8] = b"celan\x00s2";
 const SECTIONS: usize = 9;
@@ -188,6 +191,20 @@ impl Shelf {
             self.unfold(&unit, &mut text)?;
         }
         packed_tree::unpack(slice(self.section(6), record.tree), &text).ok_or_else(|| self.damaged())
+    }
+
+    /// Some units of a document, and those above them.
+    pub(super) fn excerpt(&self, record: &DocumentRecord, nodes: &[NodeIndex]) -> Result<Excerpt, IndexError> {
+        let mut own = BTreeMap::new();
+        for node in nodes.iter().filter_map(|node| u32::try_from(node.0).ok()).filter(|node| *node < record.units.1) {
+            let mut next = self.unit(record.units.0.saturating_add(node));
+            while let Some(unit) = next.filter(|unit| unit.ordinal >= record.units.0 && !own.contains_key(&unit.ordinal)) {
+                own.insert(unit.ordinal, self.original(&unit)?);
+                next = unit.parent();
+            }
+        }
+        let text = |node: usize| own.remove(&record.units.0.checked_add(u32::try_from(node).ok()?)?);
+        packed_tree::excerpt(slice(self.section(6), record.tree), text).ok_or_else(|| self.damaged())
     }
 
     /// The text of a unit before it was folded, the white space around it too.

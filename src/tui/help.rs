@@ -14,6 +14,7 @@ pub fn lines(keymap: &Keymap, language: Language) -> Vec<Line> {
         (Context::Search, language.pick("检索", "In the search")),
         (Context::Notes, language.pick("书签和笔记", "In the list of notes")),
         (Context::Note, language.pick("写笔记", "While a note is written")),
+        (Context::Picker, language.pick("列表", "In a list")),
         (Context::Help, language.pick("帮助", "In the help")),
     ];
     let mut lines = Vec::new();

@@ -4,6 +4,7 @@
 //! typed with, except in the prompt, which takes what was typed.
 
 mod basics;
+mod find;
 mod keep;
 mod names;
 mod resolved;
@@ -33,6 +34,8 @@ pub enum Context {
     Search,
     /// In the help.
     Help,
+    /// In a list to choose from that lies over the panes.
+    Picker,
     /// In the line where a note is written.
     Note,
     /// In the list of bookmarks and notes.
@@ -44,7 +47,7 @@ impl Context {
     #[must_use]
     pub const fn is_typing(self) -> bool {
         match self {
-            Self::Search | Self::Note => true,
+            Self::Search | Self::Picker | Self::Note => true,
             Self::Tree | Self::Reader | Self::Help | Self::Notes => false,
         }
     }
@@ -84,6 +87,8 @@ const SEARCH: Context = Context::Search;
 const HELP: Context = Context::Help;
 const NOTE: Context = Context::Note;
 const NOTES: Context = Context::Notes;
+const PICKER: Context = Context::Picker;
+const PROMPTS: &[Context] = &[SEARCH, PICKER];
 const PANES: &[Context] = &[TREE, READER];
 const LISTS: &[Context] = &[TREE, READER, HELP];
 
@@ -123,7 +128,7 @@ pub(super) const fn hinted(
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS, walk::BINDINGS, keep::BINDINGS].into_iter().flatten()
+    [basics::BINDINGS, walk::BINDINGS, find::BINDINGS, keep::BINDINGS].into_iter().flatten()
 }
 
 /// Keys that are printed on keyboards otherwise than crossterm names them.
@@ -185,7 +190,7 @@ mod tests {
 
     #[test]
     fn no_key_is_bound_twice_in_one_place() {
-        for context in [TREE, READER, SEARCH, HELP, NOTE, NOTES] {
+        for context in [TREE, READER, SEARCH, HELP, PICKER, NOTE, NOTES] {
             let keymap = Keymap::default();
             let keys: Vec<_> = keymap.bindings(context).flat_map(|binding| binding.keys.iter()).collect();
             for (at, key) in keys.iter().enumerate() {

@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use ratatui::layout::{Rect, Size};
 
+use super::overlay::Shape;
 use super::page::{PageOptions, Spacing};
 use super::state::Focus;
 use crate::text::width::Ambiguous;
@@ -24,6 +25,8 @@ const WIDEST_TEXT: u16 = 84;
 pub struct Geometry {
     /// The title of the document.
     pub title: Rect,
+    /// All between title and status.
+    pub body: Rect,
     /// The tree or the results.
     pub list: Rect,
     /// The line between the panes.
@@ -51,7 +54,7 @@ impl Geometry {
         let (title, rest) = cut_top(screen, rows(1, 6));
         let (rest, hints) = cut_bottom(rest, rows(1, 3));
         let (body, status) = cut_bottom(rest, rows(1, 2));
-        let bars = Self { title, status, hints, ..Self::default() };
+        let bars = Self { title, body, status, hints, ..Self::default() };
         if size.width >= SIDE_BY_SIDE {
             let list_width = split.map_or((size.width / 3).clamp(28, 44), |split| list_width(size.width, split));
             let (list, right) = cut_left(body, list_width);
@@ -69,6 +72,15 @@ impl Geometry {
                 Self { list, divider, crumbs, ..bars }.with_text(preview)
             }
             Focus::Tree | Focus::Search => Self { list: body, crumbs, ..bars }.with_hidden_text(body),
+        }
+    }
+
+    /// Where a list of this shape lies.
+    #[must_use]
+    pub const fn overlay(&self, shape: Shape) -> Rect {
+        match shape {
+            Shape::Beside => self.list,
+            Shape::Page => self.body,
         }
     }
 
@@ -129,7 +141,7 @@ mod tests {
         fn nothing_stands_outside_the_screen_or_on_something_else(width in 0_u16..240, height in 0_u16..80, focus in 0..3, split in proptest::option::of(0_u16..120)) {
             let focus = [Focus::Tree, Focus::Reader, Focus::Search][usize::try_from(focus).unwrap()];
             let geometry = Geometry::new(Size { width, height }, focus, split);
-            let Geometry { title, list, divider, crumbs, gutter, text, hang, status, hints } = geometry;
+            let Geometry { title, body: _, list, divider, crumbs, gutter, text, hang, status, hints } = geometry;
             prop_assert!(text.right() + hang <= width);
             let screen = Rect::new(0, 0, width, height);
             let parts: Vec<_> = [title, list, divider, crumbs, gutter, text, status, hints].into_iter().filter(|part| !part.is_empty()).collect();

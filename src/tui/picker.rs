@@ -240,6 +240,12 @@ impl Picker {
         self.sort(Some(Order { is_descending: !order.is_descending, ..order }));
     }
 
+    /// The lines above the rows: one, and another where columns have names.
+    #[must_use]
+    pub fn head_height(&self) -> usize {
+        1 + usize::from(self.columns.iter().any(|column| !column.name.chinese.is_empty()))
+    }
+
     /// Scrolls so that the selected row can be seen in a list of so many rows.
     pub fn fit(&mut self, height: usize) {
         self.height = height;

@@ -7,6 +7,7 @@ use super::kept::Kept;
 use super::keymap::Context;
 use super::layout::Geometry;
 use super::memory::Memory;
+use super::overlay::{Overlay, Shape};
 use super::reader::Reader;
 use super::search::Search;
 use super::sheet::Sheet;
@@ -64,6 +65,8 @@ pub struct State {
     pub focus: Focus,
     /// What lies over the screen, and its first line to be seen.
     pub sheet: Option<(Sheet, usize)>,
+    /// The list to choose from that lies over the panes.
+    pub overlay: Option<Overlay>,
     /// The documents.
     pub shelf: Shelf,
     /// The tree.
@@ -95,6 +98,7 @@ impl State {
             size,
             focus: Focus::Tree,
             sheet: None,
+            overlay: None,
             tree: Tree::default(),
             reader: Reader::default(),
             search: Search::default(),
@@ -125,18 +129,20 @@ impl State {
         if self.kept.list.is_some() && self.sheet.is_none() {
             return Context::Notes;
         }
-        match (self.sheet, self.focus) {
-            (Some(_), _) => Context::Help,
-            (None, Focus::Tree) => Context::Tree,
-            (None, Focus::Reader) => Context::Reader,
-            (None, Focus::Search) => Context::Search,
+        match (self.sheet, &self.overlay, self.focus) {
+            (Some(_), _, _) => Context::Help,
+            (None, Some(_), _) => Context::Picker,
+            (None, None, Focus::Tree) => Context::Tree,
+            (None, None, Focus::Reader) => Context::Reader,
+            (None, None, Focus::Search) => Context::Search,
         }
     }
 
     /// Where everything stands on the screen.
     #[must_use]
     pub fn geometry(&self) -> Geometry {
-        Geometry::new(self.size, self.focus, self.memory.split)
+        let is_beside = self.overlay.as_ref().is_some_and(|overlay| overlay.content.shape() == Shape::Beside);
+        Geometry::new(self.size, if is_beside { Focus::Search } else { self.focus }, self.memory.split)
     }
 
     /// The place on the shelf of the document that is open.
@@ -173,6 +179,10 @@ impl State {
         let (page, notes) = (self.notes_page(), self.kept.notes().len());
         if let Some(list) = &mut self.kept.list {
             list.first = scrolled(list.first, list.selected, page).min(notes.saturating_sub(page));
+        }
+        if let Some(overlay) = &mut self.overlay {
+            let head = overlay.picker.head_height();
+            overlay.picker.fit(usize::from(geometry.overlay(overlay.content.shape()).height).saturating_sub(head));
         }
         let list = geometry.list;
         self.search.fit(usize::from(list.width), usize::from(list.height.saturating_sub(1)), self.appearance.ambiguous);

@@ -172,6 +172,6 @@ pub fn scrolled(first: usize, selected: usize, height: usize) -> usize {
 }
 
 /// Whether a node has a row of its own: a bullet only with a title, for the others see [`Kind::is_outline`].
-fn is_row(node: &Node) -> bool {
+pub(super) fn is_row(node: &Node) -> bool {
     node.kind.is_outline() && (node.kind != Kind::Bullet || !node.title.is_empty())
 }

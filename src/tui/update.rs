@@ -1,7 +1,9 @@
 //! `update`: what an event does to the state, and what it wants done outside. Pure, and never waits.
 
 mod exporting;
+mod find;
 mod keeping;
+mod overlay;
 mod reading;
 mod searching;
 mod walk;
@@ -76,11 +78,15 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
 }
 
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Some(effects) = overlay::act(state, &action) {
+        return effects;
+    }
     match action {
         Action::Edit(edit) if state.kept.writing.is_some() => keeping::edit(state, edit),
         Action::Insert(text) if state.kept.writing.is_some() => keeping::insert(state, &text),
         Action::Move(motion) if state.kept.list.is_some() && state.sheet.is_none() => keeping::step(state, motion),
         Action::Open if state.kept.list.is_some() => return keeping::open(state),
+        Action::Find(action) => return find::act(state, action),
         Action::Quit => return walk::leave(state),
         Action::Help => state.sheet = if state.sheet.is_some() { None } else { Some((Sheet::Help, 0)) },
         Action::Why => state.sheet = state.search.results.as_ref().map(|_| (Sheet::Why, 0)),
@@ -116,6 +122,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 fn paste(state: &mut State, text: String) -> Vec<Effect> {
     match state.focus {
         _ if state.kept.writing.is_some() => act(state, Action::Insert(text)),
+        _ if state.overlay.is_some() && state.sheet.is_none() => act(state, Action::Insert(text)),
         Focus::Search if state.sheet.is_none() && state.kept.list.is_none() => act(state, Action::Insert(text)),
         Focus::Search | Focus::Tree | Focus::Reader => Vec::new(),
     }

@@ -2,13 +2,14 @@
 
 mod bars;
 mod pen;
+mod picker;
 mod reader;
 mod results;
 mod sheet;
 mod tree;
 
 use ratatui::Frame;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::Rect;
 
 use super::layout::Geometry;
@@ -36,10 +37,21 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
     bars::draw_breadcrumb(&mut canvas);
     reader::draw(&mut canvas);
     bars::draw_hints(&mut canvas);
-    let cursor = bars::draw_status(&mut canvas);
+    let cursor = if state.overlay.is_some() { picker::draw(&mut canvas) } else { bars::draw_status(&mut canvas) };
     sheet::draw(&mut canvas);
     if let Some(cursor) = cursor.filter(|_| state.sheet.is_none()) {
         frame.set_cursor_position(cursor);
+    }
+}
+
+/// Empties the cells of an area, and the other half of a wide character that its edge cuts through.
+fn clear(canvas: &mut Canvas<'_>, area: Rect) {
+    let before = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area }.intersection(canvas.buffer.area);
+    for position in before.positions() {
+        let is_inside = area.contains(position);
+        if let Some(cell) = canvas.buffer.cell_mut(position).filter(|cell| is_inside || cell.cell_width() > 1) {
+            cell.reset();
+        }
     }
 }
 

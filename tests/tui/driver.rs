@@ -177,8 +177,9 @@ fn key_events(word: &str) -> Vec<KeyEvent> {
         "PgUp" => Some(KeyCode::PageUp),
         "PgDn" => Some(KeyCode::PageDown),
         "Space" => Some(KeyCode::Char(' ')),
+        "BackTab" => Some(KeyCode::BackTab),
         "Backspace" => Some(KeyCode::Backspace),
-        _ => None,
+        _ => word.strip_prefix('F').and_then(|number| number.parse().ok()).map(KeyCode::F),
     };
     if let Some(code) = named {
         return vec![KeyEvent::new(code, KeyModifiers::NONE)];

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -11,10 +10,11 @@ use crate::cli::session::Session;
 use crate::cli::{facets, json, unit};
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::document::excerpt::Excerpt;
 use crate::document::locator::{Address, DocumentId, Locator};
 use crate::library::{Instead, Suggestion, Target};
 use crate::query::{Origin, Query};
-use crate::search::{Explanation, Further, Hit, Match, Proposal, Response, Score};
+use crate::search::{Explanation, Further, Hit, Match, Proposal, Score};
 
 /// The whole answer.
 #[derive(Serialize)]
@@ -115,21 +115,15 @@ struct FormEntry<'a> {
     origin: &'static str,
 }
 
-/// The documents of all hits.
-type Documents = BTreeMap<DocumentId, Arc<Document>>;
+/// What is known of the documents of all hits.
+type Documents = BTreeMap<DocumentId, Excerpt>;
 
 impl Shown<'_> {
     /// Prints the whole answer.
     pub(in crate::cli) fn print_json(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
         let (answer, response) = (self.answer, &self.answer.response);
         let instead = answer.instead.as_ref();
-        let mut documents = Documents::new();
-        for hit in all_hits(response).chain(instead.into_iter().flat_map(|instead| all_hits(&instead.response))) {
-            if !documents.contains_key(&hit.document) {
-                let document = self.library.document(&hit.document).map_err(|error| session.failed(&error))?;
-                documents.insert(hit.document.clone(), document);
-            }
-        }
+        let documents = &self.excerpts;
         let entry = AnswerEntry {
             query: &answer.query.typed,
             readings: &answer.query.readings,
@@ -137,11 +131,11 @@ impl Shown<'_> {
             total: response.total,
             occurrences: response.occurrences,
             facets: facets::entry(session, self.library, &response.facets)?,
-            hits: entries(&documents, &response.hits),
-            synonyms: further(&documents, &response.synonyms),
-            related: entries(&documents, &response.related),
+            hits: entries(documents, &response.hits),
+            synonyms: further(documents, &response.synonyms),
+            related: entries(documents, &response.related),
             absent: &answer.absent,
-            instead: instead.map(|instead| otherwise(&documents, instead)),
+            instead: instead.map(|instead| otherwise(documents, instead)),
             suggestions: answer.suggestions.iter().map(suggestion).collect(),
             explanation: response.explanation.as_ref().map(|explanation| explained(&answer.query, explanation)),
         };
@@ -149,13 +143,9 @@ impl Shown<'_> {
     }
 }
 
-fn all_hits(response: &Response) -> impl Iterator<Item = &Hit> {
-    response.hits.iter().chain(&response.synonyms.hits).chain(&response.related)
-}
-
 /// Hits whose node the document does not have are left out: such an index would be damaged.
 fn entries<'a>(documents: &'a Documents, hits: &'a [Hit]) -> Vec<HitEntry<'a>> {
-    hits.iter().filter_map(|hit| entry(documents.get(&hit.document)?, hit)).collect()
+    hits.iter().filter_map(|hit| entry(documents.get(&hit.document)?.document(), hit)).collect()
 }
 
 fn entry<'a>(document: &'a Document, hit: &'a Hit) -> Option<HitEntry<'a>> {

@@ -44,6 +44,15 @@ pub(super) fn take_label(columns: &mut Columns<&[u8]>, at: &Place<'_>) -> Option
     str::from_utf8(words).ok().map(str::to_owned)
 }
 
+/// Takes a label without reading it.
+pub(super) fn skip_label(columns: &mut Columns<&[u8]>) -> Option<()> {
+    let code = varint::take(&mut columns.labels)?;
+    if code & 1 == 1 {
+        columns.words = columns.words.get(place(code >> 1)?..)?;
+    }
+    Some(())
+}
+
 /// The value and insertion that an address lets expect.
 fn expected(step: Option<&Step>) -> (u32, u32) {
     step.map_or((1, 0), |step| (step.value, step.insertion))

@@ -157,3 +157,32 @@ proptest! {
         let _ = super::document(&columns, &made.text);
     }
 }
+
+#[test]
+fn an_excerpt_says_of_its_units_what_the_whole_document_says() {
+    for text in texts() {
+        let document = read(&text);
+        let packed = pack(&document).unwrap();
+        for (wanted, node) in document.walk() {
+            let path = document.path(wanted);
+            let own = |at: usize| path.contains(&NodeIndex(at)).then(|| document.slice(document.nodes[at].span.clone()).to_owned());
+            let excerpt = excerpt(&packed, own).unwrap();
+            let known = excerpt.document();
+            let same = known.node(wanted).unwrap();
+            assert_eq!(known.unit_text(same), document.unit_text(node));
+            assert_eq!(known.locator(same), document.locator(node));
+            assert_eq!(known.citation(wanted), document.citation(wanted));
+            assert_eq!(known.path(wanted), path);
+            assert_eq!((same.kind, same.subtree_end), (node.kind, node.subtree_end));
+            for step in path {
+                assert_eq!(known.name_in_words(step), document.name_in_words(step));
+                let titled = |document: &Document| {
+                    let span = document.nodes[step.0].title_span.clone();
+                    (document.nodes[step.0].title.clone(), span.map(|span| document.slice(span).to_owned()))
+                };
+                assert_eq!(titled(known), titled(&document));
+            }
+            assert!(known.text.len() <= document.text.len());
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Binding, HELP, LISTS, PANES, READER, SEARCH, TREE, alt, binding, control, hinted, key, letter};
+use super::{Binding, HELP, LISTS, PANES, PICKER, PROMPTS, READER, SEARCH, TREE, alt, binding, control, hinted, key, letter};
 use crate::tui::action::{Action, Edit, Motion};
 
 /// The rows.
@@ -32,13 +32,8 @@ pub(super) static BINDINGS: &[Binding] = &[
     binding(LISTS, &[key(KeyCode::PageUp), letter('b')], Action::Move(Motion::PageUp), ("page-up", "上一页", "page up")),
     binding(LISTS, &[letter('g'), key(KeyCode::Home)], Action::Move(Motion::First), ("first", "到开头", "to the beginning")),
     binding(LISTS, &[letter('G'), key(KeyCode::End)], Action::Move(Motion::Last), ("last", "到末尾", "to the end")),
-    binding(
-        &[SEARCH],
-        &[key(KeyCode::PageDown), control('d')],
-        Action::Move(Motion::PageDown),
-        ("page-down", "下一页", "page down"),
-    ),
-    binding(&[SEARCH], &[key(KeyCode::PageUp), control('g')], Action::Move(Motion::PageUp), ("page-up", "上一页", "page up")),
+    binding(PROMPTS, &[key(KeyCode::PageDown), control('d')], Action::Move(Motion::PageDown), ("page-down", "下一页", "page down")),
+    binding(PROMPTS, &[key(KeyCode::PageUp), control('g')], Action::Move(Motion::PageUp), ("page-up", "上一页", "page up")),
     binding(PANES, &[letter('h'), key(KeyCode::Left)], Action::Fold, ("fold", "折叠，或到上级", "fold, or to the parent")),
     binding(
         PANES,
@@ -46,38 +41,33 @@ pub(super) static BINDINGS: &[Binding] = &[
         Action::Unfold,
         ("unfold", "展开，或到下级", "unfold, or to the first child"),
     ),
-    binding(&[SEARCH], &[key(KeyCode::Left), control('b')], Action::Edit(Edit::Left), ("edit-left", "光标左移", "cursor left")),
-    binding(&[SEARCH], &[key(KeyCode::Right), control('o')], Action::Edit(Edit::Right), ("edit-right", "光标右移", "cursor right")),
+    binding(PROMPTS, &[key(KeyCode::Left), control('b')], Action::Edit(Edit::Left), ("edit-left", "光标左移", "cursor left")),
+    binding(PROMPTS, &[key(KeyCode::Right), control('o')], Action::Edit(Edit::Right), ("edit-right", "光标右移", "cursor right")),
     binding(
-        &[SEARCH],
+        PROMPTS,
         &[key(KeyCode::Home), control('a')],
         Action::Edit(Edit::Home),
         ("edit-home", "光标到开头", "cursor to the beginning"),
     ),
+    binding(PROMPTS, &[key(KeyCode::End), control('e')], Action::Edit(Edit::End), ("edit-end", "光标到末尾", "cursor to the end")),
     binding(
-        &[SEARCH],
-        &[key(KeyCode::End), control('e')],
-        Action::Edit(Edit::End),
-        ("edit-end", "光标到末尾", "cursor to the end"),
-    ),
-    binding(
-        &[SEARCH],
+        PROMPTS,
         &[key(KeyCode::Backspace), control('h')],
         Action::Edit(Edit::Backspace),
         ("edit-backspace", "删去前一字", "delete before"),
     ),
     binding(
-        &[SEARCH],
+        PROMPTS,
         &[key(KeyCode::Delete), control('x')],
         Action::Edit(Edit::Delete),
         ("edit-delete", "删去后一字", "delete after"),
     ),
-    binding(&[SEARCH], &[control('w')], Action::Edit(Edit::WordBefore), ("edit-word-before", "删去前一词", "delete word before")),
-    binding(&[SEARCH], &[control('u')], Action::Edit(Edit::ClearBefore), ("edit-clear-before", "清除", "clear")),
+    binding(PROMPTS, &[control('w')], Action::Edit(Edit::WordBefore), ("edit-word-before", "删去前一词", "delete word before")),
+    binding(PROMPTS, &[control('u')], Action::Edit(Edit::ClearBefore), ("edit-clear-before", "清除", "clear")),
     hinted(&[READER, SEARCH], &[key(KeyCode::Esc), control('[')], Action::Back, ("back", "返回", "back")),
     binding(&[TREE], &[key(KeyCode::Esc), key(KeyCode::Backspace)], Action::Back, ("back", "返回", "back")),
     hinted(PANES, &[letter('?'), key(KeyCode::F(1))], Action::Help, ("help", "帮助", "help")),
-    binding(&[SEARCH], &[key(KeyCode::F(1))], Action::Help, ("help", "帮助", "help")),
+    binding(PROMPTS, &[key(KeyCode::F(1))], Action::Help, ("help", "帮助", "help")),
     hinted(
         &[HELP],
         &[key(KeyCode::Esc), letter('?'), letter('q'), key(KeyCode::F(1)), key(KeyCode::F(4))],
@@ -85,5 +75,5 @@ pub(super) static BINDINGS: &[Binding] = &[
         ("help", "关闭", "close"),
     ),
     hinted(PANES, &[letter('q'), control('c')], Action::Quit, ("quit", "退出", "quit")),
-    binding(&[SEARCH, HELP], &[control('c'), control('q')], Action::Quit, ("quit", "退出", "quit")),
+    binding(&[SEARCH, HELP, PICKER], &[control('c'), control('q')], Action::Quit, ("quit", "退出", "quit")),
 ];

@@ -79,7 +79,7 @@ fn draw_suggestion(canvas: &mut Canvas<'_>, suggestion: &Suggestion, place: Rect
 }
 
 /// Marks the row where it is selected; gives a pen behind the mark, and the style to write in.
-fn begin<'c>(canvas: &'c mut Canvas<'_>, place: Rect, is_selected: bool, plain: Style) -> (Pen<'c>, Style) {
+pub(super) fn begin<'c>(canvas: &'c mut Canvas<'_>, place: Rect, is_selected: bool, plain: Style) -> (Pen<'c>, Style) {
     let theme = canvas.state.appearance.theme;
     let (mark, style) = if is_selected { (canvas.strokes().selected, theme.selected) } else { (" ", plain) };
     let mut pen = canvas.pen(place);

@@ -103,7 +103,7 @@ pub(super) fn recall(state: &mut State, letter: char) -> Vec<Effect> {
 pub(in crate::tui::update) fn settle(state: &mut State, leaps: bool) -> Vec<Effect> {
     let leaps = leaps || state.walk.is_leaping;
     state.walk.is_leaping = leaps && state.wanted.is_some();
-    let reads = state.sheet.is_none() && (state.focus == Focus::Reader || state.walk.settled.is_none());
+    let reads = state.sheet.is_none() && state.overlay.is_none() && (state.focus == Focus::Reader || state.walk.settled.is_none());
     let Some(now) = state.reader.bookmark().filter(|_| reads && state.wanted.is_none()) else { return Vec::new() };
     let id = now.document.id.to_string();
     let Some(before) = state.walk.settled.replace(now) else {

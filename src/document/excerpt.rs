@@ -1,0 +1,28 @@
+//! An excerpt: some units of a document and the way to each of them, without the rest of its text.
+//!
+//! It is what a list of results needs of a document: address, citation, breadcrumb and text of a few units. To put a whole document
+//! together for that would be most of the work of a search.
+
+use super::Document;
+
+/// Some units of a document, and all that stand above them.
+///
+/// In [`Excerpt::document`] every node has its kind, address, parent and place in the order; text, label, number, title and cells have
+/// only the units that were asked for and those above them. Lines and indicators are not known. So locators, citations, names,
+/// paths and texts of those units are the same as in the whole document, and nothing else may be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt(Document);
+
+impl Excerpt {
+    /// An excerpt from what is known of its document.
+    #[must_use]
+    pub const fn new(document: Document) -> Self {
+        Self(document)
+    }
+
+    /// The document as far as it is known.
+    #[must_use]
+    pub const fn document(&self) -> &Document {
+        &self.0
+    }
+}
