@@ -22,6 +22,7 @@ pub mod keymap;
 pub mod layout;
 pub mod listing;
 pub mod memory;
+pub mod opener;
 pub mod overlay;
 pub mod page;
 pub mod palette;
@@ -46,11 +47,13 @@ pub mod why;
 pub mod worker;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Language};
 use crate::library::Library;
 use habits::Habits;
+use opener::Surroundings;
 
 /// Why the terminal interface had to end.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +89,12 @@ pub struct Beginning {
     pub habits: Habits,
     /// What is wrong with the file that says so.
     pub faults: Vec<Diagnostic>,
+    /// The file for what is remembered of the library; none where there is nowhere to write.
+    pub memory: Option<PathBuf>,
+    /// The folder that exports go to.
+    pub exports: Option<PathBuf>,
+    /// What source files can be opened with.
+    pub surroundings: Surroundings,
 }
 
 /// Runs the interface on the terminal of this process until the user quits or a signal ends it.

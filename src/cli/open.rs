@@ -1,5 +1,6 @@
 //! `celan` and `celan open`: the terminal interface; the outline where standard output is no terminal.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ArgMatches;
@@ -8,6 +9,8 @@ use super::session::Session;
 use super::{Command, Outcome, toc};
 use crate::diagnostic::Language;
 use crate::library::Library;
+use crate::tui::keeper;
+use crate::tui::opener::Surroundings;
 use crate::tui::palette::Depth;
 use crate::tui::{self, Beginning};
 
@@ -34,7 +37,22 @@ fn interface(session: &Session<'_>, library: Library) -> anyhow::Result<Outcome>
     let mut habits = session.habits.value.clone();
     let variable = |name| session.world.variable(name).and_then(std::ffi::OsStr::to_str);
     habits.look.depth = Depth::of(session.world.variable("NO_COLOR").is_some(), variable("COLORTERM"), variable("TERM"));
-    let beginning = Beginning { language, habits, faults: session.habits.diagnostics.clone() };
+    let memory = session.world.state_folder.as_deref().zip(library.folder());
+    let windows = cfg!(any(windows, target_os = "macos")) || variable("DISPLAY").or(variable("WAYLAND_DISPLAY")).is_some();
+    let editor = variable("VISUAL").or(variable("EDITOR")).map(str::to_owned);
+    let beginning = Beginning {
+        language,
+        habits,
+        faults: session.habits.diagnostics.clone(),
+        memory: memory.map(|(folder, library)| keeper::memory_file(folder, &absolute(library))),
+        exports: session.world.folder.clone(),
+        surroundings: Surroundings { editor, has_windows: windows },
+    };
     tui::run(Arc::new(library), beginning).map_err(|error| anyhow::anyhow!(error.in_language(language)))?;
     Ok(Outcome::Found)
+}
+
+/// The folder by the name that is the same wherever one calls from.
+fn absolute(folder: &Path) -> PathBuf {
+    std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }

@@ -23,6 +23,8 @@ pub(super) struct World {
     pub(super) data_folder: Option<PathBuf>,
     /// The user's folder of settings for this program; none where there is no home.
     pub(super) config_folder: Option<PathBuf>,
+    /// The folder for what the program remembers; none where there is no home.
+    pub(super) state_folder: Option<PathBuf>,
     /// Whether standard output is a terminal.
     pub(super) output_is_terminal: bool,
     /// How many columns that has, where it is one and says so.
@@ -32,7 +34,7 @@ pub(super) struct World {
 }
 
 /// Every variable that has a say.
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 15] = [
     "CELAN_LIBRARY",
     "CELAN_LANG",
     "CELAN_CONFIG",
@@ -46,6 +48,8 @@ const VARIABLES: [&str; 13] = [
     "TERM",
     "VISUAL",
     "EDITOR",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
 ];
 
 impl World {
@@ -60,6 +64,7 @@ impl World {
             folder: env::current_dir().ok(),
             data_folder: strategy.as_ref().map(|strategy| own(strategy.data_dir())),
             config_folder: strategy.as_ref().map(|strategy| own(strategy.config_dir())),
+            state_folder: strategy.as_ref().map(|strategy| own(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()))),
             output_is_terminal: io::stdout().is_terminal(),
             columns: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
             input_is_terminal: io::stdin().is_terminal(),

@@ -121,7 +121,13 @@ impl<'d> Passage<'d> {
             (Some(last), Some(first)) => (first.0..=last.0)
                 .filter_map(|index| self.document.node(NodeIndex(index)))
                 .map(|node| if node.cells.is_empty() { one_line(self.document.unit_text(node)) } else { cells(node) })
-                .collect(),
+                .filter(|words| !words.is_empty())
+                .reduce(|before, words| {
+                    // A heading ends without a mark; what follows it is set off.
+                    let apart = if before.ends_with(char::is_alphanumeric) { " " } else { "" };
+                    format!("{before}{apart}{words}")
+                })
+                .unwrap_or_default(),
             _ if node.cells.is_empty() || self.sentence.is_some() => one_line(self.text()),
             _ => cells(node),
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ratatui::crossterm::event::{self as crossterm, KeyEvent, KeyEventKind};
+use ratatui::crossterm::event::{self as crossterm, KeyEvent, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::layout::Size;
 
 use super::effect::NoteChange;
@@ -18,6 +18,8 @@ use crate::text::width::Ambiguous;
 pub enum Event {
     /// A key went down.
     Key(KeyEvent),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// A text was pasted.
     Paste(String),
     /// The terminal has a new size.
@@ -51,6 +53,49 @@ pub struct Answer {
     pub documents: Vec<Arc<Document>>,
 }
 
+/// Something that the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub pointer: Pointer,
+    /// The column of the screen, from 0.
+    pub column: u16,
+    /// The row of the screen, from 0.
+    pub row: u16,
+}
+
+/// What a mouse can do, as far as it matters here: the left button and the wheel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointer {
+    /// The button went down.
+    Press,
+    /// It moved with the button down.
+    Drag,
+    /// The button went up.
+    Release,
+    /// The wheel was turned towards the user.
+    WheelDown,
+    /// The wheel was turned away.
+    WheelUp,
+}
+
+fn mouse(event: crossterm::MouseEvent) -> Option<Mouse> {
+    let pointer = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Pointer::Press,
+        MouseEventKind::Drag(MouseButton::Left) => Pointer::Drag,
+        MouseEventKind::Up(MouseButton::Left) => Pointer::Release,
+        MouseEventKind::ScrollDown => Pointer::WheelDown,
+        MouseEventKind::ScrollUp => Pointer::WheelUp,
+        MouseEventKind::Down(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => return None,
+    };
+    Some(Mouse { pointer, column: event.column, row: event.row })
+}
+
 impl Event {
     /// The terminal's event in our terms; none for those that mean nothing to us (keys going up, focus).
     #[must_use]
@@ -59,9 +104,8 @@ impl Event {
             crossterm::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Self::Key(key)),
             crossterm::Event::Paste(text) => Some(Self::Paste(text)),
             crossterm::Event::Resize(width, height) => Some(Self::Resized(Size { width, height })),
-            crossterm::Event::Key(_) | crossterm::Event::FocusGained | crossterm::Event::FocusLost | crossterm::Event::Mouse(_) => {
-                None
-            }
+            crossterm::Event::Mouse(event) => mouse(event).map(Self::Mouse),
+            crossterm::Event::Key(_) | crossterm::Event::FocusGained | crossterm::Event::FocusLost => None,
         }
     }
 }

@@ -77,6 +77,8 @@ pub struct State {
     pub search: Search,
     /// Bookmarks, notes, what is marked.
     pub kept: Kept,
+    /// Whether the line between the panes is being dragged.
+    pub is_dragging: bool,
     /// What is remembered from one day to the next.
     pub memory: Memory,
     /// The way through the documents.
@@ -103,6 +105,7 @@ impl State {
             reader: Reader::default(),
             search: Search::default(),
             kept: Kept::default(),
+            is_dragging: false,
             memory: Memory::default(),
             walk: Walker::default(),
             message: None,

@@ -4,6 +4,7 @@ mod exporting;
 mod find;
 mod keeping;
 mod overlay;
+mod pointing;
 mod reading;
 mod searching;
 mod walk;
@@ -32,6 +33,10 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             leaps = action.as_ref().is_none_or(walk::leaps);
             let second = walk::second_key(state, key);
             second.unwrap_or_else(|| action.map_or_else(Vec::new, |action| act(state, action)))
+        }
+        Event::Mouse(mouse) => {
+            state.message = None;
+            pointing::point(state, mouse)
         }
         Event::Paste(text) => paste(state, text),
         Event::Resized(size) => {

@@ -1,0 +1,89 @@
+//! What the application asks of the terminal: to be given away to another program or to the shell, and to listen to the mouse.
+
+use std::io;
+use std::process::{Command, Stdio};
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use super::session::Session;
+use crate::diagnostic::{Bilingual, Language, system_error};
+use crate::library::Library;
+use crate::tui::effect::Request;
+use crate::tui::opener::{self, Call, Surroundings};
+
+/// What came of opening a file, for the user.
+type Told = Result<Bilingual, Bilingual>;
+
+/// Does what was asked for; tells what there is to be told. Afterwards the whole screen is drawn anew.
+pub(super) fn serve(
+    request: Request,
+    session: &Session,
+    world: (&Library, &Surroundings),
+    is_mouse_on: bool,
+) -> io::Result<Option<Told>> {
+    match request {
+        Request::Mouse(is_on) => session.listen_to_mouse(is_on).map(|()| None),
+        Request::Suspend => {
+            session.leave();
+            let stopped = stop();
+            session.enter(is_mouse_on)?;
+            stopped.map(|()| None)
+        }
+        Request::Open { file, line } => open(&file, line, session, world, is_mouse_on).map(Some),
+    }
+}
+
+/// After the program was away nothing is known of the screen.
+pub(super) fn redraw<W: io::Write>(terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
+    terminal.clear()
+}
+
+/// Stops this program until the shell lets it go on.
+#[cfg(unix)]
+fn stop() -> io::Result<()> {
+    signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)
+}
+
+/// On Windows there is no shell to go back to.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "as on Unix")]
+fn stop() -> io::Result<()> {
+    Ok(())
+}
+
+fn open(file: &str, line: u32, session: &Session, world: (&Library, &Surroundings), is_mouse_on: bool) -> io::Result<Told> {
+    let (library, surroundings) = world;
+    let Some(path) = library.source_path(file) else {
+        return Ok(Err(Bilingual::new("这个文库只在内存里，没有原文件", "this library is in memory only: there is no file")));
+    };
+    let shown = path.display();
+    let Some(call) = opener::call(&path, line, surroundings) else {
+        let chinese = format!("没有可打开它的程序（可设 EDITOR）：{shown}");
+        return Ok(Err(Bilingual::new(chinese, format!("no program opens it (EDITOR may name one): {shown}"))));
+    };
+    let outcome = if call.takes_terminal {
+        session.leave();
+        let outcome = command(&call).status().map(|_| ());
+        session.enter(is_mouse_on)?;
+        outcome
+    } else {
+        let quiet = |command: &mut Command| command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        quiet(&mut command(&call)).map(|mut child| drop(std::thread::spawn(move || child.wait())))
+    };
+    Ok(match outcome {
+        Ok(()) => {
+            Ok(Bilingual::new(format!("已用 {} 打开：{shown}", call.program), format!("opened with {}: {shown}", call.program)))
+        }
+        Err(error) => {
+            let chinese = format!("无法运行 {}：{}", call.program, system_error(&error, Language::Chinese));
+            Err(Bilingual::new(chinese, format!("cannot run {}: {error}", call.program)))
+        }
+    })
+}
+
+fn command(call: &Call) -> Command {
+    let mut command = Command::new(&call.program);
+    command.args(&call.arguments);
+    command
+}
