@@ -30,6 +30,7 @@ mod notes;
 mod open;
 mod output;
 mod parser;
+mod plain;
 mod reindex;
 mod remove;
 mod report;

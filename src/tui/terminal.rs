@@ -93,6 +93,8 @@ fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, d
         if desk.signals.came() {
             return Ok(());
         }
+        #[cfg(debug_assertions)]
+        requests::panic_if_told(app.state());
         if is_dirty {
             let size = terminal.size()?;
             fit(app, size);

@@ -1,10 +1,12 @@
 //! What the application asks of the terminal: to be given away to another program or to the shell, and to listen to the mouse.
 
-use std::io;
+use std::io::{self, Stdout};
 use std::process::{Command, Stdio};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{Clear, ClearType};
 
 use super::session::Session;
 use crate::diagnostic::{Bilingual, Language, system_error};
@@ -34,9 +36,13 @@ pub(super) fn serve(
     }
 }
 
-/// After the program was away nothing is known of the screen.
-pub(super) fn redraw<W: io::Write>(terminal: &mut Terminal<CrosstermBackend<W>>) -> io::Result<()> {
-    terminal.clear()
+/// After the program was away nothing is known of the screen: it is wiped, and what is drawn next is drawn whole.
+///
+/// The terminal's own `clear` would ask where the cursor is, which not every terminal answers.
+pub(super) fn redraw(terminal: &mut Terminal<CrosstermBackend<Stdout>>) -> io::Result<()> {
+    execute!(io::stdout(), Clear(ClearType::All))?;
+    *terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
+    Ok(())
 }
 
 /// Stops this program until the shell lets it go on.
@@ -86,4 +92,17 @@ fn command(call: &Call) -> Command {
     let mut command = Command::new(&call.program);
     command.args(&call.arguments);
     command
+}
+
+/// The variable that makes a build for tests panic once something has been searched for.
+#[cfg(debug_assertions)]
+const PANIC: &str = "CELAN_TEST_PANIC";
+
+/// What a test of the real program needs to see that a panic gives the terminal back; not in a release.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "a panic is what is tested")]
+pub(super) fn panic_if_told(state: &crate::tui::state::State) {
+    if state.search.results.is_some() && std::env::var_os(PANIC).is_some() {
+        panic!("told to by {PANIC}");
+    }
 }
