@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn the_first_variable_that_is_set_says_the_encoding() {
-        let cases: [(&[(&'static str, &str)], Option<&str>); 8] = [
+        type Variables = &'static [(&'static str, &'static str)];
+        let cases: [(Variables, Option<&str>); 8] = [
             (&[], Some("POSIX")),
             (&[("LANG", "C")], Some("C")),
             (&[("LANG", "zh_CN.UTF-8")], None),

@@ -89,16 +89,11 @@ impl Reading<'_, '_> {
         for listing in self.library.listings() {
             documents.push(self.library.document(&listing.id).map_err(|error| self.session.failed(&error))?);
         }
-        match documents.as_slice() {
-            [only] => {
-                self.session.output.line(only.official_name())?;
-                self.offer_below(&Arc::clone(only), None)
-            }
-            _ => {
-                let offered = documents.into_iter().map(|document| Place { document, node: None }).collect();
-                self.offer(offered)
-            }
+        if let [only] = documents.as_slice() {
+            self.session.output.line(only.official_name())?;
+            return self.offer_below(&Arc::clone(only), None);
         }
+        self.offer(documents.into_iter().map(|document| Place { document, node: None }).collect())
     }
 
     fn offer_below(&mut self, document: &Arc<Document>, node: Option<NodeIndex>) -> anyhow::Result<()> {

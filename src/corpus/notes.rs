@@ -142,17 +142,16 @@ impl Block {
     fn of(note: &Note) -> Self {
         let mut source = format!("## {}\n", note.locator);
         if !note.quotation.is_empty() {
-            source.push_str(&format!("\n> {}\n", note.quotation));
+            source.extend(["\n> ", &note.quotation, "\n"]);
         }
         if let Some(sum) = &note.sha256 {
-            source.push_str(&format!("\n{SUM}{sum} -->\n"));
+            source.extend(["\n", SUM, sum, " -->\n"]);
         }
         let text = note.text.trim();
         if !text.is_empty() {
             source.push('\n');
             for line in text.lines() {
-                let escape = if is_heading(line) { "\\" } else { "" };
-                source.push_str(&format!("{escape}{line}\n"));
+                source.extend([if is_heading(line) { "\\" } else { "" }, line, "\n"]);
             }
         }
         source.push('\n');
@@ -199,6 +198,5 @@ fn parse(source: &str, line: usize, diagnostics: &mut Vec<Diagnostic>) -> Option
             words.push(line.strip_prefix('\\').filter(|_| is_heading(line)).unwrap_or(line));
         }
     }
-    note.text = words.join("\n").trim_end().to_owned();
-    Some(note)
+    Some(Note { text: words.join("\n").trim_end().to_owned(), ..note })
 }

@@ -259,11 +259,14 @@ fn nearest(colour: Color, depth: Depth) -> Option<Color> {
     if depth == Depth::None {
         return None;
     }
-    let wanted = match colour {
-        Color::Rgb(red, green, blue) if depth != Depth::True => [red, green, blue],
-        Color::Indexed(number) if depth == Depth::Sixteen => indexed(number),
-        other => return Some(other),
+    let wanted = if let Color::Rgb(red, green, blue) = colour {
+        (depth != Depth::True).then_some([red, green, blue])
+    } else if let Color::Indexed(number) = colour {
+        (depth == Depth::Sixteen).then(|| indexed(number))
+    } else {
+        None
     };
+    let Some(wanted) = wanted else { return Some(colour) };
     Some(match depth {
         Depth::Palette => {
             let step = |value: u8| (0_u8..).zip(LEVELS).min_by_key(|(_, level)| level.abs_diff(value)).map_or(0, |(step, _)| step);
@@ -323,10 +326,12 @@ mod tests {
                 for role in roles() {
                     let shown = role_mut(&mut theme, role).unwrap();
                     for colour in [shown.fg, shown.bg].into_iter().flatten() {
-                        let fits = match colour {
-                            Color::Rgb(..) => depth == Depth::True,
-                            Color::Indexed(_) => matches!(depth, Depth::Palette | Depth::True),
-                            _ => depth != Depth::None,
+                        let fits = if let Color::Rgb(..) = colour {
+                            depth == Depth::True
+                        } else if let Color::Indexed(_) = colour {
+                            matches!(depth, Depth::Palette | Depth::True)
+                        } else {
+                            depth != Depth::None
                         };
                         assert!(fits, "{name:?} {depth:?} {role} {colour:?}");
                     }

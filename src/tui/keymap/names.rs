@@ -64,10 +64,8 @@ impl Key {
         let control = if self.modifiers.contains(KeyModifiers::CONTROL) { "ctrl-" } else { "" };
         let alt = if self.modifiers.contains(KeyModifiers::ALT) { "alt-" } else { "" };
         let named = NAMED.iter().find(|(_, code)| *code == self.code).map(|(name, _)| (*name).to_owned());
-        let name = named.unwrap_or_else(|| match self.code {
-            KeyCode::Char(character) => character.to_string(),
-            other => other.to_string().to_ascii_lowercase(),
-        });
+        let other = || self.code.as_char().map_or_else(|| self.code.to_string().to_ascii_lowercase(), String::from);
+        let name = named.unwrap_or_else(other);
         format!("{control}{alt}{name}")
     }
 
@@ -80,10 +78,8 @@ impl Key {
     /// The key behind a full-width character, as an input method sends it; itself where it is none.
     #[must_use]
     pub fn half_width(&self) -> Self {
-        match self.code {
-            KeyCode::Char(character) => Self { code: KeyCode::Char(half(character)), modifiers: self.modifiers },
-            _ => *self,
-        }
+        let code = self.code.as_char().map_or(self.code, |character| KeyCode::Char(half(character)));
+        Self { code, modifiers: self.modifiers }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyEvent, KeyModifiers};
 
 use super::{Binding, Context, Key, table};
 use crate::tui::action::Action;
@@ -94,10 +94,9 @@ impl Keymap {
         let pressed = Key { code: event.code, modifiers };
         let bound = |key: Key| self.bindings(context).find(|binding| binding.keys.contains(&key));
         let folded = || Some(pressed.half_width()).filter(|_| !context.is_typing()).and_then(bound);
-        bound(pressed).or_else(folded).map(|binding| binding.action.clone()).or_else(|| match pressed.code {
-            KeyCode::Char(character) if context.is_typing() && modifiers.is_empty() => Some(Action::Insert(character.to_string())),
-            _ => None,
-        })
+        let typed = || pressed.code.as_char().filter(|_| context.is_typing() && modifiers.is_empty());
+        let found = bound(pressed).or_else(folded).map(|binding| binding.action.clone());
+        found.or_else(|| Some(Action::Insert(typed()?.to_string())))
     }
 
     /// The bindings that hold somewhere, in the order of the table.
@@ -117,7 +116,7 @@ impl Keymap {
         }
         let (id, contexts) = (binding.id, binding.contexts);
         let is_typing = contexts.iter().any(|context| context.is_typing());
-        let fits = |key: &Key| !(is_typing && key.types()) && !belongs_elsewhere(at, *key);
+        let fits = |key: &Key| !(is_typing && key.types() || belongs_elsewhere(at, *key));
         let mut keys: Vec<Key> = order.keys.iter().copied().filter(fits).collect();
         if keys.is_empty() && !order.keys.is_empty() {
             return;

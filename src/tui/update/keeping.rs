@@ -226,9 +226,10 @@ fn open_source(state: &mut State) -> Vec<Effect> {
 fn switch_mouse(state: &mut State) -> Vec<Effect> {
     let is_on = !state.habits.is_mouse_on;
     state.habits.is_mouse_on = is_on;
-    match is_on {
-        true => done(state, "鼠标已开", "mouse on"),
-        false => done(state, "鼠标已关，可用终端选取文字", "mouse off: the terminal selects text"),
+    if is_on {
+        done(state, "鼠标已开", "mouse on");
+    } else {
+        done(state, "鼠标已关，可用终端选取文字", "mouse off: the terminal selects text");
     }
     vec![Effect::Keep(Keeping::Ask(Request::Mouse(is_on)))]
 }
