@@ -34,7 +34,6 @@ use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 use crate::index::Index;
 use crate::query::address::{self, DocumentHint, Pattern};
-use crate::query::synonyms::Synonyms;
 use crate::search::{Engine, Hit, Request, Response};
 
 /// What a library knows of a document without reading it.
@@ -85,7 +84,6 @@ pub struct Library {
     settings: Settings,
     /// What is wrong with that.
     faults: Vec<Diagnostic>,
-    synonyms: OnceLock<Synonyms>,
     /// The words of the texts and how many units hold them.
     vocabulary: OnceLock<BTreeMap<String, u64>>,
     /// Who reads files; used by changes only, which have the library to themselves.
@@ -136,7 +134,6 @@ impl Library {
             read: Mutex::default(),
             settings: settings.value,
             faults: settings.diagnostics,
-            synonyms: OnceLock::new(),
             vocabulary: OnceLock::new(),
             extractor: Mutex::new(extractor),
         }

@@ -29,6 +29,7 @@ pub mod palette;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
+pub mod reference;
 pub mod results;
 pub mod search;
 pub mod sheet;

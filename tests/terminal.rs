@@ -50,7 +50,9 @@ impl Session {
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
         let modes = format!("{:?}", pty.master.get_termios());
         environment(&mut program, library.path());
-        variables.iter().for_each(|(name, value)| program.env(name, value));
+        for (name, value) in variables {
+            program.env(name, value);
+        }
         let child = pty.slave.spawn_command(program).unwrap();
         let input = pty.master.take_writer().unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();

@@ -42,14 +42,15 @@ impl Index {
         Ok(words)
     }
 
-    /// The short forms that documents of the library introduce, in the order of the documents.
+    /// The short forms that documents of the library introduce and that are wanted, told by full and short form; in the order of the
+    /// documents.
     ///
     /// # Errors
     /// Where a shelf is damaged.
-    pub fn short_forms(&self) -> Result<Vec<ShortForm>, IndexError> {
+    pub fn short_forms(&self, is_wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<ShortForm>, IndexError> {
         let mut forms = Vec::new();
         for shelf in &self.shelves {
-            for (full, short, document) in shelf.short_forms()? {
+            for (full, short, document) in shelf.short_forms()?.into_iter().filter(|(full, short, _)| is_wanted(full, short)) {
                 let Some(record) = shelf.document_record(document).filter(|_| !shelf.is_removed(document)) else { continue };
                 forms.push(ShortForm { full, short, document: DocumentId::new(&String::from_utf8_lossy(shelf.id(&record))) });
             }

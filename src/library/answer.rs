@@ -11,7 +11,7 @@ pub use wording::Extent;
 
 use super::{Library, LibraryError, Target};
 use crate::index::ShortForm;
-use crate::query::synonyms::{Group, Source, Synonyms};
+use crate::query::synonyms::{Group, Source, Synonyms, stands_in};
 use crate::query::{self, Clause, Form, Origin, Query, Question, Term, Want, address};
 use crate::search::{Details, Engine, Preference, Request, Response};
 use crate::text::near::nearest;
@@ -103,25 +103,24 @@ impl Library {
         Ok(answer)
     }
 
-    /// The synonyms of this library: those of the program, of the user, and those that its documents introduce.
-    fn synonyms(&self) -> Result<&Synonyms, LibraryError> {
-        if let Some(synonyms) = self.synonyms.get() {
-            return Ok(synonyms);
-        }
-        let introduced = self
-            .index
-            .short_forms()?
+    /// The synonyms of these folded terms: those of the program, of the user, and those that the documents introduce.
+    fn synonyms(&self, terms: &[&str]) -> Result<Synonyms, LibraryError> {
+        let introduced = self.index.short_forms(|full, short| [full, short].iter().any(|form| stands_in(form, terms)))?;
+        let introduced = introduced
             .into_iter()
             .map(|ShortForm { full, short, document }| Group { members: vec![full, short], source: Source::Document(document) });
         let own = self.settings.synonyms.iter().map(|members| Group { members: members.clone(), source: Source::User });
-        let synonyms = Synonyms::shipped().with(own.chain(introduced));
-        Ok(self.synonyms.get_or_init(|| synonyms))
+        Ok(Synonyms::concerning(terms, own.chain(introduced)))
     }
 
     /// Puts the synonyms of its terms into a query; strings in quotation marks have none.
     fn add_synonyms(&self, query: &mut Query) -> Result<(), LibraryError> {
         let Some(clause) = &mut query.clause else { return Ok(()) };
-        let synonyms = self.synonyms()?;
+        let terms: Vec<&str> = clause.terms().iter().filter(|term| !term.exact).map(|term| term.folded.as_str()).collect();
+        if terms.is_empty() {
+            return Ok(());
+        }
+        let synonyms = self.synonyms(&terms)?;
         for term in clause.terms_mut().into_iter().filter(|term| !term.exact) {
             let known: Vec<String> =
                 std::iter::once(&term.folded).chain(term.others.iter().map(|form| &form.folded)).cloned().collect();

@@ -2,12 +2,11 @@
 //!
 //! Takes a folded term, gives its other forms: those of the table shipped with the program (`synonyms.tsv`), of the documents
 //! themselves (全称（以下简称……）) and of the user. A term that contains a member as a whole part is changed there: 农村电商 is 农村电子商务
-//! too. Groups are not chained: what two groups have in common does not join them. The shipped table is read when the first
-//! synonym is asked for, not before. Searching for the forms, and saying so, is left to those who ask.
+//! too. Groups are not chained: what two groups have in common does not join them. Only the groups that concern the terms of a query
+//! are kept, so that a search does not pay for a table. Searching for the forms, and saying so, is left to those who ask.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use crate::document::locator::DocumentId;
 use crate::text::fold;
@@ -21,11 +20,29 @@ const SHORT: usize = 3;
 
 static TABLE: &str = include_str!("synonyms.tsv");
 
-static SHIPPED: LazyLock<Groups> = LazyLock::new(|| {
+/// The groups of the program, each as its members.
+fn shipped() -> impl Iterator<Item = std::str::Split<'static, char>> {
     let lines = TABLE.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let groups = lines.map(|line| Group { members: line.split('\t').map(str::to_owned).collect(), source: Source::Shipped });
-    groups.collect()
-});
+    lines.map(|line| line.split('\t'))
+}
+
+/// Whether a form of the shipped table may stand in one of these folded terms: none of its Chinese characters is changed by folding,
+/// so that its first one tells, without folding anything.
+fn may_stand_in(form: &str, folded_terms: &[&str]) -> bool {
+    let first = form.chars().next().filter(|first| is_ideograph(*first));
+    first.is_none_or(|first| folded_terms.iter().any(|term| term.contains(first)))
+}
+
+const fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Whether a form, written in any way, stands in one of these folded terms.
+#[must_use]
+pub fn stands_in(form: &str, folded_terms: &[&str]) -> bool {
+    let folded = fold::folded(form);
+    !folded.is_empty() && folded_terms.iter().any(|term| term.contains(&folded))
+}
 
 /// Who says that two forms are the same; ordered from the most general to the most special.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,10 +75,11 @@ pub struct Synonym {
     pub source: Source,
 }
 
-/// All groups that hold for a library.
+/// The groups that concern some terms.
 #[derive(Debug, Clone, Default)]
 pub struct Synonyms {
     own: Groups,
+    shipped: Groups,
 }
 
 /// Groups, and where each form stands in them.
@@ -124,25 +142,24 @@ impl Groups {
 }
 
 impl Synonyms {
-    /// The table of the program alone.
+    /// What the table of the program, and groups of the user or of documents, say about these folded terms; of the groups those that
+    /// come first are offered first.
     #[must_use]
-    pub fn shipped() -> Self {
-        Self::default()
+    pub fn concerning(folded_terms: &[&str], groups: impl IntoIterator<Item = Group>) -> Self {
+        let concern = |group: &Group| group.members.iter().any(|member| stands_in(member, folded_terms));
+        let shipped = shipped()
+            .filter(|members| members.clone().any(|member| may_stand_in(member, folded_terms) && stands_in(member, folded_terms)));
+        let shipped = shipped.map(|members| Group { members: members.map(str::to_owned).collect(), source: Source::Shipped });
+        Self { own: groups.into_iter().filter(concern).collect(), shipped: shipped.collect() }
     }
 
-    /// The same with groups of the user or of documents; those that come first are offered first.
-    #[must_use]
-    pub fn with(mut self, groups: impl IntoIterator<Item = Group>) -> Self {
-        groups.into_iter().for_each(|group| self.own.push(group));
-        self
-    }
-
-    /// The other forms of a folded term, at most 16, without the term itself; the library's own before those of the program.
+    /// The other forms of a folded term, at most 16, without the term itself; the library's own before those of the program. None of a
+    /// term that these synonyms do not concern.
     #[must_use]
     pub fn of(&self, folded_term: &str) -> Vec<Synonym> {
         let mut seen = BTreeSet::from([folded_term.to_owned()]);
         // 湖南自贸试验区 may be a short form of its own: what the program knows of 自贸试验区 holds all the same.
-        let tables = [vec![&self.own, &SHIPPED], vec![&*SHIPPED]];
+        let tables = [vec![&self.own, &self.shipped], vec![&self.shipped]];
         let forms = tables.iter().flat_map(|tables| forms(folded_term, tables));
         forms.filter(|form| seen.insert(form.folded.clone())).take(MOST_FORMS).collect()
     }

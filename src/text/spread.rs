@@ -14,7 +14,7 @@ pub fn spread(line: &str, spare: usize) -> Vec<usize> {
     }
     let (mut borders, mut marks) = (Vec::new(), Vec::new());
     for ((_, before), (at, after)) in line.char_indices().zip(line.char_indices().skip(1)) {
-        if (is_ideograph(before) && is_latin(after)) || (is_latin(before) && is_ideograph(after)) {
+        if is_border(before, after) {
             borders.push(at);
         } else if is_mark(before) && !begins_no_line(after) && !ends_no_line(after) {
             marks.push(at);
@@ -35,6 +35,11 @@ fn chosen(places: &[usize], wanted: usize) -> Vec<usize> {
     (0..wanted).filter_map(|number| places.get((2 * number + 1) * places.len() / (2 * wanted)).copied()).collect()
 }
 
+/// Between scripts, and outside of quotation marks, which print sets with free room there.
+const fn is_border(before: char, after: char) -> bool {
+    (is_ideograph(before) && (is_latin(after) || after == '“')) || ((is_latin(before) || before == '”') && is_ideograph(after))
+}
+
 const fn is_ideograph(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
 }
@@ -44,7 +49,7 @@ const fn is_latin(character: char) -> bool {
 }
 
 const fn is_mark(character: char) -> bool {
-    matches!(character, '，' | '。' | '；' | '：' | '、' | '！' | '？' | '）' | '》' | '”')
+    matches!(character, '，' | '。' | '；' | '：' | '、' | '！' | '？' | '）' | '》')
 }
 
 #[cfg(test)]
@@ -65,7 +70,7 @@ mod tests {
         assert_eq!(spaced("总额达4874亿元，居全国第14位", 4), "总额达 4874 亿元，居全国第 14 位");
         assert_eq!(spaced("总额达4874亿元，居全国第14位", 5), "总额达 4874 亿元， 居全国第 14 位");
         assert_eq!(spaced("总额达4874亿元，居全国第14位", 6), "总额达4874亿元，居全国第14位");
-        assert_eq!(spaced("（一）“好”，《𠮷》", 1), "（一） “好”，《𠮷》");
+        assert_eq!(spaced("称为“好”字，《𠮷》", 2), "称为 “好” 字，《𠮷》");
         assert_eq!(spaced("促进消费", 1), "促进消费");
     }
 }

@@ -33,7 +33,7 @@ const ASCII: Strokes = Strokes {
     upright: "|",
     joints: [" ", "-", "-", "-", "|", "+", "+", "+", "|", "+", "+", "+", "|", "+", "+", "+"],
     here: "|",
-    selected: ">",
+    selected: "|",
 };
 
 impl Strokes {

@@ -18,6 +18,8 @@ const NARROWEST: usize = 4;
 const WIDEST: usize = 28;
 /// A column that has more in it is not made narrower than this; less would crush it.
 const READABLE: usize = 10;
+/// No column of a table that is moved sideways need be wider than this: more of them can be seen together.
+const SIDEWAYS: usize = 18;
 /// Numbers and Latin words up to this width are kept whole.
 const LONGEST_WORD: usize = 16;
 /// More columns than this are taken for a damaged table.
@@ -195,16 +197,13 @@ impl Grid {
             for range in wrap(&flow.text, &measure) {
                 let width = columns(flow.text.get(range.clone()).unwrap_or_default(), self.ambiguous);
                 let source = flow.sources(&range).into_iter().map(|span| Piece::Source(span, Role::Heading));
-                match lines.last_mut().filter(|_| used + between + width <= self.page) {
-                    Some(line) => {
-                        line.push(Piece::Fill(BETWEEN.to_owned(), Role::Rule));
-                        line.extend(source);
-                        used += between + width;
-                    }
-                    None => {
-                        lines.push(source.collect());
-                        used = width;
-                    }
+                if let Some(line) = lines.last_mut().filter(|_| used + between + width <= self.page) {
+                    line.push(Piece::Fill(BETWEEN.to_owned(), Role::Rule));
+                    line.extend(source);
+                    used += between + width;
+                } else {
+                    lines.push(source.collect());
+                    used = width;
                 }
             }
         }
@@ -241,7 +240,7 @@ impl Grid {
 type CellLine = (Vec<Range<usize>>, usize);
 
 /// The widths of the columns, and what stands between them: as wide as is wanted, or narrower where that makes the table fit without
-/// crushing it. One that cannot fit is as wide as it wants to be, and on small screens has no columns at all.
+/// crushing it. One that cannot fit is as wide as reads well, and on small screens has no columns at all.
 fn fitted(wanted: Vec<usize>, least: &[usize], options: &PageOptions) -> (Vec<usize>, Between) {
     let gaps = wanted.len().saturating_sub(1);
     let room = |between: Between| options.columns.checked_sub(between.columns() * gaps);
@@ -253,7 +252,9 @@ fn fitted(wanted: Vec<usize>, least: &[usize], options: &PageOptions) -> (Vec<us
         return (shrunk(wanted, least, room), Between::Tight);
     }
     match options.spacing {
-        Spacing::Roomy => (wanted, Between::Roomy),
+        Spacing::Roomy => {
+            (wanted.iter().zip(least).map(|(wanted, least)| (*wanted).min(SIDEWAYS.max(*least))).collect(), Between::Roomy)
+        }
         Spacing::Compact => (Vec::new(), Between::Tight),
     }
 }

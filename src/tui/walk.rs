@@ -2,6 +2,7 @@
 
 use super::action::walk::Lead;
 use super::reader::Bookmark;
+use super::reference::Choice;
 use crate::document::Document;
 use crate::document::locator::Address;
 use crate::document::node::NodeIndex;
@@ -21,6 +22,8 @@ pub struct Walker {
     pub arrival: Option<Arrival>,
     /// Where one read before the event that is at hand; what is only looked at beside the tree or the results is not read.
     pub settled: Option<Bookmark>,
+    /// The references that there are to choose from.
+    pub choice: Option<Choice>,
     /// Whether the document that is wanted was jumped to.
     pub is_leaping: bool,
 }
@@ -85,5 +88,41 @@ impl Jumps {
         let place = self.places.get(self.at + 1).cloned()?;
         self.at += 1;
         Some(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn place(document: &Arc<Document>, node: usize) -> Bookmark {
+        Bookmark { document: Arc::clone(document), node: NodeIndex(node), byte: 0 }
+    }
+
+    fn node(place: Option<Bookmark>) -> Option<usize> {
+        place.map(|place| place.node.0)
+    }
+
+    #[test]
+    fn one_goes_back_and_forth_like_in_a_browser() {
+        let library = crate::library::Library::in_memory(&[("甲.txt", "第一章  总则\n\n贸易。\n".as_bytes())]).unwrap().value;
+        let document = library.document(&library.listings()[0].id).unwrap();
+        let mut jumps = Jumps::default();
+        assert_eq!(node(jumps.back(place(&document, 9))), None);
+        for left in 1..=3 {
+            jumps.leave(place(&document, left));
+        }
+        assert_eq!(node(jumps.back(place(&document, 4))), Some(3));
+        assert_eq!(node(jumps.back(place(&document, 3))), Some(2));
+        assert_eq!(node(jumps.forth()), Some(3));
+        assert_eq!(node(jumps.forth()), Some(4));
+        assert_eq!(node(jumps.forth()), None);
+        assert_eq!(node(jumps.back(place(&document, 4))), Some(3));
+        jumps.leave(place(&document, 7));
+        assert_eq!(node(jumps.forth()), None);
+        assert_eq!(node(jumps.back(place(&document, 8))), Some(7));
+        assert_eq!(node(jumps.back(place(&document, 7))), Some(2));
     }
 }

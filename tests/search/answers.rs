@@ -126,8 +126,8 @@ fn a_half_typed_query_finds_no_less_than_its_words_are_offered() {
     }
 }
 
-/// No string, however long, takes longer; so much room is left for slow machines.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Not a measure of speed: what takes this long, on any machine, does not end.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 fn assert_answered(library: &Library, typed: &str) {
     let started = Instant::now();

@@ -213,6 +213,9 @@ fn key_events(word: &str) -> Vec<KeyEvent> {
     if let Some(number) = word.strip_prefix('F').and_then(|number| number.parse().ok()) {
         return vec![KeyEvent::new(KeyCode::F(number), KeyModifiers::NONE)];
     }
+    if let Some(rest) = word.strip_prefix('^').filter(|rest| rest.chars().count() > 1) {
+        return key_events(rest).into_iter().map(|key| KeyEvent::new(key.code, KeyModifiers::CONTROL)).collect();
+    }
     match word.strip_prefix('^').and_then(|rest| rest.chars().next()) {
         Some(letter) => vec![KeyEvent::new(KeyCode::Char(letter.to_ascii_lowercase()), KeyModifiers::CONTROL)],
         None => word.chars().map(|character| KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE)).collect(),

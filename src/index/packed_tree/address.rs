@@ -94,18 +94,32 @@ impl Counts {
         if flags == WRITTEN_OUT {
             return take_written_out(bytes);
         }
-        let kind = *KINDS.get(usize::from(flags & 15))?;
+        let (dropped, step) = self.take_step(flags, bytes, parent, nodes)?;
         let base = base(parent, nodes);
-        let dropped = if flags & DROPPED == 0 { 0 } else { place(varint::take(bytes)?)? };
         let mut steps = base.get(..base.len().checked_sub(dropped)?)?.to_vec();
+        steps.push(step);
+        Some(Address(steps))
+    }
+
+    /// Takes the address of the node that comes after `nodes` without putting it together.
+    pub(super) fn skip(&mut self, bytes: &mut &[u8], parent: Option<usize>, nodes: &[Node]) -> Option<()> {
+        match varint::take_byte(bytes)? {
+            WRITTEN_OUT => take_written_out(bytes).map(drop),
+            flags => self.take_step(flags, bytes, parent, nodes).map(drop),
+        }
+    }
+
+    /// Takes the last step of an address, and how much of the address of the parent it drops.
+    fn take_step(&mut self, flags: u8, bytes: &mut &[u8], parent: Option<usize>, nodes: &[Node]) -> Option<(usize, Step)> {
+        let kind = *KINDS.get(usize::from(flags & 15))?;
+        let dropped = if flags & DROPPED == 0 { 0 } else { place(varint::take(bytes)?)? };
         let insertion = if flags & INSERTION == 0 { 0 } else { take_number(bytes)? };
         let repeat = if flags & REPEAT == 0 { 1 } else { take_number(bytes)? };
         let count = self.last(kind, dropped, parent, nodes);
         let expected = count.wrapping_add(u32::from(insertion == 0 && repeat == 1));
         let value = if flags & OTHER_VALUE == 0 { expected } else { take_number(bytes)? };
         *count = value;
-        steps.push(Step { kind, value, insertion, repeat });
-        Some(Address(steps))
+        Some((dropped, Step { kind, value, insertion, repeat }))
     }
 
     /// The last number of this kind in the row that the step belongs to.

@@ -11,6 +11,7 @@ use super::{Before, CELLS, Columns, NUMBERED, Place, TITLED, inflated, names, pl
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
 use crate::document::kind::Kind;
+use crate::document::locator::Address;
 use crate::document::node::{Node, NodeIndex};
 use crate::document::table::Cell;
 use crate::index::varint;
@@ -45,7 +46,12 @@ fn skim(columns: &mut Columns<&[u8]>, nodes: &[Node], before: &mut Before, own: 
         varint::take_distance(&mut columns.lines, 0)?;
     }
     let parent = take_parent(&mut columns.parents, &before.parents)?;
-    let address = before.counts.take(&mut columns.addresses, parent, nodes)?;
+    let address = if own.is_some() {
+        before.counts.take(&mut columns.addresses, parent, nodes)?
+    } else {
+        before.counts.skip(&mut columns.addresses, parent, nodes)?;
+        Address::default()
+    };
     before.parents.push(parent);
     let base = text.len();
     text.push_str(own.unwrap_or_default());
@@ -73,13 +79,13 @@ fn bare(span: Range<usize>) -> Node {
         line_end: 0,
         parent: None,
         subtree_end: NodeIndex(0),
-        address: crate::document::locator::Address::default(),
+        address: Address::default(),
         cells: Vec::<Cell>::new(),
     }
 }
 
 /// The node without what was read for it as if its text were empty.
 fn without_words(node: Node) -> Node {
-    let Node { kind, address, parent, subtree_end, span, .. } = node;
-    Node { kind, parent, subtree_end, address, ..bare(span) }
+    let Node { kind, parent, subtree_end, span, .. } = node;
+    Node { kind, parent, subtree_end, ..bare(span) }
 }

@@ -202,12 +202,12 @@ impl Setter<'_> {
         }
     }
 
-    /// Unnumbered text; the name of who signed and the date stand to the right.
+    /// Unnumbered text; what belongs to the head or the end of a document has a place of its own.
     fn set_paragraph(&mut self, index: NodeIndex, node: &Node, plain: &Block) {
-        let text = self.document.unit_text(node);
-        let signs = front::is_date(text) || self.document.metadata.issuer.as_deref() == Some(text);
-        let align = if signs { Align::End } else { Align::Start };
-        self.set_block(index, &Block { align, ..plain.clone() });
+        let below = self.document.node(NodeIndex(index.0 + 1)).filter(|below| below.kind == Kind::Paragraph);
+        let below = below.map(|below| self.document.unit_text(below));
+        let (align, first_indent) = self.place(self.document.unit_text(node), below);
+        self.set_block(index, &Block { first_indent, align, ..plain.clone() });
     }
 
     /// The columns of a text on the terminal.

@@ -1,5 +1,6 @@
 //! Walking: from heading to heading, back and forth between places, to marks, and what is remembered of it.
 
+mod follow;
 mod places;
 
 pub(super) use places::{arrive, leave, resume, settle};
@@ -28,7 +29,7 @@ pub(super) fn act(state: &mut State, walk: Walk) -> Vec<Effect> {
         Walk::Jump(way) => places::jump(state, way),
         Walk::Split(way) => return split(state, way),
         Walk::Shift(way) => slide(state, way),
-        Walk::Follow => {}
+        Walk::Follow => return follow::follow(state),
     }
     Vec::new()
 }
@@ -63,8 +64,12 @@ fn wait_for(state: &mut State, lead: Lead) {
     }));
 }
 
-/// Takes the second of two keys; none where none is waited for, or another key came, which then does what it always does.
+/// Takes the second of two keys, or one that chooses among references; none where nothing is waited for, or another key came, which
+/// then does what it always does.
 pub(super) fn second_key(state: &mut State, key: KeyEvent) -> Option<Vec<Effect>> {
+    if let Some(effects) = follow::choose(state, key) {
+        return Some(effects);
+    }
     let lead = state.walk.lead.take()?;
     if key.code == KeyCode::Esc {
         return Some(Vec::new());

@@ -61,17 +61,21 @@ pub(super) fn draw_divider(canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Where one reads, and how far that is through the document.
+/// From this width on the breadcrumb is followed by the address.
+const ROOMY: u16 = 44;
+
+/// Where one reads, its address, and how far that is through the document.
 pub(super) fn draw_breadcrumb(canvas: &mut Canvas<'_>) {
     let (state, theme) = (canvas.state, canvas.state.appearance.theme);
     let Some(row) = super::row(canvas.geometry.crumbs, 0) else { return };
     let Some((document, node)) = state.reader.document().zip(state.reader.current()) else { return };
     let ambiguous = state.appearance.ambiguous;
-    let percentage = format!("{}% ", state.reader.percentage());
+    let address = document.node(node).map(|node| node.address.to_string()).filter(|_| row.width > ROOMY).unwrap_or_default();
+    let percentage = format!("{address}  {}% ", state.reader.percentage());
     let mut pen = canvas.pen(row);
     pen.skip(1);
     if pen.room() > 20 {
-        pen.write_right(&percentage, theme.dim);
+        pen.write_right(percentage.trim_start(), theme.dim);
     }
     let shown = breadcrumb(document, node, pen.room(), ambiguous);
     pen.write(&shown, theme.accent);

@@ -86,6 +86,10 @@ struct Found<'a> {
 
 impl<'a> Found<'a> {
     fn new(state: &'a State) -> Self {
+        if let Some(choice) = &state.walk.choice {
+            let current = choice.links.get(choice.selected).map(|link| &link.span);
+            return Self { spans: choice.links.iter().map(|link| &link.span).collect(), current };
+        }
         let Some((results, place)) = state.search.results.as_ref().zip(state.open_place()) else {
             return Self { spans: Vec::new(), current: None };
         };

@@ -32,8 +32,8 @@ impl Setter<'_> {
         }
     }
 
-    /// Where a line of the head stands that is no title, told by the next one.
-    fn place(&self, line: &str, below: Option<&str>) -> (Align, usize) {
+    /// Where a line stands that is no title, told by the next one.
+    pub(super) fn place(&self, line: &str, below: Option<&str>) -> (Align, usize) {
         let metadata = &self.document.metadata;
         let is_name =
             |line: &str| line.chars().count() <= LONGEST_NAME && !line.contains(|mark: char| "，。；：、（）《》".contains(mark));
@@ -50,7 +50,7 @@ impl Setter<'_> {
 }
 
 /// Whether a line is a date and nothing else: 2021年9月8日, 二〇二一年九月八日.
-pub(super) fn is_date(line: &str) -> bool {
+fn is_date(line: &str) -> bool {
     let is_counted = |character: char| character.is_ascii_digit() || "〇○零一二三四五六七八九十年月日 ".contains(character);
     line.ends_with('日') && line.contains('年') && line.contains('月') && line.chars().all(is_counted)
 }
