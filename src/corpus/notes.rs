@@ -21,8 +21,6 @@
 //! not overwritten, both are kept.
 
 mod file;
-#[cfg(test)]
-mod tests;
 
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 use crate::document::locator::Locator;
@@ -200,3 +198,6 @@ fn parse(source: &str, line: usize, diagnostics: &mut Vec<Diagnostic>) -> Option
     }
     Some(Note { text: words.join("\n").trim_end().to_owned(), ..note })
 }
+
+#[cfg(test)]
+mod tests;

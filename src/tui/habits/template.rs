@@ -1,4 +1,4 @@
-//! The file of settings with everything that it can say, each line commented out and saying what holds anyhow.
+//! The file of settings with everything that it can say, each line commented out and saying the default.
 
 use std::fmt::Write;
 
@@ -21,7 +21,7 @@ pub fn template(language: Language) -> String {
             "策览的设置。去掉行首的 # 即生效；写错的一行会在启动时指出，其余照常。",
             "Settings of celan. Take away the # of a line to set it; a line that is wrong is told at the start, the rest holds."
         ),
-        say("各行写的是缺省值。", "Each line says what holds anyhow."),
+        say("各行写的是缺省值。", "Each line says what holds by default."),
         say(
             "界面语言：zh 中文，en 英文；不写则看 CELAN_LANG 和系统语言",
             "Language: zh or en; by CELAN_LANG and the locale where it is not said"
