@@ -11,9 +11,10 @@ use super::worker::Guarded;
 use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
 use crate::corpus::{Corpus, CorpusError};
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Diagnostic, Language, Warned};
 use crate::library::{Library, LibraryError, Listing, Look};
 use crate::text::safe::safe;
+use crate::tui::habits::Habits;
 
 /// What every command is given.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Session<'w> {
     pub(super) language: Language,
     /// Everything that comes from outside.
     pub(super) world: &'w World,
+    /// What the user likes, and what is wrong with the file that says so.
+    pub(super) habits: Warned<Habits>,
     /// Standard output.
     pub(super) output: Output,
     /// `--library`, where it was given.
@@ -30,8 +33,8 @@ pub(super) struct Session<'w> {
 
 impl<'w> Session<'w> {
     /// The beginning of a call.
-    pub(super) fn new(world: &'w World, language: Language) -> Self {
-        Self { language, world, output: Output::standard(world), library: None }
+    pub(super) fn new(world: &'w World, language: Language, habits: Warned<Habits>) -> Self {
+        Self { language, world, habits, output: Output::standard(world), library: None }
     }
 
     /// Takes the options that all commands share.
