@@ -12,6 +12,7 @@ mod facets;
 mod filters;
 mod frequent;
 mod grams;
+mod inversion;
 mod lock;
 mod manifest;
 mod matcher;
@@ -28,6 +29,7 @@ mod settling;
 mod shelf;
 mod varint;
 mod vocabulary;
+mod words;
 mod writer;
 
 pub use error::IndexError;

@@ -7,6 +7,7 @@
 //! by string, the ordinals of the best units, the strings.
 
 mod gather;
+mod strings;
 
 use super::engine::{Findings, Found, Search};
 use super::error::IndexError;
@@ -16,7 +17,7 @@ use super::shelf::records::numbers;
 use super::shelf::{Shelf, Unit};
 use crate::query::Clause;
 
-pub(super) use gather::{Texts, gather};
+pub(super) use gather::{Texts, candidates, gather};
 
 /// How many of the best units are kept for each string; more are not asked for without looking at all.
 pub(super) const BEST: usize = 64;

@@ -4,57 +4,60 @@
 //! one with a line break, so that the units that hold a single character are those of all the tokens that begin with it. Tokens have
 //! no positions: what holds all the pairs of a string is only proposed, and verified against the text.
 
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+/// Two neighbours; sorts as the string of the two does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Pair(u64);
 
-/// Cuts folded text into overlapping bigrams.
-#[derive(Debug, Clone, Default)]
-pub(super) struct GramTokenizer {
-    token: Token,
-}
+/// Bits of a character.
+const CHARACTER_BITS: u32 = 21;
 
-/// The bigrams of one text.
-pub(super) struct GramStream<'stream> {
-    characters: std::str::Chars<'stream>,
-    first: Option<char>,
-    token: &'stream mut Token,
-}
-
-impl Tokenizer for GramTokenizer {
-    type TokenStream<'stream> = GramStream<'stream>;
-
-    fn token_stream<'stream>(&'stream mut self, text: &'stream str) -> GramStream<'stream> {
-        let mut characters = text.chars();
-        let first = next_visible(&mut characters);
-        self.token.reset();
-        // Positions are not indexed; without this they would begin at the largest number there is.
-        self.token.position = 0;
-        GramStream { characters, first, token: &mut self.token }
-    }
-}
-
-impl TokenStream for GramStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(first) = self.first else { return false };
-        self.first = next_visible(&mut self.characters);
-        self.token.text.clear();
-        self.token.text.extend([first, self.first.unwrap_or(END)]);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
+/// Bits of a pair.
+pub(super) const PAIR_BITS: u32 = 2 * CHARACTER_BITS;
 
 /// What the last character of a text makes a pair with; no folded text contains it.
 const END: char = '\n';
 
-fn next_visible(characters: &mut std::str::Chars<'_>) -> Option<char> {
-    characters.find(|character| !character.is_whitespace())
+impl Pair {
+    /// The pair that [`Pair::number`] stands for.
+    pub(super) const fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// A number of [`PAIR_BITS`] bits, in the order of pairs.
+    pub(super) const fn number(self) -> u64 {
+        self.0
+    }
+
+    pub(super) fn first(self) -> char {
+        let code = u32::try_from(self.0 >> CHARACTER_BITS).ok();
+        code.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    pub(super) fn second(self) -> char {
+        let code = u32::try_from(self.0 & ((1 << CHARACTER_BITS) - 1)).ok();
+        code.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// Whether it is the last character of a text.
+    pub(super) fn is_end(self) -> bool {
+        self.second() == END
+    }
+
+    /// The token.
+    pub(super) fn text(self) -> String {
+        [self.first(), self.second()].iter().collect()
+    }
+}
+
+/// The pairs of a folded text, in order.
+pub(super) fn pairs(folded: &str) -> impl Iterator<Item = Pair> {
+    let mut characters = folded.chars().filter(|character| !character.is_whitespace());
+    let mut first = characters.next();
+    std::iter::from_fn(move || {
+        let before = first?;
+        first = characters.next();
+        Some(Pair(u64::from(before) << CHARACTER_BITS | u64::from(first.unwrap_or(END))))
+    })
 }
 
 /// How the units that may hold a folded string are looked up.
@@ -81,71 +84,30 @@ pub(super) fn lookup(folded: &str) -> Option<Lookup> {
     }
 }
 
-/// Cuts the words of a unit, each closed by a line break, apart again.
-#[derive(Debug, Clone, Default)]
-pub(super) struct LineTokenizer {
-    token: Token,
-}
-
-/// The words of one text.
-pub(super) struct LineStream<'stream> {
-    rest: &'stream str,
-    token: &'stream mut Token,
-}
-
-impl Tokenizer for LineTokenizer {
-    type TokenStream<'stream> = LineStream<'stream>;
-
-    fn token_stream<'stream>(&'stream mut self, text: &'stream str) -> LineStream<'stream> {
-        self.token.reset();
-        // Positions are not indexed; without this they would begin at the largest number there is.
-        self.token.position = 0;
-        LineStream { rest: text, token: &mut self.token }
-    }
-}
-
-impl TokenStream for LineStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some((word, rest)) = self.rest.split_once('\n') else { return false };
-        self.rest = rest;
-        self.token.text.clear();
-        self.token.text.push_str(word);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn tokens(tokenizer: &mut impl Tokenizer, text: &str) -> Vec<String> {
-        let mut stream = tokenizer.token_stream(text);
-        let mut tokens = Vec::new();
-        while stream.advance() {
-            tokens.push(stream.token().text.clone());
-        }
-        tokens
+    fn tokens(text: &str) -> Vec<String> {
+        pairs(text).map(Pair::text).collect()
     }
 
     #[test]
     fn a_text_is_cut_into_overlapping_pairs() {
-        assert_eq!(tokens(&mut GramTokenizer::default(), "易货 a𠮷\tb"), ["易货", "货a", "a𠮷", "𠮷b", "b\n"]);
-        assert_eq!(tokens(&mut GramTokenizer::default(), "易"), ["易\n"]);
-        assert!(tokens(&mut GramTokenizer::default(), " ").is_empty());
+        assert_eq!(tokens("易货 a𠮷\tb"), ["易货", "货a", "a𠮷", "𠮷b", "b\n"]);
+        assert_eq!(tokens("易"), ["易\n"]);
+        assert!(tokens(" ").is_empty());
     }
 
     #[test]
-    fn words_are_cut_at_line_breaks() {
-        assert_eq!(tokens(&mut LineTokenizer::default(), "易货\n贸易\n"), ["易货", "贸易"]);
-        assert!(tokens(&mut LineTokenizer::default(), "").is_empty());
+    fn pairs_sort_as_their_strings_do_and_come_back_from_their_numbers() {
+        let mut found: Vec<Pair> = pairs("易货a𠮷b\u{10FFFF}贸\u{E000}易").collect();
+        assert!(found.iter().all(|pair| Pair::new(pair.number()) == *pair && pair.number() < 1 << PAIR_BITS));
+        assert_eq!(found.iter().filter(|pair| pair.is_end()).count(), 1);
+        let mut strings: Vec<String> = found.iter().map(|pair| pair.text()).collect();
+        found.sort_unstable();
+        strings.sort_unstable();
+        assert_eq!(found.into_iter().map(Pair::text).collect::<Vec<_>>(), strings);
     }
 
     #[test]

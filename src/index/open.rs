@@ -81,7 +81,6 @@ impl Index {
         if manifest.versions != Versions::CURRENT || before.schema != fields.schema {
             return Ok(Some(foreign()));
         }
-        Fields::register(&tantivy);
         let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, entry)).collect::<Result<_, _>>()?;
         if tantivy.load_metas()?.opstamp != before.opstamp {

@@ -12,7 +12,7 @@
 
 use super::prediction::{Prediction, candidates, full_width, label_end, upper_case};
 use super::varint;
-use crate::text::fold::fold;
+use crate::text::fold::Folded;
 
 /// White space that has a code of its own.
 const SPACES: [&str; 5] = [" ", "\u{3000}", "\n", "\n\n", "\u{3000}\u{3000}"];
@@ -159,12 +159,12 @@ impl<'text> Edit<'text> {
     }
 }
 
-/// Appends what [`decode`] needs besides `folded` to give `original`.
+/// Appends what [`decode`] needs besides `folded` to give `original`, whose folding is given too.
 ///
 /// Small where `folded` is the folded form of `original`, white space around it or not; at most a few bytes longer than `original`.
-pub(super) fn encode(folded: &str, original: &str, packed: &mut Vec<u8>) {
+pub(super) fn encode(folded: &str, (original, folding): (&str, &Folded), packed: &mut Vec<u8>) {
     let start = packed.len();
-    let differences = put_differences(folded, original, packed);
+    let differences = if folding.text == folded { put_differences(folding, original, packed) } else { None };
     let written = packed.get(start..).unwrap_or_default();
     let whole = original.len() + 1;
     if differences.is_none() || written.len() > whole || decode(folded, written).as_deref() != Some(original) {
@@ -193,27 +193,22 @@ impl Edits<'_> {
 }
 
 /// Writes the edits, or nothing useful where the two texts do not belong together.
-fn put_differences(folded: &str, original: &str, packed: &mut Vec<u8>) -> Option<()> {
-    let folding = fold(original);
-    if folding.text != folded {
-        return None;
-    }
+fn put_differences(folding: &Folded, original: &str, packed: &mut Vec<u8>) -> Option<()> {
+    let folded = folding.text.as_str();
     let mut edits = Edits { packed, gap: 0 };
-    let start_of = |at: usize, character: char| folding.original(at..at + character.len_utf8()).start;
     let visible = original.trim_end();
-    let beginning = folded.chars().next().map_or(0, |first| start_of(0, first));
+    let mut characters = folding.characters().peekable();
+    let beginning = characters.peek().map_or(0, |(_, _, start)| *start);
     let end = original.get(visible.len()..)?;
     edits.put((end != END).then(|| Edit::of_end(end)));
     let space = visible.get(..beginning)?;
     edits.put((!space.is_empty()).then(|| Edit::of_end(space)));
     let (mut prediction, label) = (Prediction::default(), label_end(folded));
-    let mut characters = folded.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let start = start_of(at, character);
+    while let Some((at, character, start)) = characters.next() {
         let (mut slots, mut last, mut next) = (1, character, visible.len());
         // One character of the original may have become several: they go together.
-        while let Some((at, character)) = characters.peek() {
-            next = start_of(*at, *character);
+        while let Some((_, character, begin)) = characters.peek() {
+            next = *begin;
             if next > start {
                 break;
             }
@@ -229,7 +224,8 @@ fn put_differences(folded: &str, original: &str, packed: &mut Vec<u8>) -> Option
         }
         let expected = prediction.expect(character, folded.get(after..)?);
         let space = if label == Some(after) { " " } else { "" };
-        if piece.strip_prefix(expected) == Some(space) {
+        let mut rest = piece.chars();
+        if rest.next() == Some(expected) && rest.as_str() == space {
             prediction.saw(character, expected, expected);
             edits.put(None);
         } else {

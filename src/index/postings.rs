@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use super::error::IndexError;
 use super::grams::{Lookup, lookup};
-use super::schema::{Fields, UNIT};
+use super::inversion::shelf_of;
+use super::schema::Fields;
 use super::shelf::records::UnitKey;
 
 /// One segment, its fields opened when they are first asked for.
@@ -85,11 +85,11 @@ impl<'index> Segment<'index> {
         (0..self.reader.max_doc()).collect()
     }
 
-    /// The keys of units that have not been deleted.
+    /// The keys of units, those of removed documents too.
     pub(super) fn keys(&self, units: &[DocId]) -> Result<Vec<UnitKey>, IndexError> {
-        let column: Column<u64> = self.reader.fast_fields().u64(UNIT)?;
-        let alive = units.iter().filter(|unit| !self.reader.is_deleted(**unit));
-        Ok(alive.filter_map(|unit| column.first(*unit)).map(UnitKey::unpack).collect())
+        let segment = self.reader.segment_id();
+        let shelf = shelf_of(segment).ok_or_else(|| IndexError::Damaged { file: segment.uuid_string() })?;
+        Ok(units.iter().map(|unit| UnitKey { shelf, ordinal: *unit }).collect())
     }
 
     /// Tells every token of a field and how many units hold it, deleted ones included.

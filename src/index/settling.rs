@@ -18,7 +18,7 @@ use tantivy::directory::{
 };
 
 /// The file whose replacement makes a commit.
-const COMMIT: &str = "meta.json";
+pub(super) const COMMIT: &str = "meta.json";
 
 /// A folder in which files are written out when the folder is.
 #[derive(Debug, Clone)]

@@ -11,7 +11,8 @@
 //! 6. documents: one [`DocumentRecord`] for each document, sorted by id;
 //! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed;
 //! 8. frequent: see [`frequent`]; empty where the shelf is small;
-//! 9. short forms that the documents introduce, as JSON: full form, short form, ordinal of the document.
+//! 9. short forms that the documents introduce, as JSON: full form, short form, ordinal of the document;
+//! 10. words: see [`words`].
 
 pub(super) mod bounds;
 pub(super) mod builder;
@@ -28,14 +29,14 @@ use self::bounds::Bounds;
 use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord, numbers};
 use super::error::IndexError;
 use super::frequent::{self, Frequent};
-use super::{originals, packed_tree};
+use super::{originals, packed_tree, words};
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s2";
-const SECTIONS: usize = 9;
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s3";
+const SECTIONS: usize = 10;
 const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
 /// What is known of a document without parsing its tree.
@@ -231,6 +232,11 @@ impl Shelf {
     /// The short forms that documents introduce: full form, short form, ordinal of the document.
     pub(super) fn short_forms(&self) -> Result<Vec<(String, String, u32)>, IndexError> {
         serde_json::from_slice(self.section(8)).map_err(|_| self.damaged())
+    }
+
+    /// Tells the words of its units, with the number of units that hold each.
+    pub(super) fn words(&self, tell: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
+        words::read(self.section(9), tell).ok_or_else(|| self.damaged())
     }
 
     /// Length of the folded texts, which is what a scan has to read.

@@ -28,11 +28,11 @@ impl Index {
     /// Where a file of the index cannot be read.
     pub fn vocabulary(&self) -> Result<BTreeMap<String, u64>, IndexError> {
         let mut words = BTreeMap::new();
+        for shelf in &self.shelves {
+            shelf.words(&mut |word, units| *words.entry(word.to_owned()).or_default() += units)?;
+        }
         for reader in self.searcher.segment_readers() {
             let segment = Segment::open(reader, &self.fields)?;
-            segment.tokens(self.fields.words, &mut |word, units| {
-                *words.entry(word.to_owned()).or_default() += u64::from(units);
-            })?;
             segment.tokens(self.fields.grams, &mut |pair, _| {
                 if let Some(first) = pair.chars().next().filter(|first| *first >= '\u{2E80}') {
                     *words.entry(first.to_string()).or_default() += 1;

@@ -8,21 +8,19 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use tantivy::directory::{Directory, RamDirectory};
-use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::merge_policy::NoMergePolicy;
-use tantivy::schema::TantivyDocument;
-use tantivy::{IndexSettings, IndexWriter, Term};
+use tantivy::directory::{Directory, RamDirectory, TerminatingWrite};
+use tantivy::index::SegmentMeta;
+use tantivy::{IndexSettings, TantivyError};
 
 use super::error::IndexError;
+use super::inversion::shelf_of;
 use super::lock::WriterLock;
 use super::manifest::{Manifest, ShelfEntry, shelf_file};
 use super::open::{Index, Opened};
 use super::schema::Fields;
-use super::settling::SettlingDirectory;
+use super::settling::{COMMIT, SettlingDirectory};
 use super::shelf::builder::ShelfBuilder;
 use super::shelf::prepared::Prepared;
-use super::shelf::records::UnitKey;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::text::segment::Segmenter;
@@ -30,16 +28,8 @@ use crate::text::segment::Segmenter;
 /// Texts of more than this many bytes in one commit are segmented with the whole dictionary.
 const BULK_BYTES: u64 = 4 << 20;
 
-/// Memory in which tantivy gathers postings before it writes a segment; every segment costs every search a little.
-const BULK_MEMORY: usize = 256 << 20;
-const SMALL_MEMORY: usize = 16 << 20;
-
-/// So many units are handed to tantivy's thread at once: one by one, the two would wake each other for each; many, and what waits
-/// for that thread, up to ten thousand batches, would take much memory.
-const BATCH: usize = 4;
-
 /// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
-const SHELF_BYTES: usize = 96 << 20;
+const SHELF_BYTES: usize = 68 << 20;
 
 /// Loads a segmenter, once.
 type Load = Box<dyn FnOnce() -> Segmenter + Send>;
@@ -78,7 +68,7 @@ impl Preparer {
             let folded = crate::text::fold::folded(&document.text);
             Prepared::new(document, &Segmenter::for_texts_with_user_words([folded.as_str()], &self.user_words))
         };
-        prepared.map_err(|error| unwritable(document, error))
+        prepared.map_err(|error| unwritable(&document.source.file, error))
     }
 
     /// Gives a document that was made ready another id and another name of its file: see [`Prepared::rename`].
@@ -86,19 +76,29 @@ impl Preparer {
     /// # Errors
     /// Those of [`Prepared::rename`].
     pub fn rename(prepared: &mut Prepared, document: &Document) -> Result<(), IndexError> {
-        prepared.rename(document).map_err(|error| unwritable(document, error))
+        prepared.rename(document).map_err(|error| unwritable(&document.source.file, error))
     }
 }
 
-fn unwritable(document: &Document, error: serde_json::Error) -> IndexError {
-    IndexError::Io { path: document.source.file.clone().into(), source: error.into() }
+fn unwritable(file: &str, error: impl Into<std::io::Error>) -> IndexError {
+    IndexError::Io { path: file.into(), source: error.into() }
+}
+
+/// What the disk refused is told as such.
+fn refused(file: &str, error: TantivyError) -> IndexError {
+    if let TantivyError::IoError(error) = &error {
+        unwritable(file, std::io::Error::new(error.kind(), Arc::clone(error)))
+    } else {
+        error.into()
+    }
 }
 
 /// One change of the index, valid once committed and not before.
 pub struct Writer {
     directory: Box<dyn Directory>,
-    fields: Fields,
-    tantivy: IndexWriter,
+    tantivy: tantivy::Index,
+    /// The segments written so far: one for each new shelf.
+    segments: Vec<SegmentMeta>,
     manifest: Manifest,
     /// The state that the change starts from; none for a new index.
     before: Option<Box<Index>>,
@@ -125,7 +125,7 @@ impl Writer {
                 let directory = SettlingDirectory::open(lock.folder())?;
                 let tantivy = tantivy::Index::open(directory.clone())?;
                 let manifest = index.manifest.clone();
-                Self::new(Box::new(directory), &tantivy, (manifest, Some(index)), expected_bytes)
+                Ok(Self::new(Box::new(directory), tantivy, (manifest, Some(index)), expected_bytes))
             }
             Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => Self::begin_anew(lock, expected_bytes, user_words),
         }
@@ -139,37 +139,18 @@ impl Writer {
         clear(lock.folder())?;
         let directory = SettlingDirectory::open(lock.folder())?;
         let tantivy = tantivy::Index::create(directory.clone(), Fields::new().schema, IndexSettings::default())?;
-        Self::new(Box::new(directory), &tantivy, (Manifest::empty(user_words), None), expected_bytes)
+        Ok(Self::new(Box::new(directory), tantivy, (Manifest::empty(user_words), None), expected_bytes))
     }
 
     fn new(
         directory: Box<dyn Directory>,
-        tantivy: &tantivy::Index,
+        tantivy: tantivy::Index,
         (manifest, before): (Manifest, Option<Box<Index>>),
         expected_bytes: u64,
-    ) -> Result<Self, IndexError> {
-        Fields::register(tantivy);
-        let bulk = expected_bytes > BULK_BYTES;
-        // One thread: it keeps up with several that segment, and the same documents give the same segments.
-        let options = IndexWriterOptions::builder()
-            .num_worker_threads(1)
-            .num_merge_threads(1)
-            .memory_budget_per_thread(if bulk { BULK_MEMORY } else { SMALL_MEMORY })
-            .build();
-        let tantivy = tantivy.writer_with_options(options)?;
-        // A segment goes when the shelves go whose units it holds: the tiers of the shelves are those of the segments.
-        tantivy.set_merge_policy(Box::new(NoMergePolicy));
+    ) -> Self {
         let preparer = Preparer::new(expected_bytes, &manifest.user_words);
-        Ok(Self {
-            directory,
-            fields: Fields::new(),
-            tantivy,
-            manifest,
-            before,
-            builder: ShelfBuilder::default(),
-            preparer,
-            obsolete: Vec::new(),
-        })
+        let (segments, builder, obsolete) = (Vec::new(), ShelfBuilder::default(), Vec::new());
+        Self { directory, tantivy, segments, manifest, before, builder, preparer, obsolete }
     }
 
     /// Who makes documents ready for it.
@@ -180,7 +161,6 @@ impl Writer {
 
     /// Takes a document out.
     pub fn remove(&mut self, id: &DocumentId) {
-        self.delete(id);
         let Some(before) = &self.before else { return };
         for (entry, shelf) in self.manifest.shelves.iter_mut().zip(&before.shelves) {
             if let Some(ordinal) = shelf.find(id.as_str()).filter(|ordinal| !entry.removed.contains(ordinal)) {
@@ -204,24 +184,6 @@ impl Writer {
     /// # Errors
     /// Where the disk fails.
     pub fn put(&mut self, prepared: Prepared) -> Result<(), IndexError> {
-        let first = self.builder.unit_count();
-        let mut batch = Vec::with_capacity(BATCH);
-        for (ordinal, unit) in (first..).zip(&prepared.units) {
-            let folded = prepared.folded.get(unit.folded.clone()).unwrap_or_default();
-            if folded.is_empty() {
-                continue;
-            }
-            let mut indexed = TantivyDocument::default();
-            indexed.add_text(self.fields.grams, folded);
-            indexed.add_text(self.fields.words, prepared.words.get(unit.words.clone()).unwrap_or_default());
-            indexed.add_u64(self.fields.unit, UnitKey { shelf: self.manifest.next_shelf, ordinal }.packed());
-            indexed.add_text(self.fields.document, &prepared.id);
-            batch.push(UserOperation::Add(indexed));
-            if batch.len() == BATCH {
-                self.tantivy.run(batch.drain(..))?;
-            }
-        }
-        self.tantivy.run(batch)?;
         self.builder.push(prepared);
         if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
     }
@@ -234,21 +196,25 @@ impl Writer {
         self.absorb_small_shelves()?;
         self.flush()?;
         fingerprint.clone_into(&mut self.manifest.fingerprint);
-        let payload = serde_json::to_string(&self.manifest)
-            .map_err(|error| IndexError::Io { path: "meta.json".into(), source: error.into() })?;
-        let mut prepared = self.tantivy.prepare_commit()?;
-        prepared.set_payload(&payload);
-        prepared.commit()?;
-        self.tantivy.wait_merging_threads()?;
+        let payload = serde_json::to_string(&self.manifest).map_err(|error| unwritable(COMMIT, error))?;
+        let mut meta = self.tantivy.load_metas()?;
+        let belongs = |shelf: u32| self.manifest.shelves.iter().any(|entry| entry.number == shelf);
+        meta.segments.extend(self.segments);
+        meta.segments.retain(|segment| shelf_of(segment.id()).is_some_and(belongs));
+        meta.opstamp += 1;
+        meta.payload = Some(payload);
+        let commit = serde_json::to_vec(&meta).map_err(|error| unwritable(COMMIT, error))?;
+        let directory = self.tantivy.directory_mut();
+        directory.sync_directory().map_err(|error| unwritable(COMMIT, error))?;
+        directory.atomic_write(Path::new(COMMIT), &commit).map_err(|error| unwritable(COMMIT, error))?;
+        // A reader that has a file open keeps it open; what cannot be deleted now is deleted when the index is next built.
+        let mut living = meta.list_segment_files();
+        living.insert(COMMIT.into());
+        let _ = directory.garbage_collect(|| living);
         for file in &self.obsolete {
-            // A reader that has it open keeps it open; what cannot be deleted now is deleted when the index is next built.
             let _ = self.directory.delete(Path::new(file));
         }
         Ok(())
-    }
-
-    fn delete(&self, id: &DocumentId) {
-        self.tantivy.delete_term(Term::from_field_text(self.fields.document, id.as_str()));
     }
 
     /// Takes the youngest shelves along while they are no more than twice as large as what has been gathered.
@@ -271,7 +237,6 @@ impl Writer {
             for (ordinal, record) in shelf.live_documents() {
                 if removed.binary_search(&ordinal).is_err() {
                     let document = shelf.document(&record)?;
-                    self.delete(&document.id);
                     self.add(&document)?;
                 }
             }
@@ -288,16 +253,18 @@ impl Writer {
         }
         let number = self.manifest.next_shelf;
         let file = shelf_file(number);
-        let unwritable = |error: serde_json::Error| IndexError::Io { path: file.clone().into(), source: error.into() };
-        let bytes = std::mem::take(&mut self.builder).finish().map_err(unwritable)?;
-        self.directory.atomic_write(Path::new(&file), &bytes).map_err(|source| IndexError::Io { path: file.into(), source })?;
+        let path = Path::new(&file);
+        // One that was killed may have left it behind.
+        let _ = self.directory.delete(path);
+        let mut write = self.directory.open_write(path).map_err(TantivyError::from)?;
+        let builder = std::mem::take(&mut self.builder);
+        let (index, units) = (&self.tantivy, builder.unit_count());
+        let (segment, bytes, checksum) =
+            builder.finish(&mut write, |inversion| inversion.write(index, number, units)).map_err(|error| refused(&file, error))?;
+        write.terminate().map_err(|error| unwritable(&file, error))?;
+        self.segments.push(segment);
         self.manifest.next_shelf += 1;
-        self.manifest.shelves.push(ShelfEntry {
-            number,
-            bytes: bytes.len() as u64,
-            checksum: crc32fast::hash(&bytes),
-            removed: Vec::new(),
-        });
+        self.manifest.shelves.push(ShelfEntry { number, bytes, checksum, removed: Vec::new() });
         Ok(())
     }
 }
@@ -310,7 +277,7 @@ impl Index {
     pub fn in_memory<'document>(documents: impl IntoIterator<Item = &'document Document>) -> Result<Box<Self>, IndexError> {
         let directory = RamDirectory::create();
         let tantivy = tantivy::Index::create(directory.clone(), Fields::new().schema, IndexSettings::default())?;
-        let mut writer = Writer::new(Box::new(directory.clone()), &tantivy, (Manifest::empty(&[]), None), 0)?;
+        let mut writer = Writer::new(Box::new(directory.clone()), tantivy, (Manifest::empty(&[]), None), 0);
         for document in documents {
             writer.add(document)?;
         }

@@ -17,7 +17,7 @@ use crate::corpus::ids::Ids;
 use crate::corpus::{
     self, Corpus, CorpusError, Fingerprint, Staging, corrections_path, expand, is_corrections, read_corrections, sha256,
 };
-use crate::diagnostic::{Bilingual, Diagnostic, Language};
+use crate::diagnostic::{Bilingual, Diagnostic, Language, Place};
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
 use crate::extract::READERS;
@@ -25,6 +25,10 @@ use crate::index::{Index, Writer, WriterLock};
 
 /// How long a change waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// So many diagnostics are kept of all the files of one call; of each file beyond that the first [`FIRST`], and how many there are more.
+const MOST_DIAGNOSTICS: usize = 10_000;
+const FIRST: usize = 2;
 
 /// How `add` went for one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,13 +81,22 @@ impl Library {
         let extractor = extractor(&mut self.extractor);
         let addition = Addition::begin(&self.index, &corpus, &lock, lengths.iter().sum())?;
         let mut helpers = side_by_side::helpers(extractor, &lengths);
+        let mut diagnostics = 0;
         if !helpers.is_empty() {
             corpus.sweep();
         }
         let read = |file: usize, extractor: &mut dyn Extractor| files.get(file).map(|file| addition.read(file, extractor));
         let take = |file: usize, read: Option<Result<Incoming, LibraryError>>| {
             progress(file, files.len());
-            let added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
+            let mut added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
+            if let Some(Added::New { id, diagnostics: noticed, .. } | Added::Corrected { id, diagnostics: noticed, .. }) =
+                &mut added
+            {
+                diagnostics += noticed.len();
+                if diagnostics > MOST_DIAGNOSTICS {
+                    shorten(noticed, id);
+                }
+            }
             report.extend(files.get(file).cloned().zip(added));
             Ok::<_, LibraryError>(())
         };
@@ -300,6 +313,18 @@ impl<'library> Addition<'library> {
     }
 }
 
+/// Keeps the first of what was noticed about a document, and says how much was left out.
+fn shorten(noticed: &mut Vec<Diagnostic>, id: &DocumentId) {
+    let more = noticed.len().saturating_sub(FIRST);
+    if more > 1 {
+        noticed.truncate(FIRST);
+        let chinese = format!("另有{more}条未列出：celan check {id}");
+        let english = format!("{more} more are not listed: celan check {id}");
+        noticed.push(Diagnostic::note("more-not-listed", Bilingual::new(chinese, english), Place::default()));
+        noticed.shrink_to_fit();
+    }
+}
+
 /// As it stands in the index; nothing where it is not known, so that the next opening looks at every file.
 fn written(fingerprint: Option<Fingerprint>) -> String {
     fingerprint.map_or_else(String::new, |fingerprint| fingerprint.to_string())
@@ -307,4 +332,22 @@ fn written(fingerprint: Option<Fingerprint>) -> String {
 
 fn refused(in_language: impl Fn(Language) -> String) -> Added {
     Added::Refused(Bilingual::new(in_language(Language::Chinese), in_language(Language::English)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_counted() {
+        let id = DocumentId::new("规划");
+        let notice = |line| Diagnostic::warning("numbering-gap", Bilingual::new("缺号", "missing"), Place::line(line));
+        let mut few: Vec<_> = (1..=3).map(notice).collect();
+        shorten(&mut few, &id);
+        assert_eq!(few, [1, 2, 3].map(notice), "the note would take the place of one");
+        let mut many: Vec<_> = (1..=9).map(notice).collect();
+        shorten(&mut many, &id);
+        assert_eq!(many.len(), 3);
+        assert_eq!(many.last().unwrap().message.chinese, "另有7条未列出：celan check 规划");
+    }
 }

@@ -82,7 +82,7 @@ pub(super) fn find(text: &str, is_early: bool) -> Vec<(usize, Begins)> {
     let mut found = Vec::new();
     for (at, character) in text.char_indices() {
         // Nine of ten characters begin nothing and end nothing.
-        if at > 0 && reading.indent < 2 && ordinary::is_ordinary(character) && edges.peek().is_none() {
+        if at > 0 && reading.indent < 2 && ordinary::is_ordinary(character) && edges.peek().is_none_or(|edge| *edge > at) {
             reading.pass_ordinary(at, character);
             continue;
         }

@@ -73,6 +73,19 @@ impl Folded {
         })
     }
 
+    /// The characters of the folded form, each with its place there and the place in the original of the character it came from.
+    pub fn characters(&self) -> impl Iterator<Item = (usize, char, usize)> {
+        let mut runs = self.runs.iter();
+        let mut run = runs.next();
+        let mut rest = runs.peekable();
+        self.text.char_indices().map(move |(at, character)| {
+            while let Some(next) = rest.next_if(|next| next.folded <= at) {
+                run = Some(next);
+            }
+            (at, character, run.map_or(0, |run| run.position(at)))
+        })
+    }
+
     fn run_at(&self, folded: usize) -> Option<&Run> {
         self.runs.get(self.runs.partition_point(|run| run.folded <= folded).checked_sub(1)?)
     }

@@ -71,25 +71,32 @@ impl Segmenter {
     /// The same with words of the user's own, folded as the texts are; each is cut as one word.
     #[must_use]
     pub fn full_with_user_words(user_words: &[String]) -> Self {
-        let mut words = BTreeMap::new();
+        let mut jieba = Jieba::empty();
+        let mut rest = TOTAL_FREQUENCY;
         if let Some(dictionary) = dictionary() {
             let mut stream = dictionary.stream();
             while let Some((word, frequency)) = fst::Streamer::next(&mut stream) {
                 if let Ok(word) = str::from_utf8(word) {
-                    words.insert(word.to_owned(), frequency);
+                    jieba.add_word(word, usize::try_from(frequency).ok(), None);
+                    rest = rest.saturating_sub(frequency);
                 }
             }
         }
-        Self::with_words(&words, user_words)
+        Self::with_rest(jieba, rest, user_words)
     }
 
-    fn with_words<Word: AsRef<str>>(words: &BTreeMap<Word, u64>, user_words: &[String]) -> Self {
+    fn with_words(words: &BTreeMap<&str, u64>, user_words: &[String]) -> Self {
         let mut jieba = Jieba::empty();
         let mut rest = TOTAL_FREQUENCY;
         for (word, frequency) in words {
-            jieba.add_word(word.as_ref(), usize::try_from(*frequency).ok(), None);
+            jieba.add_word(word, usize::try_from(*frequency).ok(), None);
             rest = rest.saturating_sub(*frequency);
         }
+        Self::with_rest(jieba, rest, user_words)
+    }
+
+    /// A segmenter with these words; `rest` is the frequency of the rest of the dictionary.
+    fn with_rest(mut jieba: Jieba, mut rest: u64, user_words: &[String]) -> Self {
         jieba.add_word(REST_OF_DICTIONARY, usize::try_from(rest).ok(), None);
         let mut segmenter = Self { jieba };
         for word in user_words.iter().filter(|word| !word.is_empty()) {

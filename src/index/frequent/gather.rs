@@ -1,14 +1,16 @@
 //! Finding the frequent strings of a shelf while it is made.
 //!
-//! Which strings may be frequent is guessed from a sample of the units; what is kept of them is then counted in all units, in one
-//! pass for all strings (Aho and Corasick 1975).
+//! Which strings may be frequent is told by the number of units that hold a pair or a word; what is kept of them is then counted in
+//! all units, in one pass for all strings, each thread taking some of the units.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::thread;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
+use super::strings::{Place, Strings};
 use super::{BEST, Frequent};
+use crate::index::inversion::Inversion;
 use crate::index::ranking;
 use crate::index::shelf::records::UnitRecord;
 
@@ -18,8 +20,8 @@ const LEAST_UNITS: usize = 1_000;
 /// The most strings of which something is kept.
 const MOST_STRINGS: usize = 4_096;
 
-/// One unit in so many is read to guess what is frequent.
-const SAMPLE: usize = 8;
+/// The most threads that count.
+const MOST_THREADS: usize = 8;
 
 /// What a shelf consists of, as far as it is needed here.
 #[derive(Debug, Clone, Copy)]
@@ -32,118 +34,104 @@ pub(in crate::index) struct Texts<'shelf> {
     pub(in crate::index) arrivals: &'shelf [(u32, u32)],
     /// A bit for each character of `folded`: whether a word begins or ends there.
     pub(in crate::index) bounds: &'shelf [u8],
-    /// How often words of three characters and more occur.
-    pub(in crate::index) words: &'shelf BTreeMap<String, u32>,
 }
 
-/// The frequent strings of a shelf, sorted.
-pub(in crate::index) fn gather(texts: Texts<'_>) -> Vec<(String, Frequent)> {
-    let strings = candidates(texts);
-    let searcher =
-        AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(AhoCorasickKind::ContiguousNFA)).build(&strings);
-    // Too many strings for an automaton is not possible with so few: then nothing is kept, and everything is counted when asked for.
-    let Ok(searcher) = searcher else { return Vec::new() };
-    let mut counts: Vec<Counting> = strings.iter().map(|_| Counting::default()).collect();
-    let bounds = byte_bounds(texts);
-    let is_bound = |at: usize| bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
-    let mut reader = UnitReader::new(texts);
-    for found in searcher.find_overlapping_iter(texts.folded) {
-        let (start, end) = (found.start(), found.end());
-        let unit = reader.at(start);
-        let Some(counting) = counts.get_mut(found.pattern().as_usize()) else { continue };
-        counting.note(unit, start, end, is_bound(start) && is_bound(end));
-    }
+/// The frequent ones among these strings, sorted.
+pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(String, Frequent)> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
+    let share = texts.units.len().div_ceil(threads).max(1);
+    let (pass, count) = (Pass { texts, strings: &Strings::new(&strings) }, strings.len());
+    let counts = thread::scope(|scope| {
+        let starts = (0..texts.units.len()).step_by(share);
+        let parts: Vec<_> = starts.map(|start| scope.spawn(move || pass.count(start..start + share, count))).collect();
+        // A part that breaks down takes the whole along: what is kept has to be right.
+        parts.into_iter().map(|part| part.join().ok()).collect::<Option<Vec<_>>>()
+    });
+    let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(together)) else { return Vec::new() };
     let finished = strings.into_iter().zip(counts).filter_map(|(string, counting)| Some((string, counting.finish()?)));
     let mut frequent: Vec<_> = finished.collect();
     frequent.sort_by(|(left, _), (right, _)| left.cmp(right));
     frequent
 }
 
-/// Characters, pairs and words that a sample makes expect in many units.
-fn candidates(texts: Texts<'_>) -> Vec<String> {
-    let mut characters: HashMap<char, u32> = HashMap::new();
-    let mut pairs: HashMap<(char, char), u32> = HashMap::new();
-    for line in texts.folded.split('\n').step_by(SAMPLE) {
-        let mut before = None;
-        for character in line.chars() {
-            *characters.entry(character).or_default() += 1;
-            if let Some(before) = before {
-                *pairs.entry((before, character)).or_default() += 1;
-            }
-            before = Some(character);
-        }
-    }
-    // A little below the least, because a sample may miss some.
-    let least = u32::try_from(LEAST_UNITS / SAMPLE * 3 / 4).unwrap_or(u32::MAX);
+/// Characters, pairs and words of three characters and more that may be frequent, the most frequent ones.
+pub(in crate::index) fn candidates(inversion: &Inversion, words: &[(String, u32)]) -> Vec<String> {
+    let least = u32::try_from(LEAST_UNITS).unwrap_or(u32::MAX);
+    let pairs = inversion.frequent(least).into_iter().filter(|(pair, _)| !pair.is_end());
+    let words = words.iter().filter(|(word, units)| *units >= least && word.chars().nth(2).is_some());
     let mut strings: Vec<(u32, String)> = Vec::new();
-    strings.extend(characters.into_iter().map(|(character, count)| (count, character.to_string())));
-    strings.extend(pairs.into_iter().map(|((first, second), count)| (count, [first, second].iter().collect())));
-    let sampled = u32::try_from(SAMPLE).unwrap_or(1);
-    strings.extend(texts.words.iter().map(|(word, count)| (count / sampled, word.clone())));
-    strings.retain(|(count, string)| *count >= least && !string.contains(char::is_whitespace));
+    strings.extend(inversion.frequent_characters(least).into_iter().map(|(character, count)| (count, character.to_string())));
+    strings.extend(pairs.map(|(pair, count)| (count, pair.text())));
+    strings.extend(words.map(|(word, count)| (*count, word.clone())));
     strings.sort_unstable_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
     strings.truncate(MOST_STRINGS);
     strings.into_iter().map(|(_, string)| string).collect()
 }
 
-/// The bits of the bounds by byte of `folded` instead of by character.
-fn byte_bounds(texts: Texts<'_>) -> Vec<u8> {
-    let mut bits = vec![0_u8; texts.folded.len() / 8 + 1];
-    for (character, (at, _)) in texts.folded.char_indices().enumerate() {
-        if texts.bounds.get(character / 8).is_some_and(|byte| byte & (1 << (character % 8)) != 0)
-            && let Some(byte) = bits.get_mut(at / 8)
-        {
-            *byte |= 1 << (at % 8);
-        }
-    }
-    bits
-}
-
-/// A unit as a reader that goes through the texts in order meets it.
-#[derive(Debug, Clone, Copy, Default)]
-struct Passing {
-    ordinal: u32,
-    record: UnitRecord,
-    /// Length of its folded text.
-    length: usize,
-    /// The place of its document in the order of ids.
-    document: u32,
-}
-
-/// Tells for rising places which unit they are in.
-struct UnitReader<'shelf> {
+/// One way through the texts.
+#[derive(Clone, Copy)]
+struct Pass<'shelf> {
     texts: Texts<'shelf>,
-    now: Passing,
-    /// One past the last byte of the unit.
-    end: usize,
-    next_document: usize,
+    strings: &'shelf Strings,
 }
 
-impl<'shelf> UnitReader<'shelf> {
-    fn new(texts: Texts<'shelf>) -> Self {
-        let mut reader = Self { texts, now: Passing::default(), end: 0, next_document: 0 };
-        reader.go_to(0);
-        reader
-    }
-
-    fn at(&mut self, place: usize) -> Passing {
-        while place >= self.end && self.go_to(self.now.ordinal as usize + 1) {}
-        self.now
-    }
-
-    fn go_to(&mut self, ordinal: usize) -> bool {
-        let Some(record) = self.texts.units.get(ordinal) else { return false };
-        let next = self.texts.units.get(ordinal + 1).map_or(self.texts.folded.len(), |next| next.folded as usize);
-        while self.texts.arrivals.get(self.next_document).is_some_and(|(first, _)| *first as usize <= ordinal) {
-            self.now.document = self.texts.arrivals.get(self.next_document).map_or(0, |(_, document)| *document);
-            self.next_document += 1;
+impl Pass<'_> {
+    /// Counts the strings, so many of them, in these units.
+    fn count(self, units: Range<usize>, strings: usize) -> Vec<Counting> {
+        let mut counts: Vec<Counting> = (0..strings).map(|_| Counting::default()).collect();
+        let mut met: Vec<u32> = Vec::new();
+        let mut document = self.texts.arrivals.partition_point(|(first, _)| (*first as usize) < units.start);
+        let before = self.texts.units.get(units.start).and_then(|unit| self.texts.folded.get(..unit.folded as usize));
+        // The number of the unit's first character.
+        let mut character = before.map_or(0, |before| before.chars().count());
+        for ordinal in units {
+            let Some(unit) = self.unit(ordinal) else { break };
+            let is_bound = |at: usize| self.texts.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
+            let length = self.strings.find(unit.folded, &mut |place| {
+                let Some(counting) = counts.get_mut(place.string as usize) else { return };
+                if counting.note(unit.record, &place, is_bound(character + place.first) && is_bound(character + place.after)) {
+                    met.push(place.string);
+                }
+            });
+            // Its line break is one more.
+            character += length + 1;
+            while self.texts.arrivals.get(document).is_some_and(|(first, _)| *first as usize <= ordinal) {
+                document += 1;
+            }
+            let of = self.texts.arrivals.get(document.saturating_sub(1)).map_or(0, |(_, document)| *document);
+            for string in met.drain(..) {
+                if let Some(counting) = counts.get_mut(string as usize) {
+                    counting.close(&unit, of);
+                }
+            }
         }
-        self.now.ordinal = u32::try_from(ordinal).unwrap_or(u32::MAX);
-        self.now.record = *record;
-        self.now.length = (next - record.folded as usize).saturating_sub(1);
-        self.end = next;
-        true
+        counts
     }
+
+    fn unit(&self, ordinal: usize) -> Option<Passing<'_>> {
+        let record = self.texts.units.get(ordinal)?;
+        let next = self.texts.units.get(ordinal + 1).map_or(self.texts.folded.len(), |next| next.folded as usize);
+        let folded = self.texts.folded.get(record.folded as usize..next.checked_sub(1)?)?;
+        Some(Passing { ordinal: u32::try_from(ordinal).ok()?, record, folded })
+    }
+}
+
+/// A unit that is being read.
+#[derive(Debug, Clone, Copy)]
+struct Passing<'shelf> {
+    ordinal: u32,
+    record: &'shelf UnitRecord,
+    folded: &'shelf str,
+}
+
+/// What was counted in units of which the `left` ones come first.
+fn together(mut left: Vec<Counting>, right: Vec<Counting>) -> Vec<Counting> {
+    for (left, right) in left.iter_mut().zip(right) {
+        left.units += right.units;
+        left.occurrences += right.occurrences;
+        right.best.into_iter().for_each(|ranked| left.keep(ranked));
+    }
+    left
 }
 
 /// What has been counted of one string.
@@ -151,47 +139,54 @@ impl<'shelf> UnitReader<'shelf> {
 struct Counting {
     units: usize,
     occurrences: usize,
-    /// The unit that it was last met in, and what was met there.
-    now: Option<Passing>,
+    /// What was met in the unit that is being read.
     here: ranking::One,
-    /// Where its last place ended.
-    reached: usize,
+    /// Where its last place there ended; none before the first.
+    reached: Option<usize>,
     best: BinaryHeap<Ranked>,
+    /// The worst of the best once they are complete; here, because most units are told from them by it.
+    worst: Option<Ranked>,
 }
 
 impl Counting {
-    fn note(&mut self, unit: Passing, start: usize, end: usize, is_whole: bool) {
-        if start < self.reached {
-            return;
+    /// Takes note of a place, unless it overlaps the one before; tells whether it is the first of the unit.
+    fn note(&mut self, unit: &UnitRecord, place: &Place, is_whole: bool) -> bool {
+        if self.reached.is_some_and(|reached| place.start < reached) {
+            return false;
         }
-        self.reached = end;
-        if self.now.is_none_or(|now| now.ordinal != unit.ordinal) {
-            self.close();
-            self.now = Some(unit);
-        }
+        let is_first = self.reached.replace(place.end).is_none();
         self.occurrences += 1;
-        let base = unit.record.folded as usize;
-        self.here.note(&unit.record, start - base..end - base, is_whole);
+        self.here.note(unit, place.start..place.end, is_whole);
+        is_first
     }
 
-    /// Ranks the unit that has been read to its end.
-    fn close(&mut self) {
-        let Some(unit) = self.now.take() else { return };
+    /// Ranks the unit, of this document, that has been read to its end.
+    fn close(&mut self, unit: &Passing<'_>, document: u32) {
         self.units += 1;
+        self.reached = None;
         let here = std::mem::take(&mut self.here);
-        let total = here.score(&unit.record, unit.length).total();
-        let ranked = Ranked { total, document: unit.document, ordinal: unit.ordinal };
-        if self.best.len() < BEST {
-            self.best.push(ranked);
-        } else if let Some(mut worst) = self.best.peek_mut()
-            && ranked < *worst
-        {
-            *worst = ranked;
+        let total = here.score(unit.record, unit.folded.len()).total();
+        self.keep(Ranked { total, document, ordinal: unit.ordinal });
+    }
+
+    /// Keeps a unit among the best, where it is one.
+    fn keep(&mut self, ranked: Ranked) {
+        match &mut self.worst {
+            None => {
+                self.best.push(ranked);
+                self.worst = self.best.peek().copied().filter(|_| self.best.len() >= BEST);
+            }
+            Some(worst) if ranked < *worst => {
+                if let Some(mut top) = self.best.peek_mut() {
+                    *top = ranked;
+                }
+                *worst = self.best.peek().copied().unwrap_or(ranked);
+            }
+            Some(_) => {}
         }
     }
 
-    fn finish(mut self) -> Option<Frequent> {
-        self.close();
+    fn finish(self) -> Option<Frequent> {
         let best = self.best.into_sorted_vec().into_iter().map(|ranked| ranked.ordinal).collect();
         (self.units >= LEAST_UNITS).then_some(Frequent { units: self.units, occurrences: self.occurrences, best })
     }

@@ -4,11 +4,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
-use crate::text::fold::folded;
+use crate::text::fold::{fold, folded};
 
 fn packed(folded: &str, original: &str) -> Vec<u8> {
     let mut packed = vec![7];
-    encode(folded, original, &mut packed);
+    encode(folded, (original, &fold(original)), &mut packed);
     assert_eq!(packed.remove(0), 7, "bytes before are left alone");
     packed
 }

@@ -1,13 +1,17 @@
 //! Making a shelf: documents made ready go in, the bytes of the file come out.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::thread;
 
 use super::bounds::BoundsBuilder;
 use super::prepared::Prepared;
 use super::records::{DocumentRecord, UNIT_BYTES, UnitRecord};
-use super::{HEADER, MAGIC, SECTIONS};
-use crate::index::frequent::{self, Texts, gather};
+use super::{MAGIC, SECTIONS};
+use crate::index::frequent::{self, Texts, candidates, gather};
+use crate::index::inversion::Inversion;
 use crate::index::propose::SCAN_BYTES;
+use crate::index::words::{self, Words};
 
 /// Gathers documents; [`ShelfBuilder::finish`] gives the file.
 #[derive(Debug, Default)]
@@ -16,8 +20,8 @@ pub(in crate::index) struct ShelfBuilder {
     folded: String,
     bounds: BoundsBuilder,
     units: Vec<UnitRecord>,
-    /// How often words of three characters and more occur.
-    words: BTreeMap<String, u32>,
+    inversion: Inversion,
+    words: Words,
     documents: BTreeMap<String, DocumentParts>,
     /// Length of the heads and trees in `documents`.
     data_bytes: usize,
@@ -52,19 +56,15 @@ impl ShelfBuilder {
         let first = self.unit_count();
         for unit in &prepared.units {
             self.units.push(UnitRecord {
-                folded: folded + offset(unit.folded.start),
+                folded: folded + offset(unit.folded),
                 original: original + offset(unit.original),
                 parent: unit.parent,
                 standing: unit.standing,
                 title: unit.title,
             });
         }
-        for word in prepared.words.lines().filter(|word| word.chars().nth(2).is_some()) {
-            match self.words.get_mut(word) {
-                Some(count) => *count += 1,
-                None => drop(self.words.insert(word.to_owned(), 1)),
-            }
-        }
+        self.inversion.push(first, &prepared.pairs);
+        self.words.push(prepared.words);
         self.folded.push_str(&prepared.folded);
         self.originals.extend(&prepared.originals);
         self.bounds.push(prepared.characters, &prepared.bounds);
@@ -74,8 +74,27 @@ impl ShelfBuilder {
         self.documents.insert(prepared.id, parts);
     }
 
-    /// The bytes of the file.
-    pub(in crate::index) fn finish(self) -> serde_json::Result<Vec<u8>> {
+    /// Writes the file, while `write_segment` is given what tantivy gets to know; gives the length of the file and its checksum.
+    pub(in crate::index) fn finish<Segment: Send>(
+        mut self,
+        file: &mut dyn Write,
+        write_segment: impl FnOnce(Inversion) -> tantivy::Result<Segment> + Send,
+    ) -> tantivy::Result<(Segment, u64, u32)> {
+        let words = std::mem::take(&mut self.words).sorted();
+        let mut inversion = std::mem::take(&mut self.inversion);
+        inversion.settle();
+        let is_scanned = self.folded.len() <= SCAN_BYTES;
+        let candidates = if is_scanned { Vec::new() } else { candidates(&inversion, &words) };
+        thread::scope(|scope| {
+            let segment = scope.spawn(|| write_segment(inversion));
+            let (length, checksum) = self.write(file, &words, candidates)?;
+            let segment = segment.join().unwrap_or_else(|_| Err(io::Error::other("writing a segment broke down").into()))?;
+            Ok((segment, length, checksum))
+        })
+    }
+
+    /// Writes the sections; gives their length and checksum.
+    fn write(self, file: &mut dyn Write, words: &[(String, u32)], candidates: Vec<String>) -> io::Result<(u64, u32)> {
         let mut data = Vec::new();
         // Ids together, then heads, then trees: who lists the documents does not touch the trees.
         let ids: Vec<_> = self.documents.keys().map(|id| put(&mut data, id.as_bytes())).collect();
@@ -91,38 +110,35 @@ impl ShelfBuilder {
             short_forms.extend(parts.short_forms.iter().map(|(full, short)| (full, short, offset(ordinal))));
         }
         arrivals.sort_unstable();
-        let frequent = if self.folded.len() > SCAN_BYTES {
-            let (units, bounds, words) = (&self.units, self.bounds.bits(), &self.words);
-            frequent::write(&gather(Texts { folded: &self.folded, units, arrivals: &arrivals, bounds, words }))
-        } else {
-            Vec::new()
-        };
+        let short_forms = serde_json::to_vec(&short_forms)?;
+        drop(self.documents);
+        let texts = Texts { folded: &self.folded, units: &self.units, arrivals: &arrivals, bounds: self.bounds.bits() };
+        let frequent = if candidates.is_empty() { Vec::new() } else { frequent::write(&gather(texts, candidates)) };
         let mut units = Vec::with_capacity(self.units.len() * UNIT_BYTES);
         self.units.iter().for_each(|unit| unit.write(&mut units));
         let arrivals: Vec<u8> =
             arrivals.into_iter().flat_map(|(unit, document)| [unit.to_le_bytes(), document.to_le_bytes()]).flatten().collect();
         let bounds = self.bounds.finish(self.folded.as_bytes());
-        let sections: [&[u8]; SECTIONS] = [
-            &self.originals,
-            self.folded.as_bytes(),
-            &bounds,
-            &units,
-            &arrivals,
-            &records,
-            &data,
-            &frequent,
-            &serde_json::to_vec(&short_forms)?,
-        ];
-        let mut file = Vec::with_capacity(HEADER + sections.iter().map(|section| section.len()).sum::<usize>());
-        file.extend(MAGIC);
-        for section in sections {
-            file.extend((section.len() as u64).to_le_bytes());
-        }
-        for section in sections {
-            file.extend(section);
-        }
-        Ok(file)
+        let words = words::write(words);
+        let folded = self.folded.as_bytes();
+        write_sections(
+            file,
+            [&self.originals, folded, &bounds, &units, &arrivals, &records, &data, &frequent, &short_forms, &words],
+        )
     }
+}
+
+/// Writes the header and the sections; gives the length and the checksum of all.
+fn write_sections(file: &mut dyn Write, sections: [&[u8]; SECTIONS]) -> io::Result<(u64, u32)> {
+    let mut header = MAGIC.to_vec();
+    header.extend(sections.iter().flat_map(|section| (section.len() as u64).to_le_bytes()));
+    let (mut length, mut checksum) = (0, crc32fast::Hasher::new());
+    for part in std::iter::once(header.as_slice()).chain(sections) {
+        file.write_all(part)?;
+        checksum.update(part);
+        length += part.len() as u64;
+    }
+    Ok((length, checksum.finalize()))
 }
 
 /// Puts bytes at the end of `data`; gives where they are.

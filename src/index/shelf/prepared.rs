@@ -9,6 +9,8 @@ use super::Head;
 use super::records::Standing;
 use crate::document::Document;
 use crate::document::node::Node;
+use crate::index::inversion::Pairs;
+use crate::index::words::Counts;
 use crate::index::{originals, packed_tree};
 use crate::text::fold::{Folded, fold};
 use crate::text::segment::Segmenter;
@@ -29,8 +31,10 @@ pub struct Prepared {
     pub(in crate::index) characters: usize,
     /// Where words begin or end, in characters of `folded`, rising.
     pub(in crate::index) bounds: Vec<u32>,
-    /// The words of each unit that tantivy is to know, each closed by `\n`.
-    pub(in crate::index) words: String,
+    /// The pairs of neighbouring characters in each unit.
+    pub(in crate::index) pairs: Pairs,
+    /// Its words.
+    pub(in crate::index) words: Counts,
     pub(in crate::index) units: Vec<PreparedUnit>,
     /// The short forms that it introduces: full form and short form.
     pub(in crate::index) short_forms: Vec<(String, String)>,
@@ -39,8 +43,7 @@ pub struct Prepared {
 /// A unit of it; places are counted from the start of its document.
 #[derive(Debug, Clone, Default)]
 pub(in crate::index) struct PreparedUnit {
-    pub(in crate::index) folded: Range<usize>,
-    pub(in crate::index) words: Range<usize>,
+    pub(in crate::index) folded: usize,
     pub(in crate::index) original: usize,
     pub(in crate::index) parent: u32,
     pub(in crate::index) standing: Standing,
@@ -65,7 +68,8 @@ impl Prepared {
             folded: String::with_capacity(document.text.len()),
             characters: 0,
             bounds: Vec::new(),
-            words: String::with_capacity(document.text.len()),
+            pairs: Pairs::default(),
+            words: Counts::default(),
             units: Vec::with_capacity(document.nodes.len()),
             short_forms: document.abbreviations.iter().map(|one| (one.full.clone(), one.short.clone())).collect(),
         };
@@ -80,6 +84,7 @@ impl Prepared {
             };
             prepared.push(document.slice(node.span.clone()), node, name, unit, segmenter);
         }
+        prepared.pairs.close();
         Ok(prepared)
     }
 
@@ -98,16 +103,15 @@ impl Prepared {
         let words = segmenter.words(&folding.text);
         unit.title = title_range(node, name, &folding);
         self.note_bounds(&folding.text, &words);
-        let (first_folded, first_word) = (self.folded.len(), self.words.len());
+        let number = self.units.len();
         for word in words.into_iter().filter_map(|word| folding.text.get(word)).filter(|word| is_indexed(word)) {
-            self.words.push_str(word);
-            self.words.push('\n');
+            self.words.note(word, number);
         }
+        self.pairs.push(u32::try_from(number).unwrap_or(u32::MAX), &folding.text);
+        unit.folded = self.folded.len();
         self.folded.push_str(&folding.text);
-        unit.folded = first_folded..self.folded.len();
-        unit.words = first_word..self.words.len();
         self.folded.push('\n');
-        originals::encode(&folding.text, text, &mut self.originals);
+        originals::encode(&folding.text, (text, &folding), &mut self.originals);
         self.units.push(unit);
     }
 
@@ -134,7 +138,7 @@ fn packed(document: &Document) -> serde_json::Result<(Vec<u8>, Vec<u8>)> {
     Ok((serde_json::to_vec(&head)?, packed_tree::pack(document)?))
 }
 
-/// Whether a word is one by which units are looked up: single characters are found by the index of neighbours.
+/// Whether a word is one of the vocabulary: single characters are known from the pairs.
 pub(in crate::index) fn is_indexed(word: &str) -> bool {
     word.chars().nth(1).is_some() && word.chars().any(char::is_alphanumeric)
 }

@@ -6,21 +6,11 @@ use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::NodeIndex;
 
-/// Where a unit is: the shelf's number in the high half, the unit's ordinal in the low half.
+/// Where a unit is: the number of its shelf, and its ordinal there, which is its number in the segment of the shelf too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::index) struct UnitKey {
     pub(in crate::index) shelf: u32,
     pub(in crate::index) ordinal: u32,
-}
-
-impl UnitKey {
-    pub(in crate::index) const fn packed(self) -> u64 {
-        ((self.shelf as u64) << 32) | self.ordinal as u64
-    }
-
-    pub(in crate::index) const fn unpack(packed: u64) -> Self {
-        Self { shelf: (packed >> 32) as u32, ordinal: (packed & 0xFFFF_FFFF) as u32 }
-    }
 }
 
 /// What a unit is in its document, as far as the order of results is concerned; the first stands before the last.

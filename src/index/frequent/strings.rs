@@ -1,0 +1,150 @@
+//! Finding many strings at all the places of a text: single characters, pairs of them, and longer ones by the pair that they begin with.
+//!
+//! Most places of a text hold something that is looked for, and most of that is a character or a pair: a look into a table for each
+//! character and one for each pair takes less time than an automaton that goes from state to state.
+
+use rustc_hash::FxHashMap;
+
+/// Strings to be found.
+#[derive(Debug)]
+pub(super) struct Strings {
+    characters: FxHashMap<char, Known>,
+    /// The pairs, and those that longer strings begin with: the number of the string.
+    pairs: FxHashMap<(char, char), u32>,
+    longer: FxHashMap<(char, char), Vec<Longer>>,
+}
+
+/// What is known of a character.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    /// The number of its own string, or [`NONE`].
+    string: u32,
+    /// Whether something that is looked for begins with it, and has it in the second place.
+    is_first: bool,
+    is_second: bool,
+}
+
+/// No string.
+const NONE: u32 = u32::MAX;
+
+/// Set in the number of a pair that longer strings begin with.
+const BEGINS_LONGER: u32 = 1 << 31;
+
+/// A string of three characters and more.
+#[derive(Debug)]
+struct Longer {
+    /// What follows its first two characters, and how many characters that is.
+    rest: String,
+    length: usize,
+    string: u32,
+}
+
+/// Where a string was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The number of the string.
+    pub(super) string: u32,
+    /// Its bytes.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The character it begins with, and the one after it, counted from the start of the text.
+    pub(super) first: usize,
+    pub(super) after: usize,
+}
+
+impl Strings {
+    /// Strings of one character and more; their numbers are their places in the list.
+    pub(super) fn new(strings: &[String]) -> Self {
+        let mut found = Self { characters: FxHashMap::default(), pairs: FxHashMap::default(), longer: FxHashMap::default() };
+        for (number, string) in (0..).zip(strings) {
+            let mut characters = string.chars();
+            let Some(first) = characters.next() else { continue };
+            let Some(second) = characters.next() else {
+                found.known(first).string = number;
+                continue;
+            };
+            found.known(first).is_first = true;
+            found.known(second).is_second = true;
+            let pair = found.pairs.entry((first, second)).or_insert(NONE & !BEGINS_LONGER);
+            let rest = characters.as_str();
+            if rest.is_empty() {
+                *pair = number | (*pair & BEGINS_LONGER);
+            } else {
+                *pair |= BEGINS_LONGER;
+                let longer = Longer { rest: rest.to_owned(), length: rest.chars().count(), string: number };
+                found.longer.entry((first, second)).or_default().push(longer);
+            }
+        }
+        found
+    }
+
+    fn known(&mut self, character: char) -> &mut Known {
+        self.characters.entry(character).or_insert(Known { string: NONE, is_first: false, is_second: false })
+    }
+
+    /// Tells every place of every string; those of one string in order. Gives the number of characters.
+    pub(super) fn find(&self, text: &str, tell: &mut impl FnMut(Place)) -> usize {
+        // The character before, where something may begin with it.
+        let mut before: Option<(usize, char)> = None;
+        let mut count = 0;
+        for (number, (at, character)) in text.char_indices().enumerate() {
+            count = number + 1;
+            let Some(known) = self.characters.get(&character) else {
+                before = None;
+                continue;
+            };
+            let end = at + character.len_utf8();
+            if known.string != NONE {
+                tell(Place { string: known.string, start: at, end, first: number, after: number + 1 });
+            }
+            if let Some((start, first)) = before.filter(|_| known.is_second)
+                && let Some(pair) = self.pairs.get(&(first, character))
+            {
+                let (place, string) =
+                    (Place { string: NONE, start, end, first: number - 1, after: number + 1 }, pair & !BEGINS_LONGER);
+                if string != NONE & !BEGINS_LONGER {
+                    tell(Place { string, ..place });
+                }
+                if pair & BEGINS_LONGER != 0 {
+                    self.find_longer((first, character), text.get(end..).unwrap_or_default(), place, tell);
+                }
+            }
+            before = known.is_first.then_some((at, character));
+        }
+        count
+    }
+
+    /// Tells the longer strings that begin with the pair at this place, which `rest` follows.
+    fn find_longer(&self, pair: (char, char), rest: &str, place: Place, tell: &mut impl FnMut(Place)) {
+        for longer in self.longer.get(&pair).into_iter().flatten() {
+            if rest.starts_with(longer.rest.as_str()) {
+                let (end, after) = (place.end + longer.rest.len(), place.after + longer.length);
+                tell(Place { string: longer.string, end, after, ..place });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_of_every_string_is_found() {
+        let strings = ["的", "发展", "展的", "发展的", "发展的𠮷", "𠮷", "无"].map(str::to_owned);
+        let text = "发展的发展的𠮷展";
+        let mut found = Vec::new();
+        let count = Strings::new(&strings).find(text, &mut |place| found.push(place));
+        assert_eq!(count, text.chars().count());
+        let mut expected = Vec::new();
+        for (string, looked_for) in (0..).zip(&strings) {
+            for (start, matched) in text.match_indices(looked_for.as_str()) {
+                let number = |at: usize| text.char_indices().filter(|(other, _)| *other < at).count();
+                let end = start + matched.len();
+                expected.push(Place { string, start, end, first: number(start), after: number(end) });
+            }
+        }
+        found.sort_by_key(|place| (place.string, place.start));
+        assert_eq!(found, expected);
+    }
+}

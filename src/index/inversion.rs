@@ -1,0 +1,248 @@
+//! Turning texts around: from the units, each with its pairs of neighbours, to the pairs, each with its units.
+//!
+//! Documents are cut into pairs side by side ([`Pairs`]); a shelf gathers them in one list of units for each pair ([`Inversion`])
+//! and writes these as one segment of tantivy, in which units have the numbers that they have on the shelf. tantivy would do the same
+//! with a look-up in a large table for every character of the text; here the pairs of a document are sorted first, and looked up once.
+
+use rustc_hash::FxHashMap;
+use tantivy::columnar::ColumnarWriter;
+use tantivy::directory::{Directory, TerminatingWrite};
+use tantivy::fieldnorm::FieldNormsSerializer;
+use tantivy::index::{Index, SegmentComponent, SegmentId, SegmentMeta};
+use tantivy::postings::InvertedIndexSerializer;
+use tantivy::store::{Compressor, StoreWriter};
+
+use super::grams::{PAIR_BITS, Pair, pairs};
+use super::schema::Fields;
+use super::varint;
+
+/// So many pairs are sorted at once: few enough for the memory next to the processor.
+const RUN: usize = 1 << 16;
+
+/// So many pairs are gathered before they are put into their lists: those of several documents, so that each list is looked up once for
+/// all of them.
+const BATCH: usize = 1 << 20;
+
+/// Bits for the number of a unit in a run or a batch.
+const UNIT_BITS: u32 = u64::BITS - PAIR_BITS;
+
+/// So many units are numbered from the first of a run; so many more may stand before the run in its batch.
+const MOST_UNITS: u32 = 1 << (UNIT_BITS - 1);
+
+/// The pairs of a document's units.
+#[derive(Debug, Default)]
+pub(in crate::index) struct Pairs {
+    /// A pair, and the number of the unit that holds it counted from the first of its run, in one number; sorted within each run.
+    entries: Vec<u64>,
+    /// The first unit of each run, and where the run ends in `entries`.
+    runs: Vec<(u32, usize)>,
+    /// The first unit of the run that is being made.
+    first: u32,
+}
+
+impl Pairs {
+    /// Takes the pairs of a unit; units come in order.
+    pub(in crate::index) fn push(&mut self, unit: u32, folded: &str) {
+        let begun = self.runs.last().map_or(0, |(_, end)| *end);
+        if self.entries.len() - begun >= RUN || unit - self.first >= MOST_UNITS {
+            self.close();
+            self.first = unit;
+        }
+        let unit = u64::from(unit - self.first);
+        self.entries.extend(pairs(folded).map(|pair| pair.number() << UNIT_BITS | unit));
+    }
+
+    /// Ends a run: to be called after the last unit.
+    pub(in crate::index) fn close(&mut self) {
+        let begun = self.runs.last().map_or(0, |(_, end)| *end);
+        self.entries.get_mut(begun..).unwrap_or_default().sort_unstable();
+        self.runs.push((self.first, self.entries.len()));
+    }
+}
+
+/// The units that hold a pair.
+#[derive(Debug, Default)]
+struct Units {
+    /// How far each unit is from the one before it: see [`varint`].
+    distances: Vec<u8>,
+    last: u32,
+    count: u32,
+}
+
+impl Units {
+    /// Takes a unit that is not before the last one.
+    fn push(&mut self, unit: u32) {
+        if self.count == 0 || unit > self.last {
+            varint::put(&mut self.distances, u64::from(unit.saturating_sub(self.last)));
+            self.last = unit;
+            self.count += 1;
+        }
+    }
+
+    /// The units, in order.
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        let mut distances = self.distances.as_slice();
+        let mut unit = 0;
+        std::iter::from_fn(move || {
+            unit += u32::try_from(varint::take(&mut distances)?).ok()?;
+            Some(unit)
+        })
+    }
+}
+
+/// The pairs of a shelf with their units.
+#[derive(Debug, Default)]
+pub(in crate::index) struct Inversion {
+    units: FxHashMap<Pair, Units>,
+    /// As in [`Pairs`], sorted run by run: what has not been put into the lists.
+    batch: Vec<u64>,
+    /// The unit that units are counted from in the batch.
+    first: u32,
+}
+
+impl Inversion {
+    /// Takes the pairs of a document whose first unit has the number `first` on the shelf.
+    pub(in crate::index) fn push(&mut self, first: u32, pairs: &Pairs) {
+        let mut start = 0;
+        for (base, end) in &pairs.runs {
+            let begun = first.saturating_add(*base);
+            if self.batch.len() >= BATCH || begun - self.first >= MOST_UNITS {
+                self.settle();
+                self.first = begun;
+            }
+            let before = u64::from(begun - self.first);
+            self.batch.extend(pairs.entries.get(start..*end).unwrap_or_default().iter().map(|entry| entry + before));
+            start = *end;
+        }
+    }
+
+    /// Puts the batch into the lists: to be called after the last document.
+    #[expect(clippy::stable_sort_primitive, reason = "a stable sort makes use of it that the runs are sorted")]
+    pub(in crate::index) fn settle(&mut self) {
+        self.batch.sort();
+        for same in self.batch.chunk_by(|left, right| left >> UNIT_BITS == right >> UNIT_BITS) {
+            let Some(pair) = same.first().map(|entry| Pair::new(entry >> UNIT_BITS)) else { continue };
+            let units = self.units.entry(pair).or_default();
+            for entry in same {
+                let unit = u32::try_from(entry & ((1 << UNIT_BITS) - 1)).unwrap_or_default();
+                units.push(self.first.saturating_add(unit));
+            }
+        }
+        self.batch.clear();
+    }
+
+    /// The pairs that no fewer units than these hold, with their number, sorted.
+    pub(in crate::index) fn frequent(&self, least: u32) -> Vec<(Pair, u32)> {
+        let frequent = self.units.iter().map(|(pair, units)| (*pair, units.count)).filter(|(_, count)| *count >= least);
+        let mut frequent: Vec<_> = frequent.collect();
+        frequent.sort_unstable();
+        frequent
+    }
+
+    /// The characters that may stand in no fewer units than these, with a number that theirs does not exceed, sorted.
+    pub(in crate::index) fn frequent_characters(&self, least: u32) -> Vec<(char, u32)> {
+        let mut counts: FxHashMap<char, u32> = FxHashMap::default();
+        for (pair, units) in &self.units {
+            *counts.entry(pair.first()).or_default() += units.count;
+        }
+        let mut frequent: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
+        frequent.sort_unstable();
+        frequent
+    }
+
+    /// Writes the segment of the shelf of this number, which has so many units.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub(in crate::index) fn write(self, index: &Index, shelf: u32, units: u32) -> tantivy::Result<SegmentMeta> {
+        let fields = Fields::new();
+        let segment = index.segment(index.new_segment_meta(segment_id(shelf)?, units));
+        for component in [
+            SegmentComponent::Terms,
+            SegmentComponent::Postings,
+            SegmentComponent::Positions,
+            SegmentComponent::FastFields,
+            SegmentComponent::FieldNorms,
+            SegmentComponent::Store,
+        ] {
+            // One that was killed may have left it behind.
+            let _ = index.directory().delete(&segment.relative_path(component));
+        }
+        // Segments have all their files, those too that hold nothing.
+        FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?.close()?;
+        StoreWriter::new(segment.open_write(SegmentComponent::Store)?, Compressor::None, 0, false)?.close()?;
+        let mut columns = segment.open_write(SegmentComponent::FastFields)?;
+        ColumnarWriter::default().serialize(units, None, &mut columns)?;
+        columns.terminate()?;
+        let mut serializer = InvertedIndexSerializer::open(&segment)?;
+        let mut lists: Vec<(Pair, Units)> = self.units.into_iter().collect();
+        lists.sort_unstable_by_key(|(pair, _)| *pair);
+        if !lists.is_empty() {
+            let mut field = serializer.new_field(fields.grams, 0, None)?;
+            for (pair, units) in lists {
+                field.new_term(pair.text().as_bytes(), units.count, false)?;
+                units.iter().for_each(|unit| field.write_doc(unit, 0, &[]));
+                field.close_term()?;
+            }
+            field.close()?;
+        }
+        serializer.close()?;
+        Ok(segment.meta().clone())
+    }
+}
+
+/// The name of the segment that belongs to a shelf: its number.
+pub(in crate::index) fn segment_id(shelf: u32) -> tantivy::Result<SegmentId> {
+    SegmentId::from_uuid_string(&format!("{shelf:032x}")).map_err(|error| tantivy::TantivyError::InvalidArgument(error.to_string()))
+}
+
+/// The shelf that a segment belongs to; none where it is not ours.
+pub(in crate::index) fn shelf_of(segment: SegmentId) -> Option<u32> {
+    u32::from_str_radix(&segment.uuid_string(), 16).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists(documents: &[&[&str]]) -> Vec<(String, Vec<u32>)> {
+        let mut inversion = Inversion::default();
+        let mut first = 0;
+        for document in documents {
+            let mut pairs = Pairs::default();
+            for (unit, folded) in (0..).zip(*document) {
+                pairs.push(unit, folded);
+            }
+            pairs.close();
+            inversion.push(first, &pairs);
+            first += u32::try_from(document.len()).unwrap();
+        }
+        inversion.settle();
+        let mut lists: Vec<_> = inversion.units.iter().map(|(pair, units)| (pair.text(), units.iter().collect())).collect();
+        lists.sort_unstable();
+        lists
+    }
+
+    #[test]
+    fn every_pair_has_the_units_that_hold_it() {
+        let found = lists(&[&["易货", "货易货", ""], &["易货易货"]]);
+        let expected = [("易货", vec![0, 1, 3]), ("货\n", vec![0, 1, 3]), ("货易", vec![1, 3])];
+        assert_eq!(found, expected.map(|(pair, units)| (pair.to_owned(), units)));
+    }
+
+    #[test]
+    fn long_documents_are_sorted_run_by_run() {
+        let long = "湘品出湘".repeat(RUN / 8);
+        let found = lists(&[&[&long, "出湘", &long, &long, "湘品"]]);
+        assert_eq!(found.iter().find(|(pair, _)| pair == "出湘").unwrap().1, [0, 1, 2, 3]);
+        assert_eq!(found.iter().find(|(pair, _)| pair == "湘品").unwrap().1, [0, 2, 3, 4]);
+    }
+
+    #[test]
+    fn segments_are_named_by_shelves() {
+        for shelf in [1, 17, u32::MAX] {
+            assert_eq!(shelf_of(segment_id(shelf).unwrap()), Some(shelf));
+        }
+        assert_eq!(shelf_of(SegmentId::generate_random()), None);
+    }
+}
