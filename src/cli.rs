@@ -15,6 +15,7 @@ mod choose;
 mod cite;
 mod complaint;
 mod completions;
+mod config;
 mod concordance;
 mod count;
 mod doctor;
@@ -26,9 +27,11 @@ mod json;
 mod language;
 mod list;
 mod man;
+mod notes;
 mod open;
 mod output;
 mod parser;
+mod plain;
 mod reindex;
 mod remove;
 mod report;
@@ -49,7 +52,8 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Language, Warned};
+use crate::tui::habits::Habits;
 use session::Session;
 use world::World;
 
@@ -75,7 +79,7 @@ struct Command {
 }
 
 /// All commands, in the order of the help; parser, dispatch, manual page and completions are made from this table.
-const COMMANDS: [Command; 16] = [
+const COMMANDS: [Command; 18] = [
     open::COMMAND,
     search::COMMAND,
     count::COMMAND,
@@ -83,12 +87,14 @@ const COMMANDS: [Command; 16] = [
     toc::COMMAND,
     cite::COMMAND,
     indicators::COMMAND,
+    notes::COMMAND,
     list::COMMAND,
     add::COMMAND,
     check::COMMAND,
     remove::COMMAND,
     reindex::COMMAND,
     doctor::COMMAND,
+    config::COMMAND,
     completions::COMMAND,
     man::COMMAND,
     help::COMMAND,
@@ -101,17 +107,18 @@ pub fn main() -> ExitCode {
     if let Some(code) = worker::serve::asked_for(&world.arguments) {
         return code;
     }
-    let language = language::decide(&world);
+    let habits = config::load(&world);
+    let language = language::decide(&world, habits.value.language);
     panic::set_hook(Box::new(move |panicked| tell_of_panic(panicked, language)));
-    match panic::catch_unwind(AssertUnwindSafe(|| run(&world, language))) {
+    match panic::catch_unwind(AssertUnwindSafe(|| run(&world, language, habits))) {
         Ok(code) => code,
         Err(_) => ExitCode::from(2),
     }
 }
 
 /// Runs one call: parses, does the work, tells errors.
-fn run(world: &World, language: Language) -> ExitCode {
-    let mut session = Session::new(world, language);
+fn run(world: &World, language: Language, habits: Warned<Habits>) -> ExitCode {
+    let mut session = Session::new(world, language, habits);
     let outcome = answer_mending(&mut session).and_then(|outcome| {
         session.output.flush()?;
         Ok(outcome)

@@ -19,6 +19,7 @@ mod official;
 pub mod passage;
 mod plain;
 pub mod research;
+mod several;
 mod spreadsheet;
 #[cfg(test)]
 mod tests;

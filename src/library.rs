@@ -9,13 +9,14 @@ mod doctor;
 mod error;
 mod extractor;
 mod intake;
+pub mod notes;
 mod reading;
 mod refresh;
 mod side_by_side;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
@@ -153,6 +154,12 @@ impl Library {
     #[must_use]
     pub fn faults(&self) -> &[Diagnostic] {
         &self.faults
+    }
+
+    /// Where the file of this name in `corpus/` is; none where the library lives in memory only.
+    #[must_use]
+    pub fn source_path(&self, file: &str) -> Option<PathBuf> {
+        self.corpus.as_ref().map(|corpus| corpus.path(file))
     }
 
     fn document_count(&self) -> usize {

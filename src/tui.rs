@@ -19,14 +19,19 @@ pub mod figures;
 pub mod flow;
 pub mod gathering;
 pub mod grouping;
+pub mod habits;
 pub mod headings;
 pub mod help;
+pub mod keeper;
+pub mod kept;
 pub mod keymap;
 pub mod layout;
 pub mod listing;
 pub mod memory;
+pub mod opener;
 pub mod overlay;
 pub mod page;
+pub mod palette;
 pub mod picker;
 pub mod prompt;
 pub mod reader;
@@ -49,10 +54,13 @@ pub mod why;
 pub mod worker;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::diagnostic::Language;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::library::Library;
+use habits::Habits;
+use opener::Surroundings;
 
 /// Why the terminal interface had to end.
 #[derive(Debug, thiserror::Error)]
@@ -79,12 +87,29 @@ impl TuiError {
     }
 }
 
+/// What the interface is told when it begins.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// The language that it speaks.
+    pub language: Language,
+    /// What the user likes.
+    pub habits: Habits,
+    /// What is wrong with the file that says so.
+    pub faults: Vec<Diagnostic>,
+    /// The file for what is remembered of the library; none where there is nowhere to write.
+    pub memory: Option<PathBuf>,
+    /// The folder that exports go to.
+    pub exports: Option<PathBuf>,
+    /// What source files can be opened with.
+    pub surroundings: Surroundings,
+}
+
 /// Runs the interface on the terminal of this process until the user quits or a signal ends it.
 ///
 /// # Errors
 /// Where the terminal fails; it is restored before this returns, however it ends.
-pub fn run(library: Arc<Library>, language: Language) -> Result<(), TuiError> {
-    terminal::run(&library, language)?;
+pub fn run(library: Arc<Library>, beginning: Beginning) -> Result<(), TuiError> {
+    terminal::run(&library, beginning)?;
     drop(library);
     Ok(())
 }

@@ -26,7 +26,7 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 19] = [
+const FENCES: [(&str, &[&str]); 20] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
     ("flate2", &["index"]),
@@ -45,6 +45,7 @@ const FENCES: [(&str, &[&str]); 19] = [
     // Processes are started by `cli` (readers) and `tui` (clipboard); `index` only names its own.
     ("std::process", &["cli", "index", "main", "tui"]),
     ("rlimit", &["cli"]),
+    ("strsim", &["tui"]),
     ("println!", &["cli", "main"]),
     ("eprintln!", &["cli", "main"]),
 ];

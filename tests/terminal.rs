@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A terminal with the program in it.
 struct Session {
-    _library: TempDir,
+    library: TempDir,
     /// Held open so that the modes can be read after the program has ended.
     _slave: Box<dyn SlavePty + Send>,
     master: Box<dyn MasterPty + Send>,
@@ -42,10 +42,14 @@ impl Session {
     }
 
     fn start_with(variables: &[(&str, &str)]) -> Self {
+        Self::start_command(CommandBuilder::new(env!("CARGO_BIN_EXE_celan")), variables)
+    }
+
+    fn start_command(mut program: CommandBuilder, variables: &[(&str, &str)]) -> Self {
         let library = library();
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
         let modes = format!("{:?}", pty.master.get_termios());
-        let mut program = program(library.path());
+        environment(&mut program, library.path());
         for (name, value) in variables {
             program.env(name, value);
         }
@@ -62,7 +66,7 @@ impl Session {
             }
         });
         let screen = vt100::Parser::new(cells(24), cells(80), 0);
-        Self { _library: library, _slave: pty.slave, master: pty.master, child, input, output, screen, written: Vec::new(), modes }
+        Self { library, _slave: pty.slave, master: pty.master, child, input, output, screen, written: Vec::new(), modes }
     }
 
     fn press(&mut self, keys: &str) {
@@ -122,15 +126,26 @@ const fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a size above zero")
 }
 
-/// The program on a library, in an environment that does not depend on the machine.
+/// The program on a library.
 fn program(library: &Path) -> CommandBuilder {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_celan"));
+    environment(&mut command, library);
+    command
+}
+
+/// A library and an environment that does not depend on the machine.
+fn environment(command: &mut CommandBuilder, library: &Path) {
     command.env("CELAN_LIBRARY", library);
     command.env("TERM", "xterm-256color");
-    for name in ["CELAN_AMBIGUOUS", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "LANG", "LC_ALL"] {
+    command.env("LC_ALL", "C.UTF-8");
+    // What is remembered and set goes where the library is.
+    command.env("HOME", library);
+    for name in ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+        command.env(name, library.join("home"));
+    }
+    for name in ["CELAN_AMBIGUOUS", "DISPLAY", "WAYLAND_DISPLAY", "NO_COLOR", "COLORTERM", "CELAN_CONFIG", "CELAN_LANG"] {
         command.env_remove(name);
     }
-    command
 }
 
 /// A library of the plan alone.
@@ -213,4 +228,77 @@ fn the_program_ends_when_its_terminal_is_closed() {
         }
         thread::yield_now();
     }
+}
+
+#[test]
+fn a_panic_restores_the_terminal() {
+    let mut session = Session::start_with(&[("CELAN_AMBIGUOUS", "narrow"), ("CELAN_TEST_PANIC", "1")]);
+    session.wait_for_text("推动外贸创新发展");
+    session.press("/易货贸易");
+    session.wait_until_restored();
+    session.wait_for_text("celan 遇到内部错误，已停止");
+    assert_eq!(session.child.wait().unwrap().exit_code(), 2);
+}
+
+#[test]
+fn the_shell_gets_the_terminal_back_and_the_program_comes_back_where_it_was() {
+    let mut shell = CommandBuilder::new("sh");
+    let script = "set -m; \"$0\"; echo STOPPED; read answer; fg";
+    shell.args(["-c", script, env!("CARGO_BIN_EXE_celan")]);
+    let mut session = Session::start_command(shell, &[("CELAN_AMBIGUOUS", "narrow")]);
+    session.wait_for_text("推动外贸创新发展");
+    session.press("/易货贸易");
+    session.wait_for_text("1 个单元 · 6 处");
+    session.press("\r");
+    session.wait_for_text("第 1 处，共 6 处");
+    session.press("\u{1a}");
+    session.wait_for_text("STOPPED");
+    assert!(!session.screen.screen().alternate_screen());
+    session.press("\r");
+    session.wait("the program again", |session| session.screen.screen().alternate_screen());
+    session.wait_for_text("第 1 处，共 6 处");
+    session.press("q");
+    session.wait_until_restored();
+}
+
+#[test]
+fn the_source_file_opens_in_the_editor_at_its_line() {
+    let mut session = Session::start_with(&[("CELAN_AMBIGUOUS", "narrow"), ("EDITOR", "echo edits")]);
+    session.wait_for_text("推动外贸创新发展");
+    session.press("o");
+    session.wait("the file's name on the normal screen", |session| session.has_written("edits "));
+    session.wait_for_text("已用 echo 打开");
+    assert!(session.screen.screen().alternate_screen());
+    session.press("q");
+    session.wait_until_restored();
+}
+
+#[test]
+fn a_note_is_in_the_file_and_there_again_at_the_next_start() {
+    let mut session = Session::start();
+    session.wait_for_text("推动外贸创新发展");
+    session.press("A要点\r");
+    session.wait_for_text("已保存笔记");
+    let file = session.library.path().join("notes.md");
+    assert!(fs::read_to_string(&file).unwrap().contains("要点"));
+    session.press("q");
+    session.wait_until_restored();
+    assert!(session.has_written("\u{1b}[?1000h") && session.has_written("\u{1b}[?1000l"), "the mouse is taken and given back");
+}
+
+#[test]
+fn a_terminal_without_utf_8_gets_a_message_that_it_can_show() {
+    for (variables, said) in [
+        ([("LC_ALL", "C"), ("TERM", "xterm")], "celan: the locale of this terminal (C) is not UTF-8"),
+        ([("LC_ALL", "C.UTF-8"), ("TERM", "dumb")], "TERM=dumb"),
+    ] {
+        let mut session = Session::start_with(&variables);
+        session.wait_for_text(said);
+        assert_eq!(session.child.wait().unwrap().exit_code(), 2);
+        assert!(!session.has_written("\u{1b}[?1049h"));
+    }
+    let mut session = Session::start_with(&[("LC_ALL", "C"), ("CELAN_FORCE", "1")]);
+    session.wait_for_text("推动外贸创新发展");
+    session.press("q");
+    session.wait_until_restored();
 }

@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
 
+#[path = "tui/drawer.rs"]
+mod drawer;
 #[path = "tui/driver.rs"]
 mod driver;
 #[path = "tui/scenario.rs"]

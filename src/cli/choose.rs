@@ -31,7 +31,7 @@ pub(super) fn passage(target: &Target, quoted: bool) -> Passage<'_> {
         let before = sentences(unit).iter().take_while(|sentence| sentence.start < span.start).count();
         Sentence { number: u32::try_from(before + 1).unwrap_or(u32::MAX), span }
     });
-    Passage { document: &target.document, node: target.node, sentence, quoted }
+    Passage { document: &target.document, node: target.node, through: None, sentence, quoted }
 }
 
 /// The place that `typed` names: an address or a name that the library understands, else a part of one document's title, also as

@@ -5,13 +5,12 @@ use std::ffi::OsStr;
 use super::world::World;
 use crate::diagnostic::Language;
 
-/// `--lang` wherever it stands before `--`, else `CELAN_LANG`, else the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`: the first that is
+/// `--lang` wherever it stands before `--`, else `CELAN_LANG`, else what the user's settings say, else the locale (`LC_ALL`, `LC_MESSAGES`, `LANG`: the first that is
 /// set, as POSIX has it); English where that begins with `en`, Chinese for everything else, `C` and nothing at all included.
-pub(super) fn decide(world: &World) -> Language {
-    typed(world)
-        .or_else(|| world.variable("CELAN_LANG"))
-        .or_else(|| ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| world.variable(name)))
-        .map_or(Language::Chinese, read)
+pub(super) fn decide(world: &World, set: Option<Language>) -> Language {
+    let named = typed(world).or_else(|| world.variable("CELAN_LANG"));
+    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| world.variable(name));
+    named.map(read).or(set).or_else(|| locale().map(read)).unwrap_or_default()
 }
 
 fn typed(world: &World) -> Option<&OsStr> {
@@ -53,7 +52,9 @@ mod tests {
             (&["celan", "search", "--", "--lang", "en"], &[], Chinese),
         ];
         for (arguments, variables, expected) in cases {
-            assert_eq!(decide(&World::of(arguments, variables)), expected, "{arguments:?} {variables:?}");
+            assert_eq!(decide(&World::of(arguments, variables), None), expected, "{arguments:?} {variables:?}");
         }
+        let set = |variables| decide(&World::of(&["celan"], variables), Some(English));
+        assert_eq!((set(&[("LANG", "zh_CN.UTF-8")]), set(&[("CELAN_LANG", "zh")])), (English, Chinese));
     }
 }

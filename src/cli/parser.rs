@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::COMMANDS;
+use super::{COMMANDS, open};
 use crate::diagnostic::Language;
 
 /// The whole tree.
@@ -31,6 +31,7 @@ pub(super) fn parser(language: Language) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .args(common(language))
+        .args(open::arguments(language))
         .arg(
             Arg::new("version")
                 .short('V')

@@ -12,9 +12,10 @@ use super::worker::Guarded;
 use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
 use crate::corpus::{Corpus, CorpusError};
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Diagnostic, Language, Warned};
 use crate::library::{Library, LibraryError, Listing, Look, repair};
 use crate::text::safe::safe;
+use crate::tui::habits::Habits;
 
 /// What every command is given.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(super) struct Session<'w> {
     pub(super) language: Language,
     /// Everything that comes from outside.
     pub(super) world: &'w World,
+    /// What the user likes, and what is wrong with the file that says so.
+    pub(super) habits: Warned<Habits>,
     /// Standard output.
     pub(super) output: Output,
     /// `--library`, where it was given.
@@ -35,8 +38,9 @@ pub(super) struct Session<'w> {
 
 impl<'w> Session<'w> {
     /// The beginning of a call.
-    pub(super) fn new(world: &'w World, language: Language) -> Self {
-        Self { language, world, output: Output::standard(world), library: None, met_damage: Cell::new(false), without_index: false }
+    pub(super) fn new(world: &'w World, language: Language, habits: Warned<Habits>) -> Self {
+        let output = Output::standard(world);
+        Self { language, world, habits, output, library: None, met_damage: Cell::new(false), without_index: false }
     }
 
     /// Takes the options that all commands share.

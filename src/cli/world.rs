@@ -21,6 +21,10 @@ pub(super) struct World {
     pub(super) folder: Option<PathBuf>,
     /// The user's data directory for this program; none where there is no home.
     pub(super) data_folder: Option<PathBuf>,
+    /// The user's folder of settings for this program; none where there is no home.
+    pub(super) config_folder: Option<PathBuf>,
+    /// The folder for what the program remembers; none where there is no home.
+    pub(super) state_folder: Option<PathBuf>,
     /// Whether standard output is a terminal.
     pub(super) output_is_terminal: bool,
     /// How many columns that has, where it is one and says so.
@@ -30,17 +34,37 @@ pub(super) struct World {
 }
 
 /// Every variable that has a say.
-const VARIABLES: [&str; 7] = ["CELAN_LIBRARY", "CELAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "TERM"];
+const VARIABLES: [&str; 15] = [
+    "CELAN_LIBRARY",
+    "CELAN_LANG",
+    "CELAN_CONFIG",
+    "CELAN_FORCE",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LC_MESSAGES",
+    "LANG",
+    "NO_COLOR",
+    "COLORTERM",
+    "TERM",
+    "VISUAL",
+    "EDITOR",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+];
 
 impl World {
     /// The world as this process finds it.
     pub(super) fn of_this_process() -> Self {
+        let strategy = etcetera::choose_base_strategy().ok();
+        let own = |folder: PathBuf| folder.join("celan");
         Self {
             arguments: env::args_os().collect(),
             program: env::current_exe().ok(),
             variables: VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect(),
             folder: env::current_dir().ok(),
-            data_folder: etcetera::choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("celan")),
+            data_folder: strategy.as_ref().map(|strategy| own(strategy.data_dir())),
+            config_folder: strategy.as_ref().map(|strategy| own(strategy.config_dir())),
+            state_folder: strategy.as_ref().map(|strategy| own(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()))),
             output_is_terminal: io::stdout().is_terminal(),
             columns: terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0)),
             input_is_terminal: io::stdin().is_terminal(),

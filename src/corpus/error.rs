@@ -23,6 +23,18 @@ pub enum CorpusError {
         /// The most bytes that are read.
         limit: u64,
     },
+    /// A file of the user that is no text.
+    #[error("{}: not in UTF-8; convert it, or move it away", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another program does not stop writing.
+    #[error("{}: another program is writing; try again", path.display())]
+    Busy {
+        /// The lock that it holds.
+        path: PathBuf,
+    },
     /// The folder is none of ours.
     #[error("{} is no celan library: it has neither celan.toml nor corpus/; `celan --library DIR add FILE…` makes one", folder.display())]
     NotALibrary {
@@ -46,6 +58,8 @@ impl CorpusError {
             Self::TooLong { path, limit } => {
                 format!("{}：超过 {} MiB，不像是文档；请检查文件内容", path.display(), limit >> 20)
             }
+            Self::NotText { path } => format!("{}：不是 UTF-8 编码；请转换，或移走该文件", path.display()),
+            Self::Busy { path } => format!("{}：另一个程序正在写入，请稍后再试", path.display()),
             Self::NotALibrary { folder } => format!(
                 "{} 不是策览文库：其中既无 celan.toml 也无 corpus/；可用 celan --library DIR add FILE… 新建",
                 folder.display()

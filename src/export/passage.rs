@@ -17,6 +17,8 @@ pub struct Passage<'d> {
     pub document: &'d Document,
     /// The node; none for the document as a whole.
     pub node: Option<NodeIndex>,
+    /// The last node of a range that begins with `node`; none for that node alone.
+    pub through: Option<NodeIndex>,
     /// A sentence of the node.
     pub sentence: Option<Sentence>,
     /// Whether the words are quoted, not only the place.
@@ -58,7 +60,8 @@ impl<'d> Passage<'d> {
     pub fn place(&self) -> String {
         let node = self.node.map(|node| self.document.place_in_words(node)).unwrap_or_default();
         let sentence = self.sentence.as_ref().map(|sentence| format!("第{}句", sentence.number)).unwrap_or_default();
-        one_line(&format!("{node}{sentence}"))
+        let through = self.last().map(|last| format!("至{}", self.step_from_first(last))).unwrap_or_default();
+        one_line(&format!("{node}{sentence}{through}"))
     }
 
     /// The stable address, down to the sentence.
@@ -74,7 +77,24 @@ impl<'d> Passage<'d> {
 
     /// The locator as it is written into a citation.
     pub(super) fn address(&self) -> String {
-        one_line(&self.locator().to_string())
+        let through = self.last().and_then(|last| self.document.node(last)).map(|last| format!("–{}", last.address));
+        one_line(&format!("{}{}", self.locator(), through.unwrap_or_default()))
+    }
+
+    /// The last node, where that is another one than the first.
+    fn last(&self) -> Option<NodeIndex> {
+        self.through.filter(|last| self.node.is_some_and(|first| first < *last))
+    }
+
+    /// Where the last node stands, without the steps that it shares with the first: （六）after 第四章 三、（四）.
+    fn step_from_first(&self, last: NodeIndex) -> String {
+        let document = self.document;
+        let first = self.node.map(|node| document.path(node)).unwrap_or_default();
+        let shared = document.path(last).into_iter().zip(first).take_while(|(one, other)| one == other).last();
+        let place = document.place_in_words(last);
+        let above = shared.map(|(above, _)| document.place_in_words(above)).unwrap_or_default();
+        let own = place.strip_prefix(&above).map(|rest| rest.trim_start_matches(['、', '.', '．', ' ']));
+        own.filter(|own| !own.is_empty()).unwrap_or(&place).to_owned()
     }
 
     /// The original text of the passage: the sentence, the unit, or the whole document.
@@ -82,6 +102,9 @@ impl<'d> Passage<'d> {
     pub fn text(&self) -> &'d str {
         let document = self.document;
         let Some(node) = self.cited() else { return document.text.trim() };
+        if let Some(last) = self.last().and_then(|last| document.node(last)) {
+            return document.slice(node.span.start..last.span.end).trim();
+        }
         let unit = document.unit_text(node);
         match &self.sentence {
             Some(sentence) => unit.get(sentence.span.clone()).unwrap_or_default().trim(),
@@ -94,7 +117,20 @@ impl<'d> Passage<'d> {
     /// A document as a whole is not quoted: nobody pastes sixty pages into a footnote.
     pub(super) fn quotation(&self) -> Option<String> {
         let node = self.cited().filter(|_| self.quoted)?;
-        let words = if node.cells.is_empty() || self.sentence.is_some() { one_line(self.text()) } else { cells(node) };
+        let words = match (self.last(), self.node) {
+            (Some(last), Some(first)) => (first.0..=last.0)
+                .filter_map(|index| self.document.node(NodeIndex(index)))
+                .map(|node| if node.cells.is_empty() { one_line(self.document.unit_text(node)) } else { cells(node) })
+                .filter(|words| !words.is_empty())
+                .reduce(|before, words| {
+                    // A heading ends without a mark; what follows it is set off.
+                    let apart = if before.ends_with(char::is_alphanumeric) { " " } else { "" };
+                    format!("{before}{apart}{words}")
+                })
+                .unwrap_or_default(),
+            _ if node.cells.is_empty() || self.sentence.is_some() => one_line(self.text()),
+            _ => cells(node),
+        };
         (!words.is_empty()).then_some(words)
     }
 

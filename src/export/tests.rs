@@ -112,7 +112,7 @@ fn passages(document: &Document) -> Vec<Passage<'_>> {
         places.extend([(Some(index), None), (Some(index), Some(whole)), (Some(index), Some(outside))]);
     }
     let both = places.into_iter().flat_map(|place| [(place.clone(), false), (place, true)]);
-    both.map(|((node, sentence), quoted)| Passage { document, node, sentence, quoted }).collect()
+    both.map(|((node, sentence), quoted)| Passage { document, node, through: None, sentence, quoted }).collect()
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn one_line_styles_are_one_line() {
 #[test]
 fn each_style_writes_a_measure_with_its_words() {
     let document = plan();
-    let passage = Passage { document: &document, node: Some(NodeIndex(2)), sentence: None, quoted: true };
+    let passage = Passage { document: &document, node: Some(NodeIndex(2)), through: None, sentence: None, quoted: true };
     let expected = [
         (
             "official",
@@ -211,10 +211,10 @@ fn each_style_writes_a_measure_with_its_words() {
 fn a_row_is_quoted_by_its_cells_and_a_sentence_by_its_words() {
     let document = plan();
     let official = Style::named("official").unwrap();
-    let row = Passage { document: &document, node: Some(NodeIndex(3)), sentence: None, quoted: true };
+    let row = Passage { document: &document, node: Some(NodeIndex(3)), through: None, sentence: None, quoted: true };
     assert!(written(official, &row).ends_with("：“1，进出口总额，4875”\n"));
     let sentence = Sentence { number: 2, span: "（四）促进平衡。".len().."（四）促进平衡。实施".len() };
-    let passage = Passage { document: &document, node: Some(NodeIndex(2)), sentence: Some(sentence), quoted: true };
+    let passage = Passage { document: &document, node: Some(NodeIndex(2)), through: None, sentence: Some(sentence), quoted: true };
     assert!(written(official, &passage).ends_with("三、（四）第2句：“实施”\n"));
     assert_eq!(passage.locator().to_string(), "湘政办发-2021-57/4.3.4.s2");
 }
@@ -223,7 +223,7 @@ fn a_row_is_quoted_by_its_cells_and_a_sentence_by_its_words() {
 fn a_document_without_a_head_is_still_cited() {
     let mut document = plan();
     document.metadata = Metadata { title: "规划".to_owned(), ..Metadata::default() };
-    let passage = Passage { document: &document, node: None, sentence: None, quoted: true };
+    let passage = Passage { document: &document, node: None, through: None, sentence: None, quoted: true };
     let expected =
         [("official", "《规划》\n"), ("plain", "规划\n"), ("gbt7714", "规划[A].\n"), ("markdown", "《规划》 `湘政办发-2021-57`\n")];
     for (name, text) in expected {

@@ -29,7 +29,7 @@ use crate::text::segment::Segmenter;
 const BULK_BYTES: u64 = 4 << 20;
 
 /// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
-const SHELF_BYTES: usize = 72 << 20;
+const SHELF_BYTES: usize = 68 << 20;
 
 /// Loads a segmenter, once.
 type Load = Box<dyn FnOnce() -> Segmenter + Send>;

@@ -1,10 +1,11 @@
 //! What a user can ask for, as data; which key asks for it is the matter of `keymap`.
 
 mod find;
+mod keep;
 pub mod walk;
 
 pub use find::Find;
-
+pub use keep::Keep;
 use walk::Walk;
 
 /// One thing to do.
@@ -44,6 +45,8 @@ pub enum Action {
     Edit(Edit),
     /// Put a text into the prompt.
     Insert(String),
+    /// Something about keeping, and about the habits of the interface.
+    Keep(Keep),
     /// Find something other than by typing.
     Find(Find),
     /// A step on the way through the documents.

@@ -5,14 +5,16 @@ use ratatui::layout::Size;
 
 use super::TuiError;
 use super::clipboard::Clipboard;
-use super::effect::Effect;
+use super::effect::{Effect, Keeping, Request};
 use super::event::Event;
-use super::memory::{Forgetful, Keeper};
+use super::habits::Habits;
+use super::memory::{Forgetful, Keeper, Memory};
 use super::state::{Appearance, Message, State};
 use super::update::{start, update};
 use super::view;
 use super::worker::Executor;
-use crate::diagnostic::Bilingual;
+use crate::corpus::notes::Note;
+use crate::diagnostic::{Bilingual, Diagnostic, Language};
 use crate::library::Listing;
 
 /// What is to happen after an event.
@@ -35,6 +37,30 @@ pub struct Outside<E, C, K = Forgetful> {
     pub keeper: K,
 }
 
+/// What the application begins with.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// Language, theme, widths.
+    pub appearance: Appearance,
+    /// What the user likes.
+    pub habits: Habits,
+    /// What was remembered.
+    pub memory: Memory,
+    /// Bookmarks and notes.
+    pub notes: Vec<Note>,
+    /// What is wrong with all that; the first of them is told on the screen.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Opening {
+    /// Nothing is remembered and nothing noted.
+    #[must_use]
+    pub fn new(appearance: Appearance) -> Self {
+        let (habits, memory) = (Habits::default(), Memory::default());
+        Self { appearance, habits, memory, notes: Vec::new(), faults: Vec::new() }
+    }
+}
+
 /// The running application.
 #[derive(Debug)]
 pub struct App<E, C, K = Forgetful> {
@@ -42,13 +68,27 @@ pub struct App<E, C, K = Forgetful> {
     executor: E,
     clipboard: C,
     keeper: K,
+    requests: Vec<Request>,
 }
 
 impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
     /// An application that has begun: the first document is being read.
     pub fn new(listings: &[Listing], appearance: Appearance, size: Size, outside: Outside<E, C, K>) -> Self {
+        Self::opened(listings, Opening::new(appearance), size, outside)
+    }
+
+    /// The same with what the user likes, remembers and has noted.
+    pub fn opened(listings: &[Listing], opening: Opening, size: Size, outside: Outside<E, C, K>) -> Self {
         let Outside { executor, clipboard, keeper } = outside;
-        let mut app = Self { state: State::new(listings, appearance, size), executor, clipboard, keeper };
+        let Opening { appearance, habits, memory, notes, faults } = opening;
+        let mut state = State::new(listings, appearance, size);
+        (state.habits, state.memory) = (habits, memory);
+        state.kept.take(notes, &state.shelf);
+        if let Some(fault) = faults.first() {
+            let message = Bilingual::new(fault.say(Language::Chinese), fault.say(Language::English));
+            state.message = Some(Message::Trouble(message));
+        }
+        let mut app = Self { state, executor, clipboard, keeper, requests: Vec::new() };
         let effects = start(&mut app.state);
         app.perform(effects);
         app
@@ -96,6 +136,26 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
         self.state.search.is_waiting || self.state.wanted.is_some() || self.state.is_gathering()
     }
 
+    /// What is asked of the terminal, in order; asked once.
+    pub fn take_requests(&mut self) -> Vec<Request> {
+        std::mem::take(&mut self.requests)
+    }
+
+    fn keep(&mut self, keeping: Keeping) {
+        let event = match keeping {
+            Keeping::Note(change) => {
+                let changed = self.keeper.change_note(&change);
+                Event::Noted(change, changed)
+            }
+            Keeping::Export { name, text } => Event::Told(match self.keeper.export(&name, &text) {
+                Ok(path) => Ok(Bilingual::new(format!("已导出：{}", path.display()), format!("exported: {}", path.display()))),
+                Err(reason) => Err(Bilingual::new(format!("没有导出：{reason}"), format!("not exported: {reason}"))),
+            }),
+            Keeping::Ask(request) => return self.requests.push(request),
+        };
+        update(&mut self.state, event);
+    }
+
     fn perform(&mut self, effects: Vec<Effect>) -> Flow {
         let mut flow = Flow::Continue;
         for effect in effects {
@@ -113,6 +173,7 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
                         self.state.message = Some(Message::Trouble(message));
                     }
                 }
+                Effect::Keep(keeping) => self.keep(keeping),
                 Effect::Quit => flow = Flow::Quit,
             }
         }

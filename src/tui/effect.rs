@@ -1,6 +1,7 @@
 //! What `update` wants done by the world outside: slow or impure things, as data.
 
 use super::gathering::Gathering;
+use crate::corpus::notes::Note;
 use crate::document::locator::DocumentId;
 
 /// One thing to be done.
@@ -16,8 +17,51 @@ pub enum Effect {
     Copy(String),
     /// Keep what is to be remembered.
     Remember,
+    /// Keep something, or ask something of the terminal.
+    Keep(Keeping),
     /// End the program.
     Quit,
+}
+
+/// What is to be kept, or asked of the terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keeping {
+    /// Change a note.
+    Note(Box<NoteChange>),
+    /// Write a new file.
+    Export {
+        /// The name that it should have.
+        name: String,
+        /// What it holds.
+        text: String,
+    },
+    /// Only the terminal itself can do it.
+    Ask(Request),
+}
+
+/// One note in place of another: without `before` a new one, without `after` none any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteChange {
+    /// The note as it was.
+    pub before: Option<Note>,
+    /// The note as it is to be.
+    pub after: Option<Note>,
+}
+
+/// What the application asks of the terminal that it runs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// Open a source file of the library.
+    Open {
+        /// Its name in `corpus/`.
+        file: String,
+        /// The line to show, where the file has the lines of the extracted text.
+        line: u32,
+    },
+    /// Give the terminal back until the program is called for again.
+    Suspend,
+    /// Listen to the mouse, or do not.
+    Mouse(bool),
 }
 
 /// A search to be made.

@@ -1,24 +1,26 @@
 //! The help as data: every key of every pane straight from the keymap, then what may be typed straight from the table of operators.
 
-use super::keymap::{self, Context};
+use super::keymap::{Context, Keymap};
 use super::sheet::Line;
 use crate::diagnostic::Language;
 use crate::query::OPERATORS;
 
 /// All lines of the help.
 #[must_use]
-pub fn lines(language: Language) -> Vec<Line> {
+pub fn lines(keymap: &Keymap, language: Language) -> Vec<Line> {
     let sections = [
         (Context::Tree, language.pick("目录", "In the tree")),
         (Context::Reader, language.pick("正文", "In the text")),
         (Context::Search, language.pick("检索", "In the search")),
+        (Context::Notes, language.pick("书签和笔记", "In the list of notes")),
+        (Context::Note, language.pick("写笔记", "While a note is written")),
         (Context::Picker, language.pick("列表", "In a list")),
         (Context::Help, language.pick("帮助", "In the help")),
     ];
     let mut lines = Vec::new();
     for (context, heading) in sections {
         lines.push(Line::Heading(heading.to_owned()));
-        let rows = keymap::bindings(context);
+        let rows = keymap.bindings(context);
         lines.extend(rows.map(|binding| Line::Row { left: binding.all_keys(), right: binding.name(language).to_owned() }));
         lines.push(Line::Empty);
     }

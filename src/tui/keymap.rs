@@ -5,15 +5,23 @@
 
 mod basics;
 mod find;
+mod keep;
+mod names;
+mod resolved;
 mod walk;
 mod width;
 
-pub(super) use width::half as half_width;
+use std::borrow::Cow;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
 use super::action::Action;
 use crate::diagnostic::Language;
+
+pub use names::NotAKey;
+pub(super) use width::half as half_width;
+
+pub use resolved::{Keymap, Order, Trouble};
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +36,21 @@ pub enum Context {
     Help,
     /// In a list to choose from that lies over the panes.
     Picker,
+    /// In the line where a note is written.
+    Note,
+    /// In the list of bookmarks and notes.
+    Notes,
+}
+
+impl Context {
+    /// Whether characters are typed here, so that none of them can be a key.
+    #[must_use]
+    pub const fn is_typing(self) -> bool {
+        match self {
+            Self::Search | Self::Picker | Self::Note => true,
+            Self::Tree | Self::Reader | Self::Help | Self::Notes => false,
+        }
+    }
 }
 
 /// A key with its modifiers; shift is part of the character.
@@ -45,7 +68,7 @@ pub struct Binding {
     /// Where it holds.
     pub contexts: &'static [Context],
     /// The keys, the one to show first.
-    pub keys: &'static [Key],
+    pub keys: Cow<'static, [Key]>,
     /// The name of what they do in the user's configuration: `next-hit`.
     pub id: &'static str,
     /// What they do.
@@ -62,6 +85,8 @@ const TREE: Context = Context::Tree;
 const READER: Context = Context::Reader;
 const SEARCH: Context = Context::Search;
 const HELP: Context = Context::Help;
+const NOTE: Context = Context::Note;
+const NOTES: Context = Context::Notes;
 const PICKER: Context = Context::Picker;
 const PROMPTS: &[Context] = &[SEARCH, PICKER];
 const PANES: &[Context] = &[TREE, READER];
@@ -79,13 +104,17 @@ pub(super) const fn control(character: char) -> Key {
     Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
 }
 
+pub(super) const fn alt(character: char) -> Key {
+    Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
+}
+
 pub(super) const fn binding(
     contexts: &'static [Context],
     keys: &'static [Key],
     action: Action,
     names: (&'static str, &'static str, &'static str),
 ) -> Binding {
-    Binding { contexts, keys, id: names.0, action, chinese: names.1, english: names.2, is_hint: false }
+    Binding { contexts, keys: Cow::Borrowed(keys), id: names.0, action, chinese: names.1, english: names.2, is_hint: false }
 }
 
 pub(super) const fn hinted(
@@ -94,42 +123,12 @@ pub(super) const fn hinted(
     action: Action,
     names: (&'static str, &'static str, &'static str),
 ) -> Binding {
-    Binding { contexts, keys, id: names.0, action, chinese: names.1, english: names.2, is_hint: true }
+    Binding { contexts, keys: Cow::Borrowed(keys), id: names.0, action, chinese: names.1, english: names.2, is_hint: true }
 }
 
 /// The table, area by area. The order is that of hints and help.
 pub fn table() -> impl Iterator<Item = &'static Binding> {
-    [basics::BINDINGS, walk::BINDINGS, find::BINDINGS].into_iter().flatten()
-}
-
-/// What a key does; in the prompt a character that is bound to nothing is typed.
-#[must_use]
-pub fn action(context: Context, event: KeyEvent) -> Option<Action> {
-    let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
-    // Some keyboards type characters with AltGr, which terminals report as both.
-    let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
-    let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
-    let pressed = Key { code: event.code, modifiers };
-    let is_typed = matches!(context, Context::Search | Context::Picker);
-    let half =
-        event.code.as_char().filter(|_| !is_typed).map(|character| Key { code: KeyCode::Char(half_width(character)), modifiers });
-    let bound = row(context, pressed).or_else(|| row(context, half?));
-    bound.map(|binding| binding.action.clone()).or_else(|| match (context, pressed.code) {
-        (Context::Search | Context::Picker, KeyCode::Char(character)) if modifiers.is_empty() => {
-            Some(Action::Insert(character.to_string()))
-        }
-        _ => None,
-    })
-}
-
-/// The row of a key.
-fn row(context: Context, pressed: Key) -> Option<&'static Binding> {
-    table().find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&pressed))
-}
-
-/// The rows that hold somewhere, in the order of the table.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    table().filter(move |binding| binding.contexts.contains(&context))
+    [basics::BINDINGS, walk::BINDINGS, find::BINDINGS, keep::BINDINGS].into_iter().flatten()
 }
 
 /// Keys that are printed on keyboards otherwise than crossterm names them.
@@ -181,12 +180,19 @@ impl Key {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::crossterm::event::KeyEvent;
+
     use super::*;
+
+    fn press(context: Context, character: char) -> Option<Action> {
+        Keymap::default().action(context, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE))
+    }
 
     #[test]
     fn no_key_is_bound_twice_in_one_place() {
-        for context in [TREE, READER, SEARCH, HELP, PICKER] {
-            let keys: Vec<_> = bindings(context).flat_map(|binding| binding.keys).collect();
+        for context in [TREE, READER, SEARCH, HELP, PICKER, NOTE, NOTES] {
+            let keymap = Keymap::default();
+            let keys: Vec<_> = keymap.bindings(context).flat_map(|binding| binding.keys.iter()).collect();
             for (at, key) in keys.iter().enumerate() {
                 assert!(!keys.iter().skip(at + 1).any(|other| other == key), "{} in {context:?}", key.name());
             }
@@ -195,19 +201,16 @@ mod tests {
 
     #[test]
     fn full_width_keys_do_what_their_half_width_twins_do() {
-        for (full, half) in [('／', '/'), ('、', '/'), ('？', '?'), ('ｊ', 'j'), ('Ｇ', 'G'), ('\u{3000}', ' ')] {
-            let press = |character| action(TREE, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
-            assert_eq!(press(full), press(half));
-            assert!(press(full).is_some());
+        for (full, half) in [('／', '/'), ('？', '?'), ('ｊ', 'j'), ('Ｇ', 'G'), ('、', '/'), ('　', ' ')] {
+            assert_eq!(press(TREE, full), press(TREE, half));
+            assert!(press(TREE, full).is_some(), "{full}");
         }
-        let typed = action(SEARCH, KeyEvent::new(KeyCode::Char('？'), KeyModifiers::NONE));
-        assert_eq!(typed, Some(Action::Insert("？".to_owned())));
+        assert_eq!(press(SEARCH, '？'), Some(Action::Insert("？".to_owned())));
     }
 
     #[test]
     fn what_is_bound_to_nothing_is_typed_in_the_prompt_only() {
-        let press = |context| action(context, KeyEvent::new(KeyCode::Char('易'), KeyModifiers::NONE));
-        assert_eq!(press(SEARCH), Some(Action::Insert("易".to_owned())));
-        assert_eq!(press(READER), None);
+        assert_eq!(press(SEARCH, '易'), Some(Action::Insert("易".to_owned())));
+        assert_eq!(press(READER, '易'), None);
     }
 }

@@ -3,8 +3,13 @@
 //! Plain data; who keeps it is the [`Keeper`]. A place is remembered as a locator, so that it survives a re-parse.
 
 use std::collections::BTreeMap;
+use std::io;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+
+use super::effect::NoteChange;
+use crate::corpus::notes::{Notes, Outcome};
 
 /// Everything that is remembered. What an older or newer program has written is read as far as it is understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +36,22 @@ pub trait Keeper {
     /// # Errors
     /// Where it cannot be kept, in the language of the interface.
     fn remember(&mut self, memory: &Memory) -> Result<(), String>;
+
+    /// Changes a note; gives all notes as they are then. Whoever keeps no notes refuses.
+    ///
+    /// # Errors
+    /// Where it cannot be kept, in the language of the interface.
+    fn change_note(&mut self, _: &NoteChange) -> Result<(Notes, Outcome), String> {
+        Err(io::Error::from(io::ErrorKind::Unsupported).to_string())
+    }
+
+    /// Writes a new file of this name, or one like it where it is taken; gives its path. Whoever writes no files refuses.
+    ///
+    /// # Errors
+    /// Where it cannot be written, in the language of the interface.
+    fn export(&mut self, _: &str, _: &str) -> Result<PathBuf, String> {
+        Err(io::Error::from(io::ErrorKind::Unsupported).to_string())
+    }
 }
 
 /// Keeps nothing: for tests, and where there is nowhere to write.

@@ -124,6 +124,11 @@ impl Reader {
         self.top = self.at.min(self.last_top());
     }
 
+    /// Reads the line that stands so many lines below the top of the window.
+    pub fn point(&mut self, row: usize) {
+        self.at = (self.top + row).min(self.last());
+    }
+
     /// Scrolls.
     pub fn scroll(&mut self, motion: Motion) {
         let page = self.height.saturating_sub(1).max(1);

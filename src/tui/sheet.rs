@@ -50,7 +50,7 @@ impl Sheet {
 #[must_use]
 pub fn lines(state: &State, sheet: Sheet) -> Vec<Line> {
     let lines = match sheet {
-        Sheet::Help => help::lines(state.appearance.language),
+        Sheet::Help => help::lines(&state.habits.keymap, state.appearance.language),
         Sheet::Why => why::lines(&state.search, state.appearance.language),
     };
     let columns = usize::from(state.size.width.min(WIDTH));

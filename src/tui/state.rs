@@ -2,6 +2,8 @@
 
 use ratatui::layout::Size;
 
+use super::habits::Habits;
+use super::kept::Kept;
 use super::keymap::Context;
 use super::layout::Geometry;
 use super::memory::Memory;
@@ -11,7 +13,7 @@ use super::search::Search;
 use super::sheet::Sheet;
 use super::shelf::Shelf;
 use super::theme::Theme;
-use super::tree::Tree;
+use super::tree::{Tree, scrolled};
 use super::walk::Walker;
 use crate::diagnostic::{Bilingual, Language};
 use crate::document::node::NodeIndex;
@@ -55,6 +57,8 @@ pub enum Message {
 pub struct State {
     /// Language, colours, widths.
     pub appearance: Appearance,
+    /// Keys, theme, mouse, style of citations, as the user likes them.
+    pub habits: Habits,
     /// The size of the terminal.
     pub size: Size,
     /// What has the focus.
@@ -75,6 +79,10 @@ pub struct State {
     pub reader: Reader,
     /// The search.
     pub search: Search,
+    /// Bookmarks, notes, what is marked.
+    pub kept: Kept,
+    /// Whether the line between the panes is being dragged.
+    pub is_dragging: bool,
     /// What is remembered from one day to the next.
     pub memory: Memory,
     /// The way through the documents.
@@ -92,6 +100,7 @@ impl State {
         let shelf = Shelf::new(listings);
         let mut state = Self {
             appearance,
+            habits: Habits::default(),
             size,
             focus: Focus::Tree,
             sheet: None,
@@ -101,6 +110,8 @@ impl State {
             tree: Tree::default(),
             reader: Reader::default(),
             search: Search::default(),
+            kept: Kept::default(),
+            is_dragging: false,
             memory: Memory::default(),
             walk: Walker::default(),
             message: None,
@@ -121,6 +132,12 @@ impl State {
     /// The table of keys that is in force.
     #[must_use]
     pub const fn context(&self) -> Context {
+        if self.kept.writing.is_some() {
+            return Context::Note;
+        }
+        if self.kept.list.is_some() && self.sheet.is_none() {
+            return Context::Notes;
+        }
         match (self.sheet, &self.overlay, self.focus) {
             (Some(_), _, _) => Context::Help,
             (None, Some(_), _) => Context::Picker,
@@ -145,6 +162,20 @@ impl State {
         self.shelf.position(&self.reader.document()?.id)
     }
 
+    /// The first and the last unit that are marked in the document that is open.
+    #[must_use]
+    pub fn marked(&self) -> Option<(NodeIndex, NodeIndex)> {
+        let (place, from) = self.kept.anchor?;
+        let current = self.reader.current().filter(|_| self.open_place() == Some(place))?;
+        Some((from.min(current), from.max(current)))
+    }
+
+    /// How many notes can be seen at once: each takes two lines.
+    #[must_use]
+    pub fn notes_page(&self) -> usize {
+        usize::from(self.size.height.saturating_sub(4) / 2).max(1)
+    }
+
     /// How many entries of results can be seen at once: each takes two lines, one line tells their number.
     #[must_use]
     pub fn results_page(&self) -> usize {
@@ -162,6 +193,10 @@ impl State {
         let geometry = self.geometry();
         self.reader.fit(geometry.page(self.appearance.ambiguous), usize::from(geometry.text.height));
         self.tree.fit(usize::from(geometry.list.height));
+        let (page, notes) = (self.notes_page(), self.kept.notes().len());
+        if let Some(list) = &mut self.kept.list {
+            list.first = scrolled(list.first, list.selected, page).min(notes.saturating_sub(page));
+        }
         if let Some(overlay) = &mut self.overlay {
             let head = overlay.picker.head_height();
             overlay.picker.fit(usize::from(geometry.overlay(overlay.content.shape()).height).saturating_sub(head));

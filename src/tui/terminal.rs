@@ -1,35 +1,37 @@
 //! The real terminal: taken over, served, and given back however the program ends: by return, by error, by panic, by signal.
 
 mod probe;
+mod requests;
+mod session;
 
 use std::io::{self, Stdout};
 use std::sync::Arc;
 #[cfg(unix)]
 use std::sync::atomic::AtomicBool;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::cursor::Show;
-use ratatui::crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
-use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::crossterm::event;
 use ratatui::layout::Size;
 #[cfg(unix)]
 use signal_hook::consts::TERM_SIGNALS;
 
 use probe::Probe;
+use session::{SESSIONS, Session, restore};
 
-use super::TuiError;
-use super::app::{App, Flow, Outside};
+use super::app::{App, Flow, Opening, Outside};
 use super::clipboard::SystemClipboard;
+use super::effect::Request;
 use super::event::Event;
-use super::memory::Forgetful;
+use super::keeper::{self, Cabinet};
+use super::memory::Memory;
+use super::opener::Surroundings;
 use super::state::Appearance;
-use super::theme::Theme;
 use super::worker::Background;
-use crate::diagnostic::Language;
+use super::{Beginning, TuiError};
+use crate::diagnostic::Warned;
 use crate::library::Library;
 
 /// How long to wait for a key while the worker is at work; short, for the answer is to be shown at once.
@@ -42,34 +44,57 @@ const PATIENCE: Duration = Duration::from_millis(200);
 const EVENTS_A_FRAME: usize = 64;
 
 /// See [`super::run`].
-pub(super) fn run(library: &Arc<Library>, language: Language) -> Result<(), TuiError> {
-    let theme =
-        if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) { Theme::plain() } else { Theme::coloured() };
+pub(super) fn run(library: &Arc<Library>, beginning: Beginning) -> Result<(), TuiError> {
+    let Beginning { language, habits, mut faults, memory, exports, surroundings } = beginning;
+    let recalled = memory.as_deref().map_or_else(|| Warned::clean(Memory::default()), keeper::recall);
+    faults.extend(recalled.diagnostics);
+    let notes = library.notes().map_or_else(
+        |_| Vec::new(),
+        |read| {
+            faults.extend(read.diagnostics);
+            read.value.iter().cloned().collect()
+        },
+    );
+    let theme = habits.look.theme();
     let signals = Signals::watch()?;
-    let session = Session::begin()?;
-    let (ambiguous, probe) = Probe::begin()?;
+    let session = Session::begin(habits.is_mouse_on)?;
+    let (ambiguous, probe) = Probe::begin(habits.ambiguous)?;
     let appearance = Appearance { language, theme, ambiguous };
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
-    let outside =
-        Outside { executor: Background::start(Arc::clone(library), language), clipboard: SystemClipboard, keeper: Forgetful };
-    let mut app = App::new(library.listings(), appearance, terminal.size()?, outside);
-    let outcome = serve(&mut terminal, &mut app, &signals, probe.as_ref());
+    let outside = Outside {
+        executor: Background::start(Arc::clone(library), language),
+        clipboard: SystemClipboard,
+        keeper: Cabinet::new(Arc::clone(library), language, memory, exports),
+    };
+    let opening = Opening { appearance, habits, memory: recalled.value, notes, faults };
+    let mut app = App::opened(library.listings(), opening, terminal.size()?, outside);
+    let desk = Desk { signals: &signals, session: &session, library, surroundings: &surroundings, probe: probe.as_ref() };
+    let outcome = serve(&mut terminal, &mut app, &desk);
     drop(session);
     outcome
 }
 
-fn serve(
-    terminal: &mut Terminal<CrosstermBackend<Stdout>>,
-    app: &mut App<Background, SystemClipboard>,
-    signals: &Signals,
-    probe: Option<&Probe>,
-) -> Result<(), TuiError> {
+/// The application as it runs on a terminal.
+type Running = App<Background, SystemClipboard, Cabinet>;
+
+/// What the loop has at hand beside the terminal and the application.
+struct Desk<'a> {
+    signals: &'a Signals,
+    session: &'a Session,
+    library: &'a Library,
+    surroundings: &'a Surroundings,
+    probe: Option<&'a Probe>,
+}
+
+fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, desk: &Desk<'_>) -> Result<(), TuiError> {
     let mut is_dirty = true;
     let mut last_event = Instant::now();
     loop {
-        if signals.came() {
+        if desk.signals.came() {
             return Ok(());
         }
+        #[cfg(debug_assertions)]
+        requests::panic_if_told(app.state());
         if is_dirty {
             let size = terminal.size()?;
             fit(app, size);
@@ -85,7 +110,17 @@ fn serve(
             }
         }
         is_dirty |= app.take_outcomes()?;
-        if let Some(ambiguous) = probe.and_then(Probe::answer) {
+        for request in app.take_requests() {
+            let is_mouse_on = app.state().habits.is_mouse_on;
+            let is_away = !matches!(request, Request::Mouse(_));
+            let told = requests::serve(request, desk.session, (desk.library, desk.surroundings), is_mouse_on)?;
+            told.map(|told| app.handle(Event::Told(told)));
+            if is_away {
+                requests::redraw(terminal)?;
+            }
+            is_dirty = true;
+        }
+        if let Some(ambiguous) = desk.probe.and_then(Probe::answer) {
             app.handle(Event::Measured(ambiguous));
             is_dirty = true;
         }
@@ -97,13 +132,13 @@ fn serve(
 }
 
 /// The size that is drawn is the size that was laid out for, even where the news of a change comes late.
-fn fit(app: &mut App<Background, SystemClipboard>, size: Size) {
+fn fit(app: &mut Running, size: Size) {
     if app.state().size != size {
         app.handle(Event::Resized(size));
     }
 }
 
-fn take_events(app: &mut App<Background, SystemClipboard>) -> Result<Flow, TuiError> {
+fn take_events(app: &mut Running) -> Result<Flow, TuiError> {
     for _ in 0..EVENTS_A_FRAME {
         if let Some(event) = Event::from_terminal(event::read()?)
             && app.handle(event) == Flow::Quit
@@ -186,50 +221,4 @@ impl Signals {
     fn came(&self) -> bool {
         false
     }
-}
-
-/// How many sessions hold the terminal: 0 or 1. What the panic hook asks, so that it never restores what was not taken.
-static SESSIONS: AtomicUsize = AtomicUsize::new(0);
-
-/// The terminal while it is ours; dropping it gives it back.
-struct Session;
-
-impl Session {
-    fn begin() -> io::Result<Self> {
-        restore_on_panic();
-        enable_raw_mode()?;
-        SESSIONS.store(1, Ordering::SeqCst);
-        let session = Self;
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-        Ok(session)
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        restore();
-    }
-}
-
-/// Gives the terminal back. Errors have no one left to go to.
-fn restore() {
-    if SESSIONS.swap(0, Ordering::SeqCst) == 1 {
-        execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show).ok();
-        disable_raw_mode().ok();
-    }
-}
-
-/// On a panic of this thread the terminal is given back before the message is printed; a panic of the worker's is told by
-/// [`TuiError::WorkerEnded`] and prints nothing onto the screen that is still shown.
-fn restore_on_panic() {
-    let screen_thread = std::thread::current().id();
-    let previous = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().id() == screen_thread {
-            restore();
-        }
-        if SESSIONS.load(Ordering::SeqCst) == 0 {
-            previous(panic);
-        }
-    }));
 }

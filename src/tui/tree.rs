@@ -91,6 +91,21 @@ impl Tree {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
     }
 
+    /// Selects a row by its place; tells whether there is one.
+    pub fn select(&mut self, row: usize) -> bool {
+        let is_there = row < self.rows.len();
+        if is_there {
+            self.selected = row;
+        }
+        is_there
+    }
+
+    /// Whether what is below the selected row is to be seen.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.rows.get(self.selected).is_some_and(|row| row.fold == Fold::Open)
+    }
+
     /// Moves the selection in a pane of `height` rows.
     pub fn step(&mut self, motion: Motion, height: usize) {
         self.selected = motion.target(self.selected, self.rows.len(), height);

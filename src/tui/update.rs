@@ -1,7 +1,10 @@
 //! `update`: what an event does to the state, and what it wants done outside. Pure, and never waits.
 
+mod exporting;
 mod find;
+mod keeping;
 mod overlay;
+mod pointing;
 mod reading;
 mod searching;
 mod walk;
@@ -9,7 +12,6 @@ mod walk;
 use super::action::{Action, Motion};
 use super::effect::Effect;
 use super::event::Event;
-use super::keymap;
 use super::sheet::{self, Sheet};
 use super::state::{Focus, Message, State};
 use crate::diagnostic::Bilingual;
@@ -28,10 +30,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Key(key) => {
             state.message = None;
             state.search.said = None;
-            let action = keymap::action(state.context(), key);
+            let action = state.habits.keymap.action(state.context(), key);
             leaps = action.as_ref().is_none_or(walk::leaps);
             let second = walk::second_key(state, key);
             second.unwrap_or_else(|| action.map_or_else(Vec::new, |action| act(state, action)))
+        }
+        Event::Mouse(mouse) => {
+            state.message = None;
+            pointing::point(state, mouse)
         }
         Event::Paste(text) => paste(state, text),
         Event::Resized(size) => {
@@ -42,9 +48,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.appearance.ambiguous = ambiguous;
             Vec::new()
         }
-        Event::Answered(answer) => searching::take_answer(state, *answer),
+        Event::Answered(answer) => {
+            let effects = searching::take_answer(state, *answer);
+            state.kept.settle(&state.shelf);
+            effects
+        }
         Event::Loaded(id, document) => {
             reading::take_document(state, &id, document);
+            state.kept.settle(&state.shelf);
             Vec::new()
         }
         Event::Gathered(gathered) => {
@@ -53,6 +64,14 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::StillWaiting => {
             state.search.is_slow = state.search.is_waiting;
+            Vec::new()
+        }
+        Event::Told(outcome) => {
+            state.message = Some(outcome.map_or_else(Message::Trouble, Message::Done));
+            Vec::new()
+        }
+        Event::Noted(change, changed) => {
+            keeping::take(state, &change, changed);
             Vec::new()
         }
         Event::Copied(outcome) => {
@@ -73,6 +92,10 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         return effects;
     }
     match action {
+        Action::Edit(edit) if state.kept.writing.is_some() => keeping::edit(state, edit),
+        Action::Insert(text) if state.kept.writing.is_some() => keeping::insert(state, &text),
+        Action::Move(motion) if state.kept.list.is_some() && state.sheet.is_none() => keeping::step(state, motion),
+        Action::Open if state.kept.list.is_some() => return keeping::open(state),
         Action::Find(action) => return find::act(state, action),
         Action::Quit => return walk::leave(state),
         Action::Help => state.sheet = if state.sheet.is_some() { None } else { Some((Sheet::Help, 0)) },
@@ -87,8 +110,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Open => return open(state),
         Action::NextHit => return searching::go_to_hit(state, searching::Direction::Next),
         Action::PreviousHit => return searching::go_to_hit(state, searching::Direction::Previous),
-        Action::CopyCitation => return reading::copy(state, reading::Copying::Citation),
-        Action::CopyQuote => return reading::copy(state, reading::Copying::Quote),
+        Action::CopyCitation => return keeping::copy(state, false),
+        Action::CopyQuote => return keeping::copy(state, true),
         Action::Edit(edit) => {
             let before = state.search.prompt.text().to_owned();
             state.search.prompt.edit(edit);
@@ -100,6 +123,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.search.prompt.insert(&text);
             return searching::ask(state);
         }
+        Action::Keep(action) => return keeping::act(state, action),
         Action::Walk(step) => return walk::act(state, step),
     }
     Vec::new()
@@ -107,8 +131,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn paste(state: &mut State, text: String) -> Vec<Effect> {
     match state.focus {
+        _ if state.kept.writing.is_some() => act(state, Action::Insert(text)),
         _ if state.overlay.is_some() && state.sheet.is_none() => act(state, Action::Insert(text)),
-        Focus::Search if state.sheet.is_none() => act(state, Action::Insert(text)),
+        Focus::Search if state.sheet.is_none() && state.kept.list.is_none() => act(state, Action::Insert(text)),
         Focus::Search | Focus::Tree | Focus::Reader => Vec::new(),
     }
 }

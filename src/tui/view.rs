@@ -1,6 +1,7 @@
 //! Drawing: the screen is a function of the state. Nothing is changed here.
 
 mod bars;
+mod notes;
 mod pen;
 mod picker;
 mod reader;
@@ -36,6 +37,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
     }
     bars::draw_breadcrumb(&mut canvas);
     reader::draw(&mut canvas);
+    notes::draw(&mut canvas);
     bars::draw_hints(&mut canvas);
     let cursor = if state.overlay.is_some() { picker::draw(&mut canvas) } else { bars::draw_status(&mut canvas) };
     sheet::draw(&mut canvas);

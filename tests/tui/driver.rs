@@ -7,9 +7,10 @@ use celan::library::Library;
 use celan::query;
 use celan::search::Request;
 use celan::text::width::Ambiguous;
-use celan::tui::app::{App, Flow, Outside};
+use celan::tui::app::{App, Flow, Opening, Outside};
+use celan::tui::effect::Request as Asked;
 use celan::tui::event::{Answer, Event};
-use celan::tui::memory::Forgetful;
+use celan::tui::habits::Habits;
 use celan::tui::page::Piece;
 use celan::tui::state::{Appearance, State};
 use celan::tui::theme::Theme;
@@ -21,6 +22,8 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::{Position, Size};
 use ratatui::style::Color;
 
+use crate::drawer::{Drawer, Exported};
+
 /// The plan that comes with the program.
 pub(crate) const HUNAN: &str = include_str!("../../corpus/湖南省“十四五”商务和开放型经济发展规划.txt");
 
@@ -29,6 +32,7 @@ pub(crate) const HUNAN: &str = include_str!("../../corpus/湖南省“十四五�
 pub(crate) struct Fixture {
     pub(crate) library: Arc<Library>,
     pub(crate) language: Language,
+    pub(crate) habits: Habits,
     pub(crate) ambiguous: Ambiguous,
 }
 
@@ -36,7 +40,7 @@ impl Fixture {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
         let library = Library::in_memory(&files).expect("a library in memory").value;
-        Self { library: Arc::new(library), language: Language::Chinese, ambiguous: Ambiguous::Narrow }
+        Self { library: Arc::new(library), language: Language::Chinese, habits: Habits::default(), ambiguous: Ambiguous::Narrow }
     }
 
     pub(crate) fn hunan() -> Self {
@@ -46,7 +50,9 @@ impl Fixture {
 }
 
 pub(crate) struct Driver {
-    app: App<Immediate, Vec<String>>,
+    app: App<Immediate, Vec<String>, Drawer>,
+    exported: Exported,
+    requests: Vec<Asked>,
     fixture: Fixture,
     pub(crate) has_quit: bool,
 }
@@ -56,9 +62,12 @@ impl Driver {
     pub(crate) fn waiting(fixture: &Fixture, size: Size) -> Self {
         let appearance = Appearance { language: fixture.language, theme: Theme::coloured(), ambiguous: fixture.ambiguous };
         let worker = Immediate::new(Arc::clone(&fixture.library), fixture.language);
-        let outside = Outside { executor: worker, clipboard: Vec::new(), keeper: Forgetful };
-        let app = App::new(fixture.library.listings(), appearance, size, outside);
-        Self { app, fixture: fixture.clone(), has_quit: false }
+        let drawer = Drawer::default();
+        let exported = drawer.exported();
+        let outside = Outside { executor: worker, clipboard: Vec::new(), keeper: drawer };
+        let opening = Opening { habits: fixture.habits.clone(), ..Opening::new(appearance) };
+        let app = App::opened(fixture.library.listings(), opening, size, outside);
+        Self { app, exported, requests: Vec::new(), fixture: fixture.clone(), has_quit: false }
     }
 
     /// An application that shows its first document.
@@ -71,6 +80,20 @@ impl Driver {
     pub(crate) fn send(&mut self, event: Event) {
         self.has_quit |= self.app.handle(event) == Flow::Quit;
         self.app.take_outcomes().unwrap();
+        self.requests.extend(self.app.take_requests());
+    }
+
+    /// What was asked of the terminal last.
+    pub(crate) fn request(&self) -> Option<&Asked> {
+        self.requests.last()
+    }
+
+    /// What was exported last: the name, then the lines.
+    pub(crate) fn exported(&self) -> Vec<String> {
+        let exported = self.exported.borrow();
+        exported
+            .last()
+            .map_or_else(Vec::new, |(name, text)| std::iter::once(name.as_str()).chain(text.lines()).map(str::to_owned).collect())
     }
 
     /// Types keys set apart by spaces: names such as `Enter` and `^F`, everything else character by character.

@@ -11,6 +11,10 @@
 //! | `> has`, `> lacks` | parts of the screen's lines, one a line |
 //! | `> found` | the marked stretches, the current one with `*` |
 //! | `> copied` | what was copied last |
+//! | `> settings` | the user's file of settings, below |
+//! | `> mouse press 6,22` | the mouse: `press`, `drag`, `release`, `up`, `down` (the wheel) at a column and row |
+//! | `> exported` | the name and the text of what was exported last |
+//! | `> asks` | what was asked of the terminal last |
 //! | `> cursor 6,22`, `> no cursor` | where one types |
 //! | `> quits` | the program has ended |
 
@@ -20,6 +24,8 @@ use std::path::Path;
 
 use celan::diagnostic::Language;
 use celan::text::width::Ambiguous;
+use celan::tui::event::{Mouse, Pointer};
+use celan::tui::habits::Habits;
 use ratatui::layout::Size;
 
 use crate::driver::{Driver, Fixture};
@@ -80,6 +86,7 @@ fn written(steps: &[Step]) -> String {
 struct Runner {
     files: Vec<(String, String)>,
     is_english: bool,
+    habits: Habits,
     is_wide: bool,
     driver: Option<Driver>,
 }
@@ -107,6 +114,32 @@ impl Runner {
                 let copied = self.driver().copied().last().cloned().unwrap_or_default();
                 return same(&wanted, &copied.lines().map(str::to_owned).collect::<Vec<_>>());
             }
+            "settings" => {
+                let read = Habits::read(step.body.join("\n").as_bytes(), "config.toml");
+                assert_eq!(read.diagnostics, [], "settings without a mistake");
+                self.habits = read.value;
+            }
+            "mouse" => {
+                let (what, at) = rest.split_once(' ').unwrap();
+                let (column, row) = at.split_once(',').unwrap();
+                let pointers = [
+                    ("press", Pointer::Press),
+                    ("drag", Pointer::Drag),
+                    ("release", Pointer::Release),
+                    ("up", Pointer::WheelUp),
+                    ("down", Pointer::WheelDown),
+                ];
+                let pointer = pointers.iter().find(|(name, _)| *name == what).unwrap().1;
+                let (column, row) = (column.parse().unwrap(), row.parse().unwrap());
+                self.driver().send(celan::tui::event::Event::Mouse(Mouse { pointer, column, row }));
+            }
+            "exported" => {
+                return same(&wanted, &self.driver().exported().into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>());
+            }
+            "asks" => {
+                let asked = self.driver().request().map(|request| format!("{request:?}"));
+                return same(&wanted, &asked.into_iter().collect::<Vec<_>>());
+            }
             "cursor" => {
                 let seen = self.driver().cursor().map(|at| format!("{},{}", at.x, at.y));
                 return if seen.as_deref() == Some(rest) { Ok(()) } else { Err(format!("{seen:?}")) };
@@ -130,6 +163,7 @@ impl Runner {
         }
         let files: Vec<_> = self.files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         let mut fixture = if files.is_empty() { Fixture::hunan() } else { Fixture::new(&files) };
+        fixture.habits = self.habits.clone();
         if self.is_english {
             fixture.language = Language::English;
         }

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Binding, HELP, LISTS, PANES, PICKER, PROMPTS, READER, SEARCH, TREE, binding, control, hinted, key, letter};
+use super::{Binding, HELP, LISTS, PANES, PICKER, PROMPTS, READER, SEARCH, TREE, alt, binding, control, hinted, key, letter};
 use crate::tui::action::{Action, Edit, Motion};
 
 /// The rows.
@@ -10,14 +10,19 @@ pub(super) static BINDINGS: &[Binding] = &[
     hinted(PANES, &[letter('/'), control('f')], Action::Search, ("search", "检索", "search")),
     hinted(&[SEARCH], &[key(KeyCode::Enter)], Action::Open, ("open", "打开", "open")),
     binding(&[SEARCH], &[key(KeyCode::Tab)], Action::Complete, ("complete", "补全字段名，或打开", "complete a field, or open")),
-    hinted(&[TREE], &[key(KeyCode::Enter), letter('o')], Action::Open, ("open", "阅读", "read")),
+    hinted(&[TREE], &[key(KeyCode::Enter)], Action::Open, ("open", "阅读", "read")),
     hinted(&[READER], &[letter('n'), key(KeyCode::F(3))], Action::NextHit, ("next-hit", "下一处", "next hit")),
     hinted(&[READER], &[letter('N'), key(KeyCode::F(2))], Action::PreviousHit, ("previous-hit", "上一处", "previous hit")),
     binding(&[TREE], &[letter('n'), key(KeyCode::F(3))], Action::NextHit, ("next-hit", "下一处", "next hit")),
     binding(&[TREE], &[letter('N'), key(KeyCode::F(2))], Action::PreviousHit, ("previous-hit", "上一处", "previous hit")),
     hinted(PANES, &[key(KeyCode::Tab), key(KeyCode::BackTab)], Action::SwitchPane, ("other-pane", "切换窗格", "other pane")),
-    hinted(PANES, &[letter('y'), letter('c')], Action::CopyCitation, ("copy-citation", "复制引注", "copy citation")),
-    hinted(PANES, &[letter('Y'), letter('C')], Action::CopyQuote, ("copy-quote", "复制原文和引注", "copy quote and citation")),
+    hinted(PANES, &[letter('y'), letter('c'), control('y')], Action::CopyCitation, ("copy-citation", "复制引注", "copy citation")),
+    hinted(
+        PANES,
+        &[letter('Y'), letter('C'), alt('y')],
+        Action::CopyQuote,
+        ("copy-quote", "复制原文和引注", "copy quote and citation"),
+    ),
     hinted(&[SEARCH], &[key(KeyCode::Down), control('n')], Action::Move(Motion::Down), ("down", "下一条", "next result")),
     hinted(&[SEARCH], &[key(KeyCode::Up), control('p')], Action::Move(Motion::Up), ("up", "上一条", "previous result")),
     hinted(&[SEARCH], &[key(KeyCode::F(4))], Action::Why, ("why", "依据", "why")),

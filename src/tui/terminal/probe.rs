@@ -22,14 +22,14 @@ pub(super) struct Probe {
 }
 
 impl Probe {
-    /// Asks, unless the user has said how wide they are (`CELAN_AMBIGUOUS`): the width to begin with, and the answer to come.
+    /// Asks, unless the user has said how wide they are (`CELAN_AMBIGUOUS`, or `said` in the settings): the width to begin with, and the answer to come.
     ///
     /// The terminal is in raw mode and shows the alternate screen. One that does not answer is taken to show them narrow.
     ///
     /// # Errors
     /// Where the terminal cannot be written to.
-    pub(super) fn begin() -> io::Result<(Ambiguous, Option<Self>)> {
-        if let Some(said) = std::env::var("CELAN_AMBIGUOUS").ok().and_then(|value| named(&value)) {
+    pub(super) fn begin(said: Option<Ambiguous>) -> io::Result<(Ambiguous, Option<Self>)> {
+        if let Some(said) = std::env::var("CELAN_AMBIGUOUS").ok().and_then(|value| named(&value)).or(said) {
             return Ok((said, None));
         }
         // The question is asked here and once more by `position`: the first answer counts, and it is about the character that

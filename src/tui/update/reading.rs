@@ -1,4 +1,4 @@
-//! Reading: what the tree and the text do together, and copying from them.
+//! Reading: what the tree and the text do together.
 
 use std::sync::Arc;
 
@@ -7,7 +7,6 @@ use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
-use crate::text::safe::safe_line;
 use crate::tui::effect::Effect;
 use crate::tui::state::{Focus, Message, State};
 
@@ -16,13 +15,6 @@ use crate::tui::state::{Focus, Message, State};
 pub(super) enum Folding {
     Fold,
     Unfold,
-}
-
-/// What is copied.
-#[derive(Clone, Copy)]
-pub(super) enum Copying {
-    Citation,
-    Quote,
 }
 
 /// Shows a node of a document, or its beginning; a document that has not been read is asked for.
@@ -98,26 +90,4 @@ pub(super) fn take_document(state: &mut State, id: &DocumentId, document: Result
                 Some(Message::Trouble(Bilingual::new(format!("读不了 {id}：{reason}"), format!("cannot read {id}: {reason}"))));
         }
     }
-}
-
-/// Copies the citation of what is being read, with or without its text.
-pub(super) fn copy(state: &mut State, copying: Copying) -> Vec<Effect> {
-    let copied = state.reader.document().zip(state.reader.current()).and_then(|(document, index)| {
-        let citation = document.citation(index);
-        let text = match copying {
-            Copying::Citation => citation.clone(),
-            Copying::Quote => format!("{}\n——{citation}", document.unit_text(document.node(index)?)),
-        };
-        Some((text, citation))
-    });
-    let Some((text, citation)) = copied else {
-        state.message = Some(Message::Trouble(Bilingual::new("没有可复制的内容", "there is nothing to copy")));
-        return Vec::new();
-    };
-    let citation = safe_line(&citation);
-    state.message = Some(Message::Done(match copying {
-        Copying::Citation => Bilingual::new(format!("已复制引注：{citation}"), format!("copied: {citation}")),
-        Copying::Quote => Bilingual::new(format!("已复制原文和引注：{citation}"), format!("copied with its text: {citation}")),
-    }));
-    vec![Effect::Copy(text)]
 }

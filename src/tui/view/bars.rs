@@ -2,14 +2,14 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::Canvas;
 use super::pen::Pen;
+use super::{Canvas, notes};
 use crate::text::width::{columns, truncate};
 use crate::tui::action::Action;
 use crate::tui::breadcrumb::breadcrumb;
 use crate::tui::completion::completion;
 use crate::tui::keymap;
-use crate::tui::state::{Focus, Message};
+use crate::tui::state::{Focus, Message, State};
 use crate::tui::strokes::Strokes;
 
 impl Canvas<'_> {
@@ -84,6 +84,9 @@ pub(super) fn draw_breadcrumb(canvas: &mut Canvas<'_>) {
 /// The prompt, a message, or how the search stands; gives the place of the cursor where one types.
 pub(super) fn draw_status(canvas: &mut Canvas<'_>) -> Option<Position> {
     let row = super::row(canvas.geometry.status, 0)?;
+    if let Some(writing) = &canvas.state.kept.writing {
+        return Some(notes::draw_writing(canvas, row, writing));
+    }
     match (canvas.state.focus, &canvas.state.message) {
         (Focus::Search, _) => Some(draw_prompt(canvas, row)),
         (Focus::Tree | Focus::Reader, Some(message)) => {
@@ -105,6 +108,7 @@ fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
             let said = state.search.said.as_ref().map(|said| said.in_language(state.appearance.language));
             format!("{} ", said.unwrap_or_default())
         }
+        _ if state.message.is_some() => word(state),
         _ if state.search.is_slow => canvas.say("检索中…", "searching…").to_owned(),
         Some(completion) => format!("Tab {} ", completion.names.join(" ")),
         None => String::new(),
@@ -128,6 +132,13 @@ fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
         pen.write(&shown, theme.text);
     }
     cursor
+}
+
+/// A word to the user beside what is typed.
+fn word(state: &State) -> String {
+    let Some(Message::Done(text) | Message::Trouble(text)) = &state.message else { return String::new() };
+    let room = usize::from(state.size.width / 2);
+    format!("{} ", truncate(text.in_language(state.appearance.language), room, state.appearance.ambiguous))
 }
 
 fn draw_message(canvas: &mut Canvas<'_>, row: Rect, message: &Message) {
@@ -167,7 +178,8 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>) {
     let appearance = canvas.state.appearance;
     let context = canvas.state.context();
     let has_hits = canvas.state.search.results.is_some();
-    let hints = keymap::bindings(context).filter(|binding| binding.is_hint && (has_hits || !binding.needs_hits()));
+    let hints =
+        canvas.state.habits.keymap.bindings(context).filter(|binding| binding.is_hint && (has_hits || !binding.needs_hits()));
     let (to_help, others): (Vec<_>, Vec<_>) = hints.partition(|binding| binding.action == Action::Help);
     let help = to_help.first().and_then(|binding| Some((binding.keys.first()?.name(), binding.name(appearance.language))));
     let mut pen = canvas.pen(row);

@@ -9,6 +9,7 @@ use super::Canvas;
 use super::pen::Pen;
 use crate::document::Document;
 use crate::tui::entry::Role;
+use crate::tui::kept::sign;
 use crate::tui::page::{Line, Piece};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
@@ -21,9 +22,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let visible = state.reader.page().lines.iter().skip(state.reader.top()).take(usize::from(geometry.text.height));
     for (number, line) in visible.enumerate() {
         let is_current = Some(line.node) == current && line.has_text();
-        if let Some(row) = super::row(geometry.gutter, number).filter(|_| is_current) {
-            let here = canvas.strokes().here;
-            canvas.pen(row).write(here, theme.accent);
+        let beside = beside(canvas, line, state.reader.top() + number).or(is_current.then(|| canvas.strokes().here));
+        if let Some((row, sign)) = super::row(geometry.gutter, number).zip(beside) {
+            canvas.pen(row).write(sign, theme.accent);
         }
         if let Some(row) = super::row(geometry.text, number) {
             let mut pen = canvas.pen(Rect { width: row.width + if line.is_wide { 0 } else { geometry.hang }, ..row });
@@ -36,6 +37,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
             }
         }
     }
+}
+
+/// The sign of a note at the first line of its unit, the bar beside units that are marked.
+fn beside(canvas: &Canvas<'_>, line: &Line, number: usize) -> Option<&'static str> {
+    let state = canvas.state;
+    let is_first = line.has_text() && state.reader.page().line_of(line.node) == number;
+    let note = state.open_place().filter(|_| is_first).and_then(|place| state.kept.on(place, line.node));
+    let is_marked = || state.marked().is_some_and(|(first, last)| (first..=last).contains(&line.node) && line.has_text());
+    note.map(sign).or_else(|| is_marked().then_some("┃"))
 }
 
 fn draw_waiting(canvas: &mut Canvas<'_>) {

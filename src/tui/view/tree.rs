@@ -1,10 +1,11 @@
 //! Drawing the tree.
 
-use super::Canvas;
+use super::{Canvas, notes};
+use crate::document::node::NodeIndex;
 use crate::text::width::truncate;
 use crate::tui::breadcrumb::step_name;
 use crate::tui::state::{Focus, State};
-use crate::tui::tree::{Fold, Row};
+use crate::tui::tree::{Fold, Row, is_row};
 
 /// From this width on a level of the tree stands two columns further in, else one.
 const ROOMY: u16 = 36;
@@ -23,6 +24,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
             (true, Focus::Reader | Focus::Search) => (theme.marked, theme.marked),
         };
         let is_selected = number == state.tree.selected();
+        let kept = sign_below(canvas, row);
         let mut pen = canvas.pen(place);
         if is_selected {
             pen.write(&" ".repeat(usize::from(area.width)), style);
@@ -31,9 +33,27 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
         let step = if area.width < ROOMY { 1 } else { 2 };
         pen.skip(1 + step * row.depth.min(usize::from(area.width / 4)));
         pen.write(mark(row.fold), mark_style);
+        if let Some(sign) = kept {
+            pen.write_right(&format!("{sign} "), mark_style);
+        }
         let shown = truncate(&name(state, row), pen.room().saturating_sub(1), state.appearance.ambiguous).into_owned();
         pen.write(&shown, style);
     }
+}
+
+/// The sign of a note on what a row stands for, and on what is below it and has no row to be seen.
+fn sign_below(canvas: &Canvas<'_>, row: &Row) -> Option<&'static str> {
+    let state = canvas.state;
+    let (place, node) = row.target;
+    let document = state.shelf.document(place)?;
+    let Some(first) = node else {
+        let all = NodeIndex(document.nodes.len());
+        return (row.fold != Fold::Open).then(|| notes::sign_at(canvas, place, NodeIndex(0), all)).flatten();
+    };
+    let end = document.node(first)?.subtree_end;
+    // Below a row that is open, what has a row of its own shows its own signs.
+    let next = document.children(Some(first)).find(|(_, child)| is_row(child)).map_or(end, |(child, _)| child);
+    notes::sign_at(canvas, place, first, if row.fold == Fold::Open { next } else { end })
 }
 
 const fn mark(fold: Fold) -> &'static str {
