@@ -133,11 +133,7 @@ impl Corpus {
 
     /// Takes away what a process that was killed had staged and not named; only for who alone may write.
     pub fn sweep(&self) {
-        let entries = std::fs::read_dir(self.sources_folder()).into_iter().flatten().flatten();
-        for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGED)) {
-            // What cannot be taken away is hidden and does no harm.
-            let _ = std::fs::remove_file(entry.path());
-        }
+        sweep(&self.sources_folder());
     }
 
     /// Writes the corrections of a source.
@@ -162,6 +158,15 @@ impl Corpus {
         }
         let folder = path.parent().map_or_else(|| self.sources_folder(), Path::to_owned);
         sync_folder(&folder).map_err(|source| CorpusError::Io { path: folder, source })
+    }
+}
+
+/// Takes away what was staged in a folder and not named.
+fn sweep(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGED)) {
+        // What cannot be taken away is hidden and does no harm.
+        let _ = std::fs::remove_file(entry.path());
     }
 }
 

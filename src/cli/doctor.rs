@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::add::Progress;
 use super::session::Session;
 use super::{Command, Outcome, either, json, parser};
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::library::{Examination, examine, repair};
 
 pub(super) const COMMAND: Command = Command { name: "doctor", describe, run };
@@ -56,16 +56,16 @@ fn print(session: &mut Session<'_>, examination: &Examination, before: Option<&E
             .line(language.pick("已由 corpus/ 重建索引，重新检查：", "the index was built anew from corpus/; examined again:"))?;
     }
     print_findings(session, examination)?;
-    let Examination { sources, documents, units, index_files, asked, findings } = examination;
+    let Examination { sources, documents, units, index_files, asked, notes, findings } = examination;
     session.output.line(either(
         language,
-        format!("原文件 {sources}，文件 {documents}，核对单元 {units}，索引文件 {index_files}，抽查检索 {asked}"),
-        format!("sources {sources}, documents {documents}, units compared {units}, index files {index_files}, looked up {asked}"),
+        format!("原文件 {sources}，文件 {documents}，核对单元 {units}，索引文件 {index_files}，抽查检索 {asked}，笔记 {notes}"),
+        format!("sources {sources}, documents {documents}, units compared {units}, index files {index_files}, looked up {asked}, notes {notes}"),
     ))?;
     session.output.line(if examination.is_sound() {
         language.pick("文库完好", "the library is sound").to_owned()
     } else {
-        let count = findings.len();
+        let count = findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
         either(language, format!("发现 {count} 个问题"), format!("found {count} thing{} wrong", if count == 1 { "" } else { "s" }))
     })?;
     Ok(())
@@ -90,6 +90,7 @@ struct Report<'e> {
     units: usize,
     index_files: usize,
     looked_up: usize,
+    notes: usize,
     findings: &'e [Diagnostic],
     /// What was found before the index was built anew.
     before: &'e [Diagnostic],
@@ -105,6 +106,7 @@ fn report<'e>(library: &'e str, examination: &'e Examination, before: Option<&'e
         units: examination.units,
         index_files: examination.index_files,
         looked_up: examination.asked,
+        notes: examination.notes,
         findings: &examination.findings,
         before: before.map_or(&[], |before| &before.findings),
     }

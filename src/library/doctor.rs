@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use super::notes::{Standing, standing};
 use super::reading::{self, File};
 use super::{Extractor, LibraryError, refresh, side_by_side};
 use crate::analysis::verify::verify;
 use crate::corpus::ids::Ids;
+use crate::corpus::notes::{self, Notes};
 use crate::corpus::{Corpus, Settings, SourceFile, Sources, read_corrections, sha256};
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Severity};
 use crate::document::Document;
@@ -38,12 +40,14 @@ pub struct Examination {
     pub index_files: usize,
     /// Units that were looked up by a piece of their own text.
     pub asked: usize,
+    /// Notes whose units were looked for.
+    pub notes: usize,
     /// What was found; warnings are trouble, notes are not.
     pub findings: Vec<Diagnostic>,
 }
 
 impl Examination {
-    /// Whether nothing is wrong.
+    /// Whether nothing is wrong; notes of the examination are no trouble.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.findings.iter().all(|finding| finding.severity == Severity::Note)
@@ -61,7 +65,7 @@ impl Examination {
 }
 
 /// What only its user can mend: files of the user's own.
-const OF_THE_USER: [&str; 5] = ["unreadable-source", "unread-source", "settings", "stray-corrections", "ids"];
+const OF_THE_USER: [&str; 6] = ["unreadable-source", "unread-source", "settings", "stray-corrections", "ids", "notes"];
 
 fn is_of_the_user(code: &str) -> bool {
     OF_THE_USER.contains(&code)
@@ -99,7 +103,7 @@ pub fn examine(
     };
     let sources = corpus.sources()?;
     let mut examination = Examination { sources: sources.files.len(), ..Examination::default() };
-    own_files(&corpus, &sources, &mut examination)?;
+    let notes = own_files(&corpus, &sources, &mut examination)?;
     match Index::open(&corpus.index_folder())? {
         Opened::Absent => {
             examination.found("index-absent", "index/", Bilingual::new("没有索引", "there is no index"));
@@ -111,7 +115,8 @@ pub fn examine(
         }
         Opened::Ready(index) => {
             let outcome = index_itself(&index, &mut examination)
-                .and_then(|()| documents(&corpus, &sources, &index, extractor, &mut examination, progress));
+                .and_then(|()| documents(&corpus, &sources, &index, extractor, &mut examination, progress))
+                .and_then(|()| units_of_notes(&notes, &index, &mut examination));
             if let Err(error) = outcome {
                 examination.found("index-damaged", "index/", in_words(|language| error.in_language(language)));
             }
@@ -138,11 +143,42 @@ pub fn repair(
 }
 
 /// The user's own files beside the sources.
-fn own_files(corpus: &Corpus, sources: &Sources, examination: &mut Examination) -> Result<(), LibraryError> {
+fn own_files(corpus: &Corpus, sources: &Sources, examination: &mut Examination) -> Result<Notes, LibraryError> {
     examination.findings.extend(Settings::load(corpus.folder())?.diagnostics);
     examination.findings.extend(sources.strays().map(refresh::stray));
     if let Err(error) = Ids::load(corpus) {
         examination.found("ids", "corpus/ids.json", in_words(|language| error.in_language(language)));
+    }
+    match notes::load(corpus) {
+        Ok(notes) => {
+            examination.findings.extend(notes.diagnostics);
+            examination.notes = notes.value.iter().count();
+            Ok(notes.value)
+        }
+        Err(error) => {
+            examination.found("notes", notes::NOTES_FILE, in_words(|language| error.in_language(language)));
+            Ok(Notes::default())
+        }
+    }
+}
+
+/// The notes against the units that they are about; one whose unit is gone is no damage, and worth knowing.
+fn units_of_notes(notes: &Notes, index: &Index, examination: &mut Examination) -> Result<(), IndexError> {
+    let mut documents: BTreeMap<&DocumentId, Option<Document>> = BTreeMap::new();
+    for note in notes.iter() {
+        let id = &note.locator.document;
+        if !documents.contains_key(id) {
+            documents.insert(id, index.document(id)?);
+        }
+        let document = documents.get(id).and_then(Option::as_ref);
+        if document.is_none_or(|document| standing(note, document) == Standing::Vanished) {
+            let message = Bilingual::new(
+                format!("{} 的笔记找不到它的单元", note.locator),
+                format!("the unit of the note on {} is not there", note.locator),
+            );
+            let place = Place { file: Some(notes::NOTES_FILE.to_owned()), ..Place::default() };
+            examination.findings.push(Diagnostic::note("note-without-unit", message, place));
+        }
     }
     Ok(())
 }

@@ -19,10 +19,12 @@ enum Work {
     Reindex,
     /// Opening after files were put into `corpus/` by hand.
     Refresh(Vec<u64>),
+    /// Writing a note, the first of this number, on a document.
+    Note(u64, u64),
 }
 
 impl Work {
-    const KINDS: usize = 4;
+    const KINDS: usize = 5;
 
     const fn kind(&self) -> usize {
         match self {
@@ -30,6 +32,7 @@ impl Work {
             Self::Remove(_) => 1,
             Self::Reindex => 2,
             Self::Refresh(_) => 3,
+            Self::Note(..) => 4,
         }
     }
 
@@ -39,13 +42,15 @@ impl Work {
             *next += 1 + chance.below(12);
             (first..*next).collect()
         };
-        match chance.below(8) {
+        let one = |chance: &mut Chance| {
+            let which = chance.below(held.len() as u64);
+            *held.iter().nth(usize::try_from(which).unwrap()).unwrap()
+        };
+        match chance.below(11) {
             0..3 => Self::Add(fresh(chance)),
-            3..5 if !held.is_empty() => {
-                let which = chance.below(held.len() as u64);
-                Self::Remove(*held.iter().nth(usize::try_from(which).unwrap()).unwrap())
-            }
+            3..5 if !held.is_empty() => Self::Remove(one(chance)),
             5 => Self::Refresh(fresh(chance)),
+            6..9 if !held.is_empty() => Self::Note(one(chance), chance.below(1 << 40)),
             _ => Self::Reindex,
         }
     }
@@ -58,6 +63,10 @@ impl Work {
             }
             Self::Remove(document) => world.celan(&["remove", file_name(*document).trim_end_matches(".txt")]),
             Self::Reindex => world.celan(&["reindex"]),
+            Self::Note(document, number) => {
+                let place = format!("{}/2", file_name(*document).trim_end_matches(".txt"));
+                world.celan(&["notes", "add", &place, &words_of(*number)])
+            }
             Self::Refresh(documents) => {
                 let folder = world.incoming(documents.iter().copied());
                 for document in documents {
@@ -74,9 +83,30 @@ impl Work {
         match self {
             Self::Add(documents) | Self::Refresh(documents) => documents.clone(),
             Self::Remove(document) => vec![*document],
-            Self::Reindex => Vec::new(),
+            Self::Reindex | Self::Note(..) => Vec::new(),
         }
     }
+}
+
+/// The words of a note, of several lines.
+fn words_of(number: u64) -> String {
+    format!("笔记第{number}号\n与上一轮规划对照。\n{}", "核对数据。".repeat(40))
+}
+
+/// That the notes are whole: those that were there, and the one that was being written or not.
+fn check_notes(world: &World, work: &Work, is_whole: bool, notes: &mut BTreeSet<u64>) {
+    let text = fs::read_to_string(world.library.join("notes.md")).unwrap_or_default();
+    if let Work::Note(_, number) = work
+        && (is_whole || text.contains(&format!("笔记第{number}号")))
+    {
+        notes.insert(*number);
+    }
+    let whole: usize = notes.iter().map(|number| text.matches(&words_of(*number)).count()).sum();
+    assert_eq!(
+        (whole, text.matches("笔记第").count(), text.lines().filter(|line| line.starts_with("## ")).count()),
+        (notes.len(), notes.len(), notes.len()),
+        "{text}"
+    );
 }
 
 /// How long each kind of work takes, so that the moments are spread over all of it.
@@ -100,6 +130,7 @@ fn killed_at_any_moment_a_library_holds_the_old_or_the_new_state_of_each_documen
     let kills = number("CELAN_FAULTS").unwrap_or(KILLS);
     let (world, mut chance) = (World::new(), Chance::seeded(1));
     let (mut held, mut next): (BTreeSet<u64>, u64) = ((0..12).collect(), 12);
+    let mut notes = BTreeSet::new();
     world.add(&world.incoming(held.iter().copied()));
     let (mut durations, mut killed, mut rounds, mut by_kind) = (Durations::default(), 0, 0, [0; Work::KINDS]);
     while killed < kills {
@@ -120,12 +151,13 @@ fn killed_at_any_moment_a_library_holds_the_old_or_the_new_state_of_each_documen
             assert_eq!(status.code(), Some(0), "{work:?}");
             durations.learn(&work, moment.mul_f64(0.9));
         }
+        check_notes(&world, &work, status.signal().is_none(), &mut notes);
         held = after(&world, &work, &held, status.signal().is_none());
         let documents: Vec<u64> = held.iter().copied().collect();
         world.must_hold(&documents, &work.documents());
         tidy(&world, &mut held, &mut chance);
     }
-    eprintln!("killed {killed} times in {rounds} rounds (add, remove, reindex, refresh: {by_kind:?})");
+    eprintln!("killed {killed} times in {rounds} rounds (add, remove, reindex, refresh, notes: {by_kind:?})");
     world.add(&world.incoming(next..next + 1));
     let names = |folder: &str| -> Vec<String> {
         let entries = fs::read_dir(world.library.join(folder)).unwrap();
@@ -134,6 +166,7 @@ fn killed_at_any_moment_a_library_holds_the_old_or_the_new_state_of_each_documen
     let index = names("index");
     let of_kind = |ends: &str| index.iter().filter(|name| name.ends_with(ends)).count();
     assert_eq!((of_kind(".bin"), index.iter().any(|name| name.starts_with(".tmp"))), (of_kind(".term"), false), "{index:?}");
+    assert!(names(".").iter().filter(|name| name.starts_with('.')).count() <= 1, "what was staged for the notes is swept away");
     world.run(&["reindex"], &[0]);
     assert!(names("corpus").iter().all(|name| !name.starts_with('.')), "what was staged and not named is swept away");
 }
@@ -149,7 +182,7 @@ fn after(world: &World, work: &Work, before: &BTreeSet<u64>, is_whole: bool) -> 
     match work {
         Work::Add(documents) | Work::Refresh(documents) => new.extend(documents),
         Work::Remove(document) => drop(new.remove(document)),
-        Work::Reindex => {}
+        Work::Reindex | Work::Note(..) => {}
     }
     let is_old_or_new = |document: &u64| before.contains(document) || new.contains(document);
     assert!(listed.iter().all(is_old_or_new), "{work:?}: {listed:?}");

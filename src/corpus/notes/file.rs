@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::{Corpus, CorpusError, write_atomically};
+use super::super::{Corpus, CorpusError, sweep, write_atomically};
 use super::{NOTES_FILE, Note, Notes, Outcome};
 use crate::diagnostic::Warned;
 
@@ -41,7 +41,12 @@ pub fn change(corpus: &Corpus, before: Option<&Note>, after: Option<&Note>) -> R
     let _lock = lock(&corpus.index_folder())?;
     let mut notes = load(corpus)?.value;
     let outcome = notes.put(before, after);
-    write_atomically(&path(corpus), notes.written().as_bytes())?;
+    let path = path(corpus);
+    // What one that was killed while it wrote the notes has left; who makes a library stages files elsewhere.
+    if let Some(folder) = path.parent() {
+        sweep(folder);
+    }
+    write_atomically(&path, notes.written().as_bytes())?;
     Ok((notes, outcome))
 }
 
