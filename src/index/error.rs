@@ -50,11 +50,9 @@ impl From<TantivyError> for IndexError {
 }
 
 /// The damaged file that an error of tantivy comes from, where it comes from one.
-#[expect(clippy::wildcard_enum_match_arm, reason = "tantivy has many errors, and two that come from reading a file")]
 fn of_file(error: &TantivyError) -> Option<&DamagedFile> {
-    let error = match error {
-        TantivyError::IoError(error) | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. }) => error,
-        _ => return None,
+    let (TantivyError::IoError(error) | TantivyError::OpenReadError(OpenReadError::IoError { io_error: error, .. })) = error else {
+        return None;
     };
     error.get_ref()?.downcast_ref()
 }

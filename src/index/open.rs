@@ -55,7 +55,7 @@ impl Index {
     pub fn open(folder: &Path) -> Result<Opened, IndexError> {
         match std::fs::read(folder.join(COMMIT)) {
             Ok(commit) if is_sealed(&commit) => {}
-            Ok(_) => return Ok(foreign()),
+            Ok(_) => return Ok(unsealed()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Opened::Absent),
             Err(error) => return Ok(unusable(&error)),
         }
@@ -216,6 +216,13 @@ fn open_shelf(directory: &dyn Directory, entry: &ShelfEntry) -> Result<Shelf, In
         return Err(damaged());
     }
     Shelf::open(entry, bytes, sums)
+}
+
+fn unsealed() -> Opened {
+    Opened::Unusable(Bilingual::new(
+        "索引由其他版本生成，或 meta.json 不完整",
+        "the index was made by another version, or its meta.json is incomplete",
+    ))
 }
 
 fn foreign() -> Opened {

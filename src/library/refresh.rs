@@ -55,26 +55,43 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
         Ok(lock) => lock,
         Err(error) => return without_writing(corpus, extractor, &sources, old, (&error, settings)),
     };
-    let mut diagnostics = Vec::new();
     // Another process may have changed the sources, and done the work, while this one waited for the lock.
     let sources = corpus.sources()?;
-    let mark = Fingerprint::of(&sources).to_string();
-    let renewed = match open_index(&corpus, &words)? {
-        Opened::Ready(index) if index.fingerprint() == mark => index,
-        Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {
-            let brought = bring_up_to_date(&corpus, extractor.as_mut(), &lock, &sources, &mut diagnostics);
-            extractor.rest();
-            match brought.and_then(|changes| Ok((changes, reopen(&corpus)?))) {
-                Ok((changes, index)) => {
-                    diagnostics.insert(0, rebuilt(&reason, changes));
-                    index
-                }
-                // A full disk is no reason not to read.
-                Err(error) => return without_writing(corpus, extractor, &sources, None, (&unwritten(error)?, settings)),
-            }
+    match renewed(&corpus, extractor.as_mut(), &lock, &sources, &reason) {
+        Ok(renewed) => {
+            let value = Library::with_index(Some(corpus), renewed.value, extractor, settings);
+            Ok(Warned { value, diagnostics: renewed.diagnostics })
         }
+        // A full disk is no reason not to read.
+        Err(error) => without_writing(corpus, extractor, &sources, None, (&unwritten(error)?, settings)),
+    }
+}
+
+/// The index, brought up to date with the sources.
+fn renewed(
+    corpus: &Corpus,
+    extractor: &mut dyn Extractor,
+    lock: &WriterLock,
+    sources: &Sources,
+    reason: &Bilingual,
+) -> Result<Warned<Box<Index>>, LibraryError> {
+    let words = Settings::load(corpus.folder())?.value.folded_words();
+    match open_index(corpus, &words)? {
+        Opened::Ready(index) if index.fingerprint() == Fingerprint::of(sources).to_string() => return Ok(Warned::clean(index)),
+        Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {}
+    }
+    let mut diagnostics = Vec::new();
+    let brought = match bring_up_to_date(corpus, extractor, lock, sources, &mut diagnostics) {
+        // What there was cannot be built upon.
+        Err(error) if error.is_damage() => rebuild(corpus, extractor, lock, &mut |_, _| {}).map(|noticed| {
+            diagnostics = noticed;
+            sources.files.len()
+        }),
+        brought => brought,
     };
-    Ok(Warned { value: Library::with_index(Some(corpus), renewed, extractor, settings), diagnostics })
+    extractor.rest();
+    diagnostics.insert(0, rebuilt(reason, brought?));
+    Ok(Warned { value: reopen(corpus)?, diagnostics })
 }
 
 /// The failure of writing an index, where that is what failed.

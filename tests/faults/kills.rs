@@ -158,7 +158,7 @@ fn killed_at_any_moment_a_library_holds_the_old_or_the_new_state_of_each_documen
         tidy(&world, &mut held, &mut chance);
     }
     eprintln!("killed {killed} times in {rounds} rounds (add, remove, reindex, refresh, notes: {by_kind:?})");
-    world.add(&world.incoming(next..next + 1));
+    world.add(&world.incoming([next]));
     let names = |folder: &str| -> Vec<String> {
         let entries = fs::read_dir(world.library.join(folder)).unwrap();
         entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
