@@ -157,6 +157,11 @@ impl Driver {
         found.into_iter().map(|(colour, text)| if colour == Color::LightRed { format!("*{text}") } else { text }).collect()
     }
 
+    /// The screen as cells.
+    pub(crate) fn buffer(&self) -> Buffer {
+        self.draw().0
+    }
+
     pub(crate) fn cursor(&self) -> Option<Position> {
         self.draw().1
     }
