@@ -2,7 +2,7 @@
 //!
 //! `CELAN_BLESS=1 cargo test --test pictures` writes them; look at what changed.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests stop at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests stop at the first surprise")]
 #![expect(dead_code, reason = "the driver is shared with other tests, which use more of it")]
 
 #[path = "tui/drawer.rs"]
