@@ -135,8 +135,9 @@ impl Driver {
 
     /// The rows of the screen, white space at their ends left out.
     pub(crate) fn screen(&self) -> Vec<String> {
-        let (buffer, _) = self.draw();
-        rows(&buffer).map(|row| row.into_iter().map(|(symbol, _)| symbol).collect::<String>().trim_end().to_owned()).collect()
+        rows(&self.buffer())
+            .map(|row| row.into_iter().map(|(symbol, _)| symbol).collect::<String>().trim_end().to_owned())
+            .collect()
     }
 
     /// The stretches of the screen that are marked as found, from the top; the current one begins with `*`.
