@@ -16,16 +16,18 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
         .about(language.pick("生成一处的引用", "Print the citation of a unit"))
         .override_usage(language.pick("celan cite [选项] 位置", "celan cite [OPTIONS] LOCATOR"))
         .arg(choose::argument(language))
-        .arg(
-            Arg::new("style")
-                .long("style")
-                .value_name(language.pick("样式", "STYLE"))
-                .value_parser(STYLES.map(|style| style.name))
-                .hide_possible_values(true)
-                .help(language.pick("引用样式，缺省 official", "The style, official by default")),
-        )
+        .arg(style(language).help(language.pick("引用样式，缺省 official", "The style, official by default")))
         .arg(parser::switch("quote", language.pick("连同原文", "With the words")))
         .after_help(format!("{lead}{}", styles.collect::<String>()))
+}
+
+/// `--style`, without its help.
+pub(super) fn style(language: Language) -> Arg {
+    Arg::new("style")
+        .long("style")
+        .value_name(language.pick("样式", "STYLE"))
+        .value_parser(STYLES.map(|style| style.name))
+        .hide_possible_values(true)
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::output::{BOLD, FAINT};
 use super::session::Session;
-use super::{Command, Outcome, choose, either, json, parser};
+use super::{Command, Outcome, choose, cite, either, json, parser};
 use crate::corpus::notes::{self, Note};
 use crate::diagnostic::Language;
 use crate::document::locator::Locator;
-use crate::export::{STYLES, Style};
+use crate::export::Style;
 use crate::library::notes::{Standing, note_on};
 use crate::library::{Library, Target};
 
@@ -42,11 +42,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
         .arg(parser::json(language))
         .arg(parser::switch("markdown", language.pick("输出 Markdown", "Print Markdown")).conflicts_with("json"))
         .arg(
-            Arg::new("style")
-                .long("style")
-                .value_name(language.pick("样式", "STYLE"))
-                .value_parser(STYLES.map(|style| style.name))
-                .hide_possible_values(true)
+            cite::style(language)
                 .help(language.pick("导出时的引用样式，缺省按设置", "The style of citations, by default that of the settings")),
         )
         .after_help(language.pick(

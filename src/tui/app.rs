@@ -147,8 +147,11 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
                 let changed = self.keeper.change_note(&change);
                 Event::Noted(change, changed)
             }
-            Keeping::Export { name, text } => Event::Told(match self.keeper.export(&name, &text) {
-                Ok(path) => Ok(Bilingual::new(format!("已导出：{}", path.display()), format!("exported: {}", path.display()))),
+            Keeping::Export { name, text, lacks } => Event::Told(match self.keeper.export(&name, &text) {
+                Ok(path) => {
+                    let (path, lacks) = (path.display(), lacks.unwrap_or_else(|| Bilingual::new("", "")));
+                    Ok(Bilingual::new(format!("已导出：{path}{}", lacks.chinese), format!("exported: {path}{}", lacks.english)))
+                }
                 Err(reason) => Err(Bilingual::new(format!("没有导出：{reason}"), format!("not exported: {reason}"))),
             }),
             Keeping::Ask(request) => return self.requests.push(request),

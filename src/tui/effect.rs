@@ -2,6 +2,7 @@
 
 use super::gathering::Gathering;
 use crate::corpus::notes::Note;
+use crate::diagnostic::Bilingual;
 use crate::document::locator::DocumentId;
 
 /// One thing to be done.
@@ -34,6 +35,8 @@ pub enum Keeping {
         name: String,
         /// What it holds.
         text: String,
+        /// What is not in it and might be looked for there.
+        lacks: Option<Bilingual>,
     },
     /// Only the terminal itself can do it.
     Ask(Request),

@@ -135,8 +135,9 @@ impl Driver {
 
     /// The rows of the screen, white space at their ends left out.
     pub(crate) fn screen(&self) -> Vec<String> {
-        let (buffer, _) = self.draw();
-        rows(&buffer).map(|row| row.into_iter().map(|(symbol, _)| symbol).collect::<String>().trim_end().to_owned()).collect()
+        rows(&self.buffer())
+            .map(|row| row.into_iter().map(|(symbol, _)| symbol).collect::<String>().trim_end().to_owned())
+            .collect()
     }
 
     /// The stretches of the screen that are marked as found, from the top; the current one begins with `*`.
@@ -155,6 +156,11 @@ impl Driver {
             }
         }
         found.into_iter().map(|(colour, text)| if colour == Color::LightRed { format!("*{text}") } else { text }).collect()
+    }
+
+    /// The screen as cells.
+    pub(crate) fn buffer(&self) -> Buffer {
+        self.draw().0
     }
 
     pub(crate) fn cursor(&self) -> Option<Position> {

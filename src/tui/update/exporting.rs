@@ -1,6 +1,7 @@
 //! Exporting: what is written to a file, and under which name.
 
 use super::keeping;
+use crate::diagnostic::Bilingual;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
 use crate::export::passage::Passage;
@@ -36,7 +37,19 @@ pub(super) fn export(state: &mut State) -> Vec<Effect> {
     };
     state.kept.anchor = None;
     let text = String::from_utf8_lossy(&written).into_owned();
-    vec![Effect::Keep(Keeping::Export { name: file_name(&about, style.extension()), text })]
+    let lacks = if is_list || state.focus != Focus::Search { None } else { unlisted(state) };
+    vec![Effect::Keep(Keeping::Export { name: file_name(&about, style.extension()), text, lacks })]
+}
+
+/// That only a part of the results has been listed, and so exported; none where all were.
+fn unlisted(state: &State) -> Option<Bilingual> {
+    let results = state.search.results.as_ref().filter(|results| results.is_partial || results.is_cut)?;
+    let listed = results.items.iter().filter(|item| matches!(item, Item::Unit(_))).count();
+    let all = results.units;
+    Some(Bilingual::new(
+        format!("（只有已列出的 {listed} 个单元，共 {all} 个；全部请用 celan search --limit 0）"),
+        format!(" (the {listed} units listed, of {all}; celan search --limit 0 gives all)"),
+    ))
 }
 
 fn results(state: &State) -> Option<Vec<u8>> {
