@@ -178,6 +178,7 @@ fn permission_lost_midway_leaves_the_old_or_the_new_state() {
             command.uid(NOBODY).gid(NOBODY);
         }
         let child = command.spawn().unwrap();
+        // The moment itself is tried.
         thread::sleep(std::time::Duration::from_millis(chance.below(120)));
         allow(&parts, false, is_superuser);
         let output = child.wait_with_output().unwrap();
