@@ -9,6 +9,7 @@ mod error;
 pub mod ids;
 pub mod kept;
 pub mod locate;
+mod naming;
 pub mod notes;
 mod settings;
 mod sources;
@@ -19,10 +20,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::extract::Limits;
+
 pub use corrections::{CORRECTIONS_SUFFIX, corrections_path, is_corrections, read_corrections};
 pub use error::CorpusError;
+pub use naming::storable;
 pub use settings::Settings;
-pub use sources::{Fingerprint, SourceFile, Sources, expand, length, read_outside};
+pub use sources::{Fingerprint, LeftOut, SourceFile, Sources, expand, length, read_outside};
 pub use staging::Staging;
 
 /// Name of the settings file, which makes a folder a library.
@@ -111,7 +115,8 @@ impl Corpus {
     /// # Errors
     /// Where it cannot be read.
     pub fn read(&self, name: &str) -> Result<Vec<u8>, CorpusError> {
-        read_outside(&self.path(name))
+        // It was let in, be it under other limits.
+        read_outside(&self.path(name), &Limits { file: u64::MAX >> 20, ..Limits::USUAL })
     }
 
     /// Its name, or `name-2.txt` and so on, whichever is the first that no file in `corpus/` has and that is not `taken` either.

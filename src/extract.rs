@@ -15,7 +15,7 @@
 //!
 //! /// Text and blocks, in reading order. What is strange is a diagnostic with a line, what is too much (depth, size, count) an error
 //! /// that names the limit, and nothing is dropped silently.
-//! pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError>;
+//! pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError>;
 //! ```
 //!
 //! Formats of lines use `text::read_lines`, formats of text in any encoding `decode`, formats of paragraphs and tables `pieces`, which
@@ -35,6 +35,7 @@ mod flat_table;
 mod html;
 mod layout;
 mod left_out;
+mod limits;
 mod lines;
 mod lists;
 mod little_endian;
@@ -53,6 +54,7 @@ mod workbook;
 mod xml;
 
 pub use error::ExtractError;
+pub use limits::{LIMITS, Limit, Limits};
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -181,7 +183,7 @@ pub struct Reader {
     pub extensions: &'static [&'static str],
     /// Whether these bytes are of this format.
     accepts: fn(&[u8]) -> bool,
-    read: fn(&[u8]) -> Result<Warned<RawDocument>, ExtractError>,
+    read: fn(&[u8], &Limits) -> Result<Warned<RawDocument>, ExtractError>,
 }
 
 /// The formats that can be read. The first that accepts the bytes reads them, hence the particular before the general.
@@ -239,14 +241,34 @@ pub fn readable() -> Bilingual {
 ///
 /// Where no reader accepts the bytes; the error names what they look like and what can be read.
 pub fn extract(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+    extract_within(bytes, &Limits::USUAL)
+}
+
+/// Like [`extract`], within limits of one's own. Those of the file's size, of time and of memory are left to who calls.
+///
+/// # Errors
+///
+/// As [`extract`], and where the file goes past a limit, which the error names.
+pub fn extract_within(bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
     match reader_of(bytes) {
         Some(reader) => {
-            let mut read = (reader.read)(bytes)?;
+            let mut read = (reader.read)(bytes, limits)?;
+            check_cells(&read.value, limits)?;
             read.value.format = reader.extensions.first().copied();
             Ok(read)
         }
         None => Err(decode::decode(bytes, None).err().unwrap_or(ExtractError::Binary)),
     }
+}
+
+/// Refuses a document with too many cells, whatever format they came from.
+fn check_cells(raw: &RawDocument, limits: &Limits) -> Result<(), ExtractError> {
+    let tables = raw.blocks.iter().filter_map(|block| match &block.shape {
+        Shape::Table(table) => Some(table),
+        Shape::Paragraph(_) => None,
+    });
+    let cells: usize = tables.flat_map(|table| &table.rows).map(|row| row.cells.len()).sum();
+    if cells as u64 > limits.cells { Err(container::too_large("个单元格", "cells", limits.cells)) } else { Ok(()) }
 }
 
 /// The reader that these bytes are for, where there is one.

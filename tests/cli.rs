@@ -196,7 +196,10 @@ fn files_come_in_and_go_out() {
 
     let endless = fs::File::create(folder.path().join("镜像.txt")).expect("the file is made");
     endless.set_len(2 << 30).expect("it is long, and takes no room");
-    assert_eq!(celan(&["add", "镜像.txt"]).2, "错误：镜像.txt：超过 1024 MiB，不像是文档；请检查文件内容\n");
+    assert_eq!(
+        celan(&["add", "镜像.txt"]).2,
+        "错误：镜像.txt：超过 1024 MiB，不像是文档；请检查文件内容，或在 celan.toml 中设置 file_mib\n"
+    );
 
     let again = celan(&["add", "规划.txt"]);
     let table = "结果      文件      编号              格式  编码  标题  结构  提示  警告\n没有变化  规划.txt  湘政办发-2021-57\n";
@@ -426,12 +429,14 @@ fn the_examples_in_the_pages_are_what_the_program_prints() {
     }
 }
 
-/// How a worker ends that is sent these files and its input then left open, or closed where there are none; sent as the program sends them (8 bytes of length, then the file).
+/// How a worker with so many MiB of memory ends that is sent these files and its input then left open, or closed where there are none; sent as the program sends them (8 bytes of length, then the file).
 #[cfg(unix)]
-fn worker(memory: &str, files: &[&[u8]]) -> Output {
+fn worker(memory: u64, files: &[&[u8]]) -> Output {
     use std::io::Write;
+    let limits = celan::extract::Limits { memory, ..celan::extract::Limits::USUAL };
+    let limits = serde_json::to_string(&limits).expect("limits are numbers");
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut command = celan(folder.path(), &["__extract", memory]);
+    let mut command = celan(folder.path(), &["__extract", &limits]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("it starts");
     let mut stdin = child.stdin.take().expect("it listens");
@@ -448,13 +453,13 @@ fn worker(memory: &str, files: &[&[u8]]) -> Output {
 #[cfg(unix)]
 fn a_worker_ends_with_its_input_and_cannot_take_more_memory_than_it_may() {
     use std::os::unix::process::ExitStatusExt;
-    let idle = worker("2147483648", &[]);
+    let idle = worker(2048, &[]);
     assert_eq!((idle.status.code(), text(&idle.stderr)), (Some(0), String::new()));
     // A block for each line takes more than the file itself by far.
-    let starved = worker("268435456", &["一\n".repeat(3 << 20).as_bytes()]);
+    let starved = worker(256, &["一\n".repeat(3 << 20).as_bytes()]);
     assert_eq!(starved.status.signal(), Some(6), "{}", text(&starved.stderr));
     assert!(text(&starved.stderr).contains("memory allocation of"), "{}", text(&starved.stderr));
-    let too_long = worker("268435456", &[&vec![b' '; 300 << 20]]);
+    let too_long = worker(256, &[&vec![b' '; 300 << 20]]);
     assert_eq!((too_long.status.code(), text(&too_long.stderr)), (Some(2), "out of memory\n".to_owned()));
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use celan::corpus::Corpus;
 use celan::diagnostic::{Bilingual, Diagnostic, Warned};
-use celan::extract::{ExtractError, RawDocument, extract};
+use celan::extract::{ExtractError, Limits, RawDocument, extract_within};
 use celan::library::{Added, Extractor, InProcess, Library, Listing, Look};
 use celan::query;
 use celan::search::{Request, Response};
@@ -21,8 +21,8 @@ struct Reader {
 }
 
 impl Extractor for Reader {
-    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-        let raw = extract(bytes)?;
+    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+        let raw = extract_within(bytes, limits)?;
         let refused = || ExtractError::Said(Bilingual::new("读取出错", "broke down"));
         if raw.value.text.contains("麻烦") { Err(refused()) } else { Ok(raw) }
     }

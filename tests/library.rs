@@ -11,7 +11,7 @@ use std::time::Duration;
 use celan::corpus::{BUILT_IN, BUILT_IN_NAME, Corpus};
 use celan::diagnostic::{Bilingual, Language, Warned};
 use celan::document::locator::DocumentId;
-use celan::extract::{ExtractError, RawDocument, extract};
+use celan::extract::{ExtractError, Limits, RawDocument, extract_within};
 use celan::index::{IndexError, WriterLock};
 use celan::library::{Added, Extractor, Library, LibraryError};
 use celan::query;
@@ -260,9 +260,9 @@ fn addresses_are_resolved_as_people_type_them() {
 struct Wary(Arc<AtomicUsize>);
 
 impl Extractor for Wary {
-    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
         self.0.fetch_add(1, Ordering::Relaxed);
-        let raw = extract(bytes)?;
+        let raw = extract_within(bytes, limits)?;
         let refused = || ExtractError::Said(Bilingual::new("读取出错", "broke down"));
         if raw.value.text.contains("麻烦") { Err(refused()) } else { Ok(raw) }
     }

@@ -18,15 +18,15 @@ use std::time::Duration;
 
 use super::session;
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned, system_error};
-use crate::extract::{ExtractError, RawDocument, extract};
+use crate::extract::{ExtractError, Limits, RawDocument, extract_within};
 use crate::library::Extractor;
 use frame::Reply;
 use process::{Failure, Worker};
 
-/// What reading one file may take.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
-    /// Bytes of address space of the worker.
+/// What a worker may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Allowance {
+    /// Bytes of address space.
     memory: u64,
     /// Time for any file.
     time: Duration,
@@ -34,10 +34,14 @@ pub(super) struct Limits {
     time_per_mebibyte: Duration,
 }
 
-impl Limits {
-    /// A text of 10 MB, longer than any law, takes 70 MB (the process 180 MB of address space) and, unoptimised, a second: what needs
-    /// ten times the memory or fifty times the time is no honest file.
-    const OURS: Self = Self { memory: 2 << 30, time: Duration::from_mins(1), time_per_mebibyte: Duration::from_secs(1) };
+impl Allowance {
+    fn of(limits: &Limits) -> Self {
+        Self {
+            memory: limits.memory << 20,
+            time: Duration::from_secs(limits.seconds),
+            time_per_mebibyte: Duration::from_secs(limits.seconds_per_mebibyte),
+        }
+    }
 
     fn time_for(&self, bytes: usize) -> Duration {
         self.time + self.time_per_mebibyte * u32::try_from(bytes >> 20).unwrap_or(u32::MAX)
@@ -49,6 +53,8 @@ impl Limits {
 pub(super) struct Guarded {
     /// None once no worker could be started.
     worker: Option<Worker>,
+    /// What the worker has been told to keep to.
+    limits: Limits,
     language: Language,
     /// Whether it has been told that no worker can be had: once for all that read at the same time.
     told: Arc<AtomicBool>,
@@ -57,15 +63,19 @@ pub(super) struct Guarded {
 impl Guarded {
     /// Nothing is started yet; a warning that no worker can be had will be told in `language`.
     pub(super) fn new(program: Option<PathBuf>, language: Language) -> Self {
-        let arguments = vec![OsString::from(serve::ARGUMENT), Limits::OURS.memory.to_string().into()];
-        let worker = program.map(|program| Worker::new(program, arguments, Limits::OURS));
-        Self { worker, language, told: Arc::default() }
+        let limits = Limits::USUAL;
+        let worker = program.map(|program| Worker::new(program, arguments(&limits), Allowance::of(&limits)));
+        Self { worker, limits, language, told: Arc::default() }
     }
 }
 
 impl Extractor for Guarded {
-    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-        let Some(worker) = &mut self.worker else { return extract(bytes) };
+    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+        let Some(worker) = &mut self.worker else { return extract_within(bytes, limits) };
+        if self.limits != *limits {
+            self.limits = *limits;
+            *worker = worker.within(arguments(limits), Allowance::of(limits));
+        }
         match worker.ask(bytes) {
             Ok(answer) => match Reply::unpacked(&answer) {
                 Some(Reply::Read(raw)) => Ok(raw),
@@ -78,10 +88,10 @@ impl Extractor for Guarded {
                 if !self.told.swap(true, Ordering::Relaxed) {
                     session::tell(&[unguarded(&error)], self.language);
                 }
-                extract(bytes)
+                extract_within(bytes, limits)
             }
             Err(Failure::TooSlow(limit)) => Err(too_slow(limit)),
-            Err(Failure::OutOfMemory) => Err(out_of_memory()),
+            Err(Failure::OutOfMemory) => Err(out_of_memory(limits.memory)),
             Err(Failure::Died(how)) => Err(broke_down(&how)),
         }
     }
@@ -94,8 +104,14 @@ impl Extractor for Guarded {
 
     fn another(&self) -> Option<Box<dyn Extractor>> {
         let worker = self.worker.as_ref().map(Worker::another);
-        Some(Box::new(Self { worker, language: self.language, told: Arc::clone(&self.told) }))
+        Some(Box::new(Self { worker, limits: self.limits, language: self.language, told: Arc::clone(&self.told) }))
     }
+}
+
+/// The arguments that make a worker of the program.
+fn arguments(limits: &Limits) -> Vec<OsString> {
+    // Limits are numbers: writing them cannot fail.
+    vec![OsString::from(serve::ARGUMENT), serde_json::to_string(limits).unwrap_or_default().into()]
 }
 
 fn unguarded(error: &std::io::Error) -> Diagnostic {
@@ -112,16 +128,21 @@ fn unguarded(error: &std::io::Error) -> Diagnostic {
 fn too_slow(limit: Duration) -> ExtractError {
     let seconds = limit.as_secs();
     ExtractError::Said(Bilingual::new(
-        format!("读取此文件超过{seconds}秒，已放弃；请拆成较小的文件，或另存为其他格式"),
-        format!("reading this file took more than {seconds} seconds and was given up: split it, or save it in another format"),
+        format!("读取此文件超过{seconds}秒，已放弃；请拆成较小的文件，或另存为其他格式，或在 celan.toml 中设置 seconds"),
+        format!(
+            "reading this file took more than {seconds} seconds and was given up: split it, save it in another format, or set seconds in celan.toml"
+        ),
     ))
 }
 
-fn out_of_memory() -> ExtractError {
-    let limit = Limits::OURS.memory >> 20;
+fn out_of_memory(limit: u64) -> ExtractError {
     ExtractError::Said(Bilingual::new(
-        format!("读取此文件需要超过 {limit} MiB 内存，已放弃；请拆成较小的文件，或另存为其他格式"),
-        format!("reading this file takes more than {limit} MiB of memory and was given up: split it, or save it in another format"),
+        format!(
+            "读取此文件需要超过 {limit} MiB 内存，已放弃；请拆成较小的文件，或另存为其他格式，或在 celan.toml 中设置 memory_mib"
+        ),
+        format!(
+            "reading this file takes more than {limit} MiB of memory and was given up: split it, save it in another format, or set memory_mib in celan.toml"
+        ),
     ))
 }
 

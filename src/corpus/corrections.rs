@@ -2,6 +2,7 @@
 //!
 //! Here they are only found, read and written; what is in them is for `structure` to understand.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::CorpusError;
@@ -31,7 +32,8 @@ pub fn read_corrections(file: &Path) -> Result<Option<Vec<u8>>, CorpusError> {
     let path = corrections_path(file);
     match std::fs::read(&path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        // Beside a file whose name is as long as names can be, none can stand.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => Ok(None),
         Err(source) => Err(CorpusError::Io { path, source }),
     }
 }

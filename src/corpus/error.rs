@@ -16,7 +16,7 @@ pub enum CorpusError {
         source: std::io::Error,
     },
     /// A file that is longer than any document.
-    #[error("{}: longer than {} MiB, which no document is; check what it holds", path.display(), limit >> 20)]
+    #[error("{}: longer than {} MiB, which few documents are; check what it holds, or set file_mib in celan.toml", path.display(), limit >> 20)]
     TooLong {
         /// The file.
         path: PathBuf,
@@ -27,6 +27,12 @@ pub enum CorpusError {
     #[error("{}: not in UTF-8; convert it, or move it away", path.display())]
     NotText {
         /// The file.
+        path: PathBuf,
+    },
+    /// A pipe, a device, a socket or a folder where a file was expected.
+    #[error("{}: no file but a pipe, a device or a folder; save what it holds as a file first", path.display())]
+    NotAFile {
+        /// What was named.
         path: PathBuf,
     },
     /// Another program does not stop writing.
@@ -56,7 +62,10 @@ impl CorpusError {
         match self {
             Self::Io { path, source } => format!("{}：{}", path.display(), system_error(source, language)),
             Self::TooLong { path, limit } => {
-                format!("{}：超过 {} MiB，不像是文档；请检查文件内容", path.display(), limit >> 20)
+                format!("{}：超过 {} MiB，不像是文档；请检查文件内容，或在 celan.toml 中设置 file_mib", path.display(), limit >> 20)
+            }
+            Self::NotAFile { path } => {
+                format!("{}：不是普通文件，而是管道、设备或文件夹；请先将内容存为文件", path.display())
             }
             Self::NotText { path } => format!("{}：不是 UTF-8 编码；请转换，或移走该文件", path.display()),
             Self::Busy { path } => format!("{}：另一个程序正在写入，请稍后再试", path.display()),

@@ -4,6 +4,9 @@
 //! words = ["三高四新", "湘品出湘"]
 //! synonyms = [["电商", "电子商务"]]
 //!
+//! [limits]
+//! file_mib = 64
+//!
 //! [[synonyms]]
 //! words = ["湘江新区", "湖南湘江新区"]
 //! ```
@@ -19,6 +22,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{CorpusError, SETTINGS_FILE};
 use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
+use crate::extract::{LIMITS, Limit, Limits};
 use crate::text::fold;
 
 /// The code of every diagnostic about the settings.
@@ -31,6 +35,8 @@ pub struct Settings {
     pub words: Vec<String>,
     /// Groups of forms that stand for the same thing, two or more each, as written.
     pub synonyms: Vec<Vec<String>>,
+    /// How much a file may be, hold and take.
+    pub limits: Limits,
 }
 
 /// Gathers settings and faults.
@@ -100,7 +106,8 @@ impl Reader<'_> {
                     }
                 }
                 "synonyms" => self.groups(value),
-                other => self.unknown(key.span(), other, "words、synonyms"),
+                "limits" => self.limits(value),
+                other => self.unknown(key.span(), other, "words、synonyms、limits"),
             }
         }
     }
@@ -159,6 +166,44 @@ impl Reader<'_> {
             0 => {}
             1 => self.fault(value.span(), "一组同义词至少要有两个不同的词", "a group of synonyms must have two words at least"),
             _ => self.settings.synonyms.push(group),
+        }
+    }
+
+    fn limits(&mut self, value: &Spanned<DeValue<'_>>) {
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.fault(value.span(), "limits 应写作 [limits] 一节", "limits must be a section, [limits]");
+        };
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            if let Some(limit) = Limits::row(key.get_ref()) {
+                self.limit(limit, value);
+            } else {
+                let known: Vec<&str> = LIMITS.iter().map(|limit| limit.name).collect();
+                self.unknown(key.span(), &format!("[limits] {}", key.get_ref()), &known.join("、"));
+            }
+        }
+    }
+
+    /// A limit within its range; the usual one holds where what is set is none.
+    fn limit(&mut self, limit: &Limit, value: &Spanned<DeValue<'_>>) {
+        let Limit { name, least, most, .. } = limit;
+        let number = match value.get_ref() {
+            DeValue::Integer(written) => u64::from_str_radix(written.as_str(), written.radix()).ok(),
+            DeValue::String(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => None,
+        };
+        match number.filter(|number| (*least..=*most).contains(number)) {
+            Some(number) => *(limit.value)(&mut self.settings.limits) = number,
+            None => self.fault(
+                value.span(),
+                format!("{name} 应为 {least} 到 {most} 之间的整数，现按通常的限度"),
+                format!("{name} must be a whole number from {least} to {most}; the usual limit holds"),
+            ),
         }
     }
 
@@ -234,7 +279,7 @@ mod tests {
         assert_eq!(
             faults,
             [
-                "celan.toml: line 1: unknown key `wrods`; there are: words, synonyms",
+                "celan.toml: line 1: unknown key `wrods`; there are: words, synonyms, limits",
                 "celan.toml: line 4: every entry of words must be a text in quotation marks that is not empty",
                 "celan.toml: line 5: every entry of words must be a text in quotation marks that is not empty",
                 "celan.toml: line 10: a group of synonyms must have two words at least",

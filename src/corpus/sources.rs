@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 use super::corrections::{CORRECTIONS_SUFFIX, is_corrections};
 use super::ids::IDS_FILE;
 use super::{Corpus, CorpusError};
+use crate::diagnostic::Bilingual;
+use crate::extract::Limits;
 
 /// A file in `corpus/`, not yet read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +35,39 @@ pub struct Sources {
     /// The folders, `corpus/` itself being the one without a name, with the times when they were changed as they were before their
     /// files were listed.
     pub folders: Vec<(String, u128)>,
+    /// What is there and is no source, by a name that can be shown, with the reason.
+    pub left_out: Vec<(String, LeftOut)>,
+}
+
+/// Why something in `corpus/` is no source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// A symbolic link, which may lead anywhere.
+    Link,
+    /// A pipe, a socket or a device, which may never end.
+    Special,
+    /// A name that is no Unicode, so that no manifest and no citation could name it.
+    Name,
+}
+
+impl LeftOut {
+    /// What is told of it.
+    #[must_use]
+    pub fn message(self) -> Bilingual {
+        match self {
+            Self::Link => Bilingual::new(
+                "是符号链接，未读取；请用 celan add 加入它指向的文件",
+                "this is a symbolic link and was not followed: add the file that it leads to with `celan add`",
+            ),
+            Self::Special => {
+                Bilingual::new("是管道、设备或套接字，未读取", "this is a pipe, a device or a socket and was not read")
+            }
+            Self::Name => Bilingual::new(
+                "文件名不是有效的 UTF-8，未读取；请改名",
+                "its name is no valid UTF-8 and it was not read: rename it",
+            ),
+        }
+    }
 }
 
 impl Sources {
@@ -56,6 +91,10 @@ impl Corpus {
             let metadata = std::fs::symlink_metadata(&root).map_err(|source| CorpusError::Io { path: root.clone(), source })?;
             sources.folders.extend(named(&root, &root, &metadata).map(|folder| (folder.name, folder.modified)));
             walk(&root, &mut |path, metadata| {
+                if let Some(reason) = why_left_out(path, metadata) {
+                    let shown = path.strip_prefix(&root).unwrap_or(path).to_string_lossy().into_owned();
+                    return sources.left_out.push((shown, reason));
+                }
                 let Some(file) = named(&root, path, metadata).filter(|file| file.name != IDS_FILE) else { return };
                 if metadata.is_dir() {
                     sources.folders.push((file.name, file.modified));
@@ -67,6 +106,7 @@ impl Corpus {
         }
         sources.files.sort();
         sources.corrections.sort();
+        sources.left_out.sort();
         Ok(sources)
     }
 
@@ -74,6 +114,16 @@ impl Corpus {
     #[must_use]
     pub fn source(&self, path: &Path) -> Option<SourceFile> {
         named(&self.sources_folder(), path, &std::fs::symlink_metadata(path).ok()?)
+    }
+}
+
+fn why_left_out(path: &Path, metadata: &std::fs::Metadata) -> Option<LeftOut> {
+    if metadata.is_symlink() {
+        Some(LeftOut::Link)
+    } else if !metadata.is_dir() && !metadata.is_file() {
+        Some(LeftOut::Special)
+    } else {
+        path.file_name().is_none_or(|name| name.to_str().is_none()).then_some(LeftOut::Name)
     }
 }
 
@@ -159,7 +209,7 @@ pub fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, CorpusEr
     }
     let mut files = Vec::new();
     walk(path, &mut |file, metadata| {
-        if metadata.is_dir() {
+        if !metadata.is_file() {
             return;
         }
         let extension = file.extension().map(|extension| extension.to_string_lossy().to_lowercase());
@@ -171,24 +221,26 @@ pub fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, CorpusEr
     Ok(files)
 }
 
-/// The longest file that is read: what is longer (a disk image, a device that never ends) is no document.
-const LONGEST: u64 = 1 << 30;
-
 /// The bytes of a file, in the library or not.
 ///
 /// # Errors
-/// Where it cannot be read, or is longer than any document.
-pub fn read_outside(path: &Path) -> Result<Vec<u8>, CorpusError> {
+/// Where it cannot be read, is no file (a pipe or a device would be waited for, perhaps for ever), or is longer than allowed.
+pub fn read_outside(path: &Path, limits: &Limits) -> Result<Vec<u8>, CorpusError> {
     let failed = |source| CorpusError::Io { path: path.to_owned(), source };
-    let too_long = || CorpusError::TooLong { path: path.to_owned(), limit: LONGEST };
-    let promised = length(path);
-    if promised > LONGEST {
+    let most = limits.file << 20;
+    let too_long = || CorpusError::TooLong { path: path.to_owned(), limit: most };
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if !metadata.is_file() {
+        return Err(CorpusError::NotAFile { path: path.to_owned() });
+    }
+    let promised = metadata.len();
+    if promised > most {
         return Err(too_long());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(promised).unwrap_or_default());
-    // A device promises nothing and may never end.
-    File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes)).map_err(failed)?;
-    if bytes.len() as u64 > LONGEST { Err(too_long()) } else { Ok(bytes) }
+    // A file may grow while it is read, and those of `/proc` promise nothing.
+    File::open(path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 > most { Err(too_long()) } else { Ok(bytes) }
 }
 
 /// Its length; 0 where it cannot be told.
@@ -197,7 +249,7 @@ pub fn length(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |metadata| metadata.len())
 }
 
-/// Visits the files of a folder and the folders in it, each before its own files.
+/// Visits what is in a folder but hidden things, and the folders in it, each before what is in it. Links are not followed.
 fn walk(folder: &Path, visit: &mut dyn FnMut(&Path, &std::fs::Metadata)) -> Result<(), CorpusError> {
     let failed = |source| CorpusError::Io { path: folder.to_owned(), source };
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -208,7 +260,7 @@ fn walk(folder: &Path, visit: &mut dyn FnMut(&Path, &std::fs::Metadata)) -> Resu
         if metadata.is_dir() {
             visit(&entry.path(), &metadata);
             walk(&entry.path(), visit)?;
-        } else if metadata.is_file() {
+        } else {
             visit(&entry.path(), &metadata);
         }
     }

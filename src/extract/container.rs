@@ -9,21 +9,18 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::error::ExtractError;
+use super::limits::Limits;
 
-/// A document with a thousand pictures has some thousand entries.
-const MOST_ENTRIES: u64 = 10_000;
-/// The bytes of one expanded part; a book of a thousand pages has about twenty million.
-pub(super) const LARGEST_PART: u64 = 64 << 20;
-/// The bytes of all parts that are read.
-const LARGEST_TOTAL: u64 = 160 << 20;
-/// Expanded bytes for each packed byte: XML of long tables reaches some hundreds, DEFLATE at most 1032.
-const LARGEST_RATIO: u64 = 500;
+/// The bytes of the text of one document; a book of a thousand pages has about five million.
+pub(super) const LARGEST_TEXT: u64 = 64 << 20;
 /// Small parts may be as regular as they like.
 const SMALL_PART: u64 = 1 << 20;
 
 /// An open container.
 pub(super) struct Container<'bytes> {
     archive: ZipArchive<Cursor<&'bytes [u8]>>,
+    /// What it may hold.
+    pub(super) limits: Limits,
     /// Bytes expanded so far.
     expanded: u64,
 }
@@ -39,12 +36,21 @@ impl<'bytes> Container<'bytes> {
     /// # Errors
     ///
     /// Where its directory is missing or damaged (a file cut off in transfer) or names too many entries.
-    pub(super) fn open(bytes: &'bytes [u8]) -> Result<Self, ExtractError> {
+    pub(super) fn open(bytes: &'bytes [u8], limits: &Limits) -> Result<Self, ExtractError> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ExtractError::DamagedContainer)?;
-        if archive.len() as u64 > MOST_ENTRIES {
-            return Err(too_large("个条目", "entries", MOST_ENTRIES));
+        if archive.len() as u64 > limits.entries {
+            return Err(too_large("个条目", "entries", limits.entries));
         }
-        Ok(Self { archive, expanded: 0 })
+        Ok(Self { archive, limits: *limits, expanded: 0 })
+    }
+
+    /// Opens a container to see what it is: which reader it is for does not depend on how much that reader is allowed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Container::open`].
+    pub(super) fn glance(bytes: &'bytes [u8]) -> Result<Self, ExtractError> {
+        Self::open(bytes, &Limits { entries: u64::MAX, ..Limits::USUAL })
     }
 
     /// Whether there is a part of this name.
@@ -63,16 +69,17 @@ impl<'bytes> Container<'bytes> {
         let entry = self.archive.by_index(index).map_err(|_| damaged())?;
         let packed = entry.compressed_size();
         // One byte more than allowed tells a part that is too large from one that just fits.
-        let allowed = LARGEST_PART.min(LARGEST_TOTAL.saturating_sub(self.expanded));
+        let (part, total) = (self.limits.part << 20, self.limits.expanded << 20);
+        let allowed = part.min(total.saturating_sub(self.expanded));
         let mut bytes = Vec::new();
         entry.take(allowed + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
         let size = bytes.len() as u64;
         if size > allowed {
-            let limit = if allowed < LARGEST_PART { LARGEST_TOTAL } else { LARGEST_PART };
+            let limit = if allowed < part { total } else { part };
             return Err(too_large("字节的展开内容", "expanded bytes", limit));
         }
-        if size > SMALL_PART && size / packed.max(1) > LARGEST_RATIO {
-            return Err(too_large("倍的压缩比", "expanded bytes for each packed byte", LARGEST_RATIO));
+        if size > SMALL_PART && size / packed.max(1) > self.limits.ratio {
+            return Err(too_large("倍的压缩比", "expanded bytes for each packed byte", self.limits.ratio));
         }
         self.expanded += size;
         Ok(Some(bytes))
@@ -123,7 +130,7 @@ const KNOWN_TYPES: [(&str, &str, &str); 3] = [
 
 /// Why no reader accepts this container.
 pub(super) fn why_not(bytes: &[u8]) -> ExtractError {
-    let (english, chinese) = match Container::open(bytes).and_then(|mut container| name(&mut container)) {
+    let (english, chinese) = match Container::open(bytes, &Limits::USUAL).and_then(|mut container| name(&mut container)) {
         Ok(names) => names.unwrap_or(("a ZIP container without a document", "不含文档的 ZIP 容器")),
         Err(error) => return error,
     };

@@ -35,6 +35,7 @@ use super::RawDocument;
 use super::compound::{Compound, is_compound};
 use super::error::ExtractError;
 use super::left_out::LeftOut;
+use super::limits::Limits;
 use super::lines::lines;
 use super::pieces::{Content, Piece, assembled};
 use super::text::replaced_characters;
@@ -54,7 +55,7 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 }
 
 /// Reads a DOC file.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+pub(super) fn read(bytes: &[u8], _limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
     let compound = Compound::open(bytes)?;
     let word = compound.read(DOCUMENT)?.ok_or_else(|| damaged(DOCUMENT))?;
     let fib = Fib::read(&word)?;

@@ -24,6 +24,7 @@ use crate::diagnostic::Warned;
 use super::RawDocument;
 use super::container::{Container, is_container};
 use super::error::ExtractError;
+use super::limits::Limits;
 use super::lines::lines;
 use super::pieces::{Content, Piece, assembled};
 use super::text::replaced_characters;
@@ -35,12 +36,12 @@ use styles::Styles;
 
 /// Whether the bytes are a container with a word-processing document in it.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
-    is_container(bytes) && Container::open(bytes).is_ok_and(|mut container| package::is_document(&mut container))
+    is_container(bytes) && Container::glance(bytes).is_ok_and(|mut container| package::is_document(&mut container))
 }
 
 /// Reads a DOCX file.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    let package = package::read(&mut Container::open(bytes)?)?;
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+    let package = package::read(&mut Container::open(bytes, limits)?)?;
     let styles = Styles::read(package.styles.as_ref());
     let mut body = Body::new(&styles, Numbering::read(package.numbering.as_ref()));
     let mut pieces = Vec::new();

@@ -22,6 +22,7 @@ use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
 use super::decode::{self, Decoded};
 use super::error::ExtractError;
+use super::limits::Limits;
 use super::{RawDocument, tiled};
 
 /// The label of an encoding is looked for in so many bytes (the HTML standard looks at 1024).
@@ -41,11 +42,12 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 }
 
 /// Reads a web page.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
     let decoded = text(bytes)?;
-    depth::check_source(&decoded.text)?;
+    let deepest = usize::try_from(limits.page_nesting).unwrap_or(usize::MAX);
+    depth::check_source(&decoded.text, deepest)?;
     let page = Html::parse_document(&decoded.text);
-    depth::check_tree(&page)?;
+    depth::check_tree(&page, deepest)?;
     let written = walk::write(container::find(&page));
     let mut diagnostics: Vec<Diagnostic> = decode::gaps(&decoded).into_iter().collect();
     diagnostics.extend(noticed(&written));

@@ -10,6 +10,7 @@ use crate::diagnostic::Warned;
 
 use super::decode::{Decoded, decode};
 use super::error::ExtractError;
+use super::limits::Limits;
 use super::lines::Line;
 use super::text::read_lines;
 use super::{RawBlock, RawCell, RawDocument, RawRow, RawTable, Shape, StyleHint};
@@ -30,7 +31,7 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 }
 
 /// Reads Markdown.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+pub(super) fn read(bytes: &[u8], _limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
     read_lines(bytes, blocks)
 }
 

@@ -19,6 +19,7 @@ use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 use super::container::{Container, is_container};
 use super::error::ExtractError;
 use super::layout::{Page, lay_out};
+use super::limits::Limits;
 use super::lines::lines;
 use super::text::replaced_characters;
 use super::{Hints, RawDocument};
@@ -27,12 +28,12 @@ use package::Package;
 
 /// Whether the bytes are a container with an OFD document in it.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
-    is_container(bytes) && Container::open(bytes).is_ok_and(|container| container.has(package::ENTRY))
+    is_container(bytes) && Container::glance(bytes).is_ok_and(|container| container.has(package::ENTRY))
 }
 
 /// Reads an OFD file.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    let mut container = Container::open(bytes)?;
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+    let mut container = Container::open(bytes, limits)?;
     let mut package = package::open(&mut container)?;
     let (mut pages, mut diagnostics) = (Vec::new(), left_out(&package));
     let (mut canvas, mut unreadable) = (Canvas::default(), false);

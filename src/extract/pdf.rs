@@ -24,6 +24,7 @@ use super::RawDocument;
 use super::container::too_large;
 use super::error::ExtractError;
 use super::layout::{Page, lay_out};
+use super::limits::Limits;
 use super::lines::lines;
 use super::text::replaced_characters;
 use canvas::Canvas;
@@ -41,8 +42,8 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 }
 
 /// Reads a PDF file.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    let pdf = load::open(bytes)?;
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+    let pdf = load::open(bytes, limits)?;
     let cache = InterpreterCache::new();
     let mut encodings = Encodings::default();
     let (mut pages, mut diagnostics) = (Vec::new(), Vec::new());

@@ -10,6 +10,7 @@ use crate::diagnostic::{Bilingual, Diagnostic, Place, Warned};
 
 use super::decode::{Decoded, decode, gaps};
 use super::error::ExtractError;
+use super::limits::Limits;
 use super::lines::{Line, lines};
 use super::page_marks::{self, PageMark};
 use super::{RawBlock, RawDocument, Shape, StyleHint, flat_table, tiled};
@@ -20,7 +21,7 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
 }
 
 /// Reads plain text.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
+pub(super) fn read(bytes: &[u8], _limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
     let mut decoded = decode(bytes, None)?;
     let marks = page_marks::find(&lines(&decoded.text));
     if !marks.is_empty() {

@@ -29,14 +29,13 @@ use super::RawDocument;
 use super::compound::{Compound, is_compound};
 use super::container::{Container, is_container, too_large};
 use super::error::ExtractError;
+use super::limits::Limits;
 use super::lines::lines;
 use super::pieces::{Cell, Content, Piece, Row, assembled};
 use super::text::replaced_characters;
 
 /// Sheets of one workbook; a yearbook has some hundred.
 const MOST_SHEETS: usize = 1024;
-/// Cells with content in all sheets; a yearbook has some hundred thousand.
-const MOST_CELLS: u64 = 1_000_000;
 /// Excel has so many columns, `LibreOffice` as many.
 const MOST_COLUMNS: u32 = 16_384;
 /// Excel has so many rows, `LibreOffice` as many.
@@ -69,11 +68,19 @@ struct Workbook {
     sheets: Vec<Sheet>,
     /// Sheets that are charts or macros.
     other_sheets: usize,
+    /// The cells with content in all sheets.
     cells: u64,
+    /// How many there may be.
+    most_cells: u64,
     bytes: u64,
 }
 
 impl Workbook {
+    /// A workbook without sheets that may hold so much.
+    fn within(limits: &Limits) -> Self {
+        Self { most_cells: limits.cells, ..Self::default() }
+    }
+
     /// Begins a sheet; cells go to the last one begun.
     fn begin(&mut self, name: &str, hidden: bool) -> Result<(), ExtractError> {
         if self.sheets.len() >= MOST_SHEETS {
@@ -92,11 +99,11 @@ impl Workbook {
         }
         self.cells += 1;
         self.bytes += text.len() as u64;
-        if self.cells > MOST_CELLS {
-            return Err(too_large("个单元格", "cells of a workbook", MOST_CELLS));
+        if self.cells > self.most_cells {
+            return Err(too_large("个单元格", "cells of a workbook", self.most_cells));
         }
-        if self.bytes > super::container::LARGEST_PART {
-            return Err(too_large("字节的正文", "bytes of text", super::container::LARGEST_PART));
+        if self.bytes > super::container::LARGEST_TEXT {
+            return Err(too_large("字节的正文", "bytes of text", super::container::LARGEST_TEXT));
         }
         if let Some(sheet) = self.sheets.last_mut() {
             sheet.cells.insert((row, column), text);
@@ -136,7 +143,7 @@ fn visible(text: &str) -> String {
 
 /// Whether the bytes are a workbook of Excel since 2007.
 pub(super) fn accepts_xlsx(bytes: &[u8]) -> bool {
-    is_container(bytes) && Container::open(bytes).is_ok_and(|container| xlsx::is_workbook(&container))
+    is_container(bytes) && Container::glance(bytes).is_ok_and(|container| xlsx::is_workbook(&container))
 }
 
 /// Whether the bytes are a workbook of Excel before 2007.
@@ -146,14 +153,14 @@ pub(super) fn accepts_xls(bytes: &[u8]) -> bool {
 
 /// Whether the bytes are a spreadsheet of `LibreOffice` and its kin.
 pub(super) fn accepts_ods(bytes: &[u8]) -> bool {
-    is_container(bytes) && Container::open(bytes).is_ok_and(|mut container| ods::is_workbook(&mut container))
+    is_container(bytes) && Container::glance(bytes).is_ok_and(|mut container| ods::is_workbook(&mut container))
 }
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-    let workbook = sheets(bytes)?;
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+    let workbook = sheets(bytes, limits)?;
     let mut pieces = Vec::new();
-    let mut written = 0;
+    let mut written = Written { cells: 0, most: limits.cells };
     // Sheets are the sections of a workbook; a single one has the name of the whole.
     let several = workbook.sheets.iter().filter(|sheet| !sheet.cells.is_empty()).count() > 1;
     let heading_level = several.then_some(2);
@@ -168,16 +175,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
     Ok(Warned { value: raw, diagnostics })
 }
 
-fn sheets(bytes: &[u8]) -> Result<Workbook, ExtractError> {
+fn sheets(bytes: &[u8], limits: &Limits) -> Result<Workbook, ExtractError> {
     if is_compound(bytes) {
-        return xls::read(&Compound::open(bytes)?);
+        return xls::read(&Compound::open(bytes)?, limits);
     }
-    let mut container = Container::open(bytes)?;
+    let mut container = Container::open(bytes, limits)?;
     if xlsx::is_workbook(&container) { xlsx::read(&mut container) } else { ods::read(&mut container) }
 }
 
 /// The paragraphs and tables of a sheet, none for one that is empty or hidden; `written` counts the cells of all grids, empty ones included.
-fn contents(sheet: &Sheet, heading_level: Option<u8>, written: &mut u64) -> Result<Vec<Content>, ExtractError> {
+fn contents(sheet: &Sheet, heading_level: Option<u8>, written: &mut Written) -> Result<Vec<Content>, ExtractError> {
     let blocks = grid::blocks(sheet, written)?;
     let mut contents = Vec::new();
     for block in blocks {
@@ -234,6 +241,12 @@ fn is_note(row: &Row) -> bool {
     const WORDS: [&str; 8] = ["注", "说明", "备注", "资料来源", "数据来源", "来源", "*", "※"];
     let says = |cell: &Cell| WORDS.iter().any(|word| cell.text.starts_with(word));
     row.len() == 1 || filled(row) == 1 && row.first().is_some_and(says)
+}
+
+/// The cells of all grids, empty ones included, and how many there may be.
+struct Written {
+    cells: u64,
+    most: u64,
 }
 
 /// What is in the file but not in the text.

@@ -12,8 +12,6 @@ use quick_xml::reader::NsReader;
 use super::container::too_large;
 use super::error::ExtractError;
 
-/// Elements within elements; a table in a text box in a table needs about forty.
-const DEEPEST: usize = 256;
 /// Elements of one part; a book of a thousand pages has about a million.
 const MOST_ELEMENTS: u64 = 3_000_000;
 /// Attributes of one element; drawings have about thirty, the root some fifty namespaces.
@@ -97,29 +95,33 @@ impl Element {
     }
 }
 
-/// Reads a part; `name` is its name in the container, for messages.
+/// Reads a part; `name` is its name in the container, for messages, `nesting` how many elements may stand within each other.
 ///
 /// # Errors
 ///
 /// Where the part is no well-formed XML in UTF-8, declares a document type, or goes past the bounds.
-pub(super) fn parse(name: &str, bytes: &[u8]) -> Result<Element, ExtractError> {
-    parse_apart(name, bytes, "", &mut |_| Ok(()))
+pub(super) fn parse(name: &str, bytes: &[u8], nesting: u64) -> Result<Element, ExtractError> {
+    parse_apart(name, bytes, nesting, Apart { name: "", each: &mut |_| Ok(()) })
 }
 
-/// Reads a part whose elements of one name are many (the rows of a sheet): each is handed over where it ends and not kept.
+/// Elements that are handed over where they end and not kept.
+pub(super) struct Apart<'parse> {
+    /// Their name.
+    pub(super) name: &'parse str,
+    /// Who takes them.
+    pub(super) each: &'parse mut dyn FnMut(Element) -> Result<(), ExtractError>,
+}
+
+/// Reads a part whose elements of one name are many (the rows of a sheet).
 ///
 /// # Errors
 ///
-/// As [`parse`], and what `each` refuses.
-pub(super) fn parse_apart(
-    name: &str,
-    bytes: &[u8],
-    apart: &str,
-    each: &mut dyn FnMut(Element) -> Result<(), ExtractError>,
-) -> Result<Element, ExtractError> {
+/// As [`parse`], and what is refused by who takes them.
+pub(super) fn parse_apart(name: &str, bytes: &[u8], nesting: u64, apart: Apart<'_>) -> Result<Element, ExtractError> {
     let damaged = |at: usize| ExtractError::DamagedPart { part: name.to_owned(), at: Some(at) };
     let text = std::str::from_utf8(bytes).map_err(|error| damaged(error.valid_up_to()))?;
-    let mut tree = Tree::default();
+    let Apart { name: own, each } = apart;
+    let mut tree = Tree { deepest: nesting, ..Tree::default() };
     let mut reader = NsReader::from_str(text.strip_prefix('\u{FEFF}').unwrap_or(text));
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
@@ -136,7 +138,7 @@ pub(super) fn parse_apart(
         }
         let closed = if ends { tree.close() } else { None };
         match closed {
-            Some(closed) if closed.is(apart) => each(closed)?,
+            Some(closed) if closed.is(own) => each(closed)?,
             Some(closed) => tree.keep(closed),
             None => {}
         }
@@ -149,6 +151,8 @@ struct Tree {
     open: Vec<Element>,
     root: Option<Element>,
     elements: u64,
+    /// How many may be open.
+    deepest: u64,
 }
 
 impl Tree {
@@ -157,8 +161,8 @@ impl Tree {
         if self.elements > MOST_ELEMENTS {
             return Err(too_large("个 XML 元素", "XML elements", MOST_ELEMENTS));
         }
-        if self.open.len() >= DEEPEST {
-            return Err(too_large("层嵌套的 XML 元素", "levels of nested XML elements", DEEPEST as u64));
+        if self.open.len() as u64 >= self.deepest {
+            return Err(too_large("层嵌套的 XML 元素", "levels of nested XML elements", self.deepest));
         }
         if let Some(parent) = self.open.last_mut() {
             parent.set_apart();

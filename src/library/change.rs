@@ -15,12 +15,12 @@ use super::refresh::{rebuild, reopen};
 use super::{Extractor, Library, LibraryError, Summary, side_by_side};
 use crate::corpus::ids::Ids;
 use crate::corpus::{
-    self, Corpus, CorpusError, Fingerprint, Staging, corrections_path, expand, is_corrections, read_corrections, sha256,
+    self, Corpus, CorpusError, Fingerprint, Staging, corrections_path, expand, is_corrections, read_corrections, sha256, storable,
 };
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place};
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
-use crate::extract::READERS;
+use crate::extract::{Limits, READERS};
 use crate::index::{Index, Writer, WriterLock};
 
 /// How long a change waits for another process that is writing.
@@ -79,7 +79,7 @@ impl Library {
         let lock = self.lock(&corpus)?;
         let lengths: Vec<u64> = files.iter().map(|file| corpus::length(file)).collect();
         let extractor = extractor(&mut self.extractor);
-        let addition = Addition::begin(&self.index, &corpus, &lock, lengths.iter().sum())?;
+        let addition = Addition::begin(&self.index, &corpus, &lock, lengths.iter().sum())?.within(self.settings.limits);
         let mut helpers = side_by_side::helpers(extractor, &lengths);
         let mut diagnostics = 0;
         if !helpers.is_empty() {
@@ -173,6 +173,7 @@ fn extractor(held: &mut Mutex<Box<dyn Extractor>>) -> &mut dyn Extractor {
 struct Addition<'library> {
     corpus: &'library Corpus,
     intake: Intake<'library>,
+    limits: Limits,
     /// What was there before, by checksum.
     before: BTreeMap<String, (DocumentId, Source)>,
     state: Mutex<State>,
@@ -215,10 +216,16 @@ impl<'library> Addition<'library> {
         let fingerprint = Fingerprint::parse(index.fingerprint());
         Ok(Self {
             corpus,
+            limits: Limits::USUAL,
             intake: Intake::new(corpus, Some(index), Writer::begin(lock, bytes, index.user_words())?)?,
             before: known.map(|(id, source)| (source.sha256.clone(), (id, source))).collect(),
             state: Mutex::new(State { staging: Staging::new(corpus), done: BTreeMap::new(), fingerprint }),
         })
+    }
+
+    /// Files may hold and take so much.
+    fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -233,7 +240,7 @@ impl<'library> Addition<'library> {
                 "this is a file of corrections: put it beside its document, and add that",
             ))));
         }
-        let read = || Ok::<_, CorpusError>((corpus::read_outside(file)?, read_corrections(file)?));
+        let read = || Ok::<_, CorpusError>((corpus::read_outside(file, &self.limits)?, read_corrections(file)?));
         let (bytes, corrections) = match read() {
             Ok(read) => read,
             Err(error) => return Ok(Incoming::Decided(refused(|language| error.in_language(language)))),
@@ -243,13 +250,14 @@ impl<'library> Addition<'library> {
             return Ok(Incoming::Decided(Added::Unchanged(id.clone())));
         }
         let (name, before) = match self.before.get(&checksum) {
-            None => (file.file_name().map_or_else(|| "document.txt".to_owned(), |name| name.to_string_lossy().into_owned()), None),
+            None => (file.file_name().map_or_else(|| "document.txt".to_owned(), |name| storable(&name.to_string_lossy())), None),
             Some((id, before)) if corrections.as_ref().is_some_and(|bytes| before.corrections != Some(sha256(bytes))) => {
                 (before.file.clone(), Some(id.clone()))
             }
             Some((id, _)) => return Ok(Incoming::Decided(Added::Unchanged(id.clone()))),
         };
-        let reading = match reading::read(extractor, File { name: &name, bytes: &bytes, corrections: corrections.as_deref() }) {
+        let incoming = File { name: &name, bytes: &bytes, corrections: corrections.as_deref(), limits: &self.limits };
+        let reading = match reading::read(extractor, incoming) {
             Ok(reading) => reading,
             Err(error) => return Ok(Incoming::Decided(Added::Refused(error.message()))),
         };

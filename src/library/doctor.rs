@@ -19,6 +19,7 @@ use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Severity};
 use crate::document::Document;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
+use crate::extract::Limits;
 use crate::index::{Index, IndexError, Opened, WriterLock};
 
 /// How long another process that is writing is waited for.
@@ -223,12 +224,14 @@ fn documents(
         known.entry(source.file.clone()).or_default().push((id, source));
     }
     let files = &sources.files;
+    // What is wrong with the settings is told elsewhere.
+    let limits = Settings::load(corpus.folder()).map(|settings| settings.value.limits).unwrap_or(Limits::USUAL);
     let lengths: Vec<u64> = files.iter().map(|source| source.bytes).collect();
     let mut helpers = side_by_side::helpers(extractor, &lengths);
     let read = |file: usize, extractor: &mut dyn Extractor| {
         files.get(file).map(|source| {
             let of_it = known.get(&source.name).map(Vec::as_slice).unwrap_or_default();
-            Looking { corpus, index, source }.at(of_it, extractor)
+            Looking { corpus, index, source, limits: &limits }.at(of_it, extractor)
         })
     };
     let take = |file: usize, seen: Option<Seen>| {
@@ -269,6 +272,7 @@ struct Looking<'library> {
     corpus: &'library Corpus,
     index: &'library Index,
     source: &'library SourceFile,
+    limits: &'library Limits,
 }
 
 impl Looking<'_> {
@@ -280,7 +284,7 @@ impl Looking<'_> {
             Ok(read) => read,
             Err(error) => return Seen::only(self.finding("unread-source", in_words(|language| error.in_language(language)))),
         };
-        let file = File { name, bytes: &bytes, corrections: corrections.as_deref() };
+        let file = File { name, bytes: &bytes, corrections: corrections.as_deref(), limits: self.limits };
         let document = match reading::read(extractor, file) {
             Ok(reading) => reading.document,
             Err(error) => return Seen::only(self.finding("unreadable-source", error.message())),

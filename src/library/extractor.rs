@@ -7,15 +7,15 @@
 use std::fmt::Debug;
 
 use crate::diagnostic::Warned;
-use crate::extract::{ExtractError, RawDocument, extract};
+use crate::extract::{ExtractError, Limits, RawDocument, extract_within};
 
 /// Reads files one after the other.
 pub trait Extractor: Debug + Send {
-    /// Reads one file, like [`extract`]: the same bytes give the same answer.
+    /// Reads one file, like [`extract_within`]: the same bytes within the same limits give the same answer.
     ///
     /// # Errors
     /// Where the file cannot be read, or reading it was given up.
-    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError>;
+    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError>;
 
     /// Nothing more is to be read for now: what is held for reading may go.
     fn rest(&mut self) {}
@@ -26,13 +26,13 @@ pub trait Extractor: Debug + Send {
     }
 }
 
-/// Reads in this process: what breaks the reader down breaks the process down.
+/// Reads in this process: what breaks the reader down breaks the process down, and the limits of time and memory do not hold.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct InProcess;
 
 impl Extractor for InProcess {
-    fn extract(&mut self, bytes: &[u8]) -> Result<Warned<RawDocument>, ExtractError> {
-        extract(bytes)
+    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+        extract_within(bytes, limits)
     }
 
     fn another(&self) -> Option<Box<dyn Extractor>> {

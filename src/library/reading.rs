@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::metadata::Source;
-use crate::extract::{EncodingName, ExtractError, extract};
+use crate::extract::{EncodingName, ExtractError, Limits, extract};
 use crate::structure::{Corrections, corrected};
 
 use super::{Extractor, LibraryError};
@@ -60,13 +60,15 @@ pub(super) struct File<'b> {
     pub(super) bytes: &'b [u8],
     /// What stands beside it: see [`Corrections`].
     pub(super) corrections: Option<&'b [u8]>,
+    /// How much it may hold and take.
+    pub(super) limits: &'b Limits,
 }
 
 /// Reads a file.
 pub(super) fn read(extractor: &mut dyn Extractor, file: File<'_>) -> Result<Reading, ExtractError> {
-    let File { name, bytes, corrections } = file;
+    let File { name, bytes, corrections, limits } = file;
     // The plan that comes with the program is no stranger's file: reading it needs no guard.
-    let raw = if bytes == BUILT_IN { extract(bytes)? } else { extractor.extract(bytes)? };
+    let raw = if bytes == BUILT_IN { extract(bytes)? } else { extractor.extract(bytes, limits)? };
     let format = raw.value.format.unwrap_or_default();
     let encoding = raw.value.encoding;
     let source =
@@ -87,14 +89,15 @@ fn in_file(name: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Reads a file on the disk, in a library or not, with the corrections beside it.
+/// Reads a file on the disk, in a library or not, with the corrections beside it, within the usual limits.
 ///
 /// # Errors
 /// Where the disk does not give it, or it cannot be read.
 pub fn read_file(path: &Path, extractor: &mut dyn Extractor) -> Result<Reading, LibraryError> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned();
-    let bytes = corpus::read_outside(path)?;
+    let limits = &Limits::USUAL;
+    let bytes = corpus::read_outside(path, limits)?;
     let corrections = corpus::read_corrections(path)?;
-    let file = File { name: &name, bytes: &bytes, corrections: corrections.as_deref() };
+    let file = File { name: &name, bytes: &bytes, corrections: corrections.as_deref(), limits };
     read(extractor, file).map_err(|error| LibraryError::Unreadable { file: path.to_owned(), error })
 }

@@ -8,12 +8,12 @@ use super::reading::{self, File};
 use super::{Extractor, Library, LibraryError, Look, side_by_side};
 use crate::corpus::ids::Ids;
 use crate::corpus::{
-    self, CORRECTIONS_SUFFIX, Corpus, CorpusError, Fingerprint, Settings, SourceFile, Sources, read_corrections, sha256,
+    self, CORRECTIONS_SUFFIX, Corpus, CorpusError, Fingerprint, LeftOut, Settings, SourceFile, Sources, read_corrections, sha256,
 };
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
 use crate::document::locator::DocumentId;
 use crate::document::metadata::Source;
-use crate::extract::ExtractError;
+use crate::extract::{ExtractError, Limits};
 use crate::index::{Index, IndexError, Opened, Writer, WriterLock};
 use crate::structure;
 
@@ -210,11 +210,12 @@ fn index(
     diagnostics: &mut Vec<Diagnostic>,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<(), LibraryError> {
+    let limits = Settings::load(corpus.folder())?.value.limits;
     let lengths: Vec<u64> = sources.iter().map(|source| source.bytes).collect();
     let mut helpers = side_by_side::helpers(extractor, &lengths);
     let read = |file: usize, extractor: &mut dyn Extractor| {
         let Some(source) = sources.get(file) else { return Ok((None, Vec::new())) };
-        read_source(corpus, intake, &source.name, extractor)
+        read_source(corpus, intake, Wanted { name: &source.name, limits: &limits }, extractor)
     };
     let take = |file: usize, read: Result<(Option<Ready>, Vec<Diagnostic>), LibraryError>| {
         progress(file, sources.len());
@@ -230,14 +231,22 @@ fn index(
     outcome
 }
 
+/// A source to be read, and how much it may hold and take.
+#[derive(Clone, Copy)]
+struct Wanted<'source> {
+    name: &'source str,
+    limits: &'source Limits,
+}
+
 /// Reads a source and makes it ready; gives what was noticed too.
 fn read_source(
     corpus: &Corpus,
     intake: &Intake<'_>,
-    name: &str,
+    Wanted { name, limits }: Wanted<'_>,
     extractor: &mut dyn Extractor,
 ) -> Result<(Option<Ready>, Vec<Diagnostic>), LibraryError> {
-    let read = || Ok::<_, corpus::CorpusError>((corpus.read(name)?, read_corrections(&corpus.path(name))?));
+    let path = corpus.path(name);
+    let read = || Ok::<_, corpus::CorpusError>((corpus::read_outside(&path, limits)?, read_corrections(&path)?));
     let (bytes, corrections) = match read() {
         Ok(read) => read,
         Err(error) => {
@@ -245,7 +254,7 @@ fn read_source(
             return Ok((None, vec![Diagnostic::warning(UNREAD, message, Place::default())]));
         }
     };
-    match reading::read(extractor, File { name, bytes: &bytes, corrections: corrections.as_deref() }) {
+    match reading::read(extractor, File { name, bytes: &bytes, corrections: corrections.as_deref(), limits }) {
         Ok(reading) => Ok((Some(intake.prepare(reading.document, name)?), faults(reading.diagnostics).collect())),
         Err(error) => Ok((None, vec![unreadable(name, &error)])),
     }
@@ -254,6 +263,7 @@ fn read_source(
 /// Makes the change valid.
 fn commit(intake: Intake<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Result<(), LibraryError> {
     diagnostics.extend(sources.strays().map(stray));
+    diagnostics.extend(sources.left_out.iter().map(|(name, reason)| left_out(name, *reason)));
     intake.commit(&mark_of(sources, diagnostics))
 }
 
@@ -309,7 +319,8 @@ pub(super) fn in_memory(files: &[(&str, &[u8])], mut extractor: Box<dyn Extracto
     let corrections: BTreeMap<&str, &[u8]> =
         files.iter().filter_map(|(name, bytes)| Some((name.strip_suffix(CORRECTIONS_SUFFIX)?, *bytes))).collect();
     for (name, bytes) in files.iter().filter(|(name, _)| !name.ends_with(CORRECTIONS_SUFFIX)) {
-        match reading::read(extractor.as_mut(), File { name, bytes, corrections: corrections.get(name).copied() }) {
+        let file = File { name, bytes, corrections: corrections.get(name).copied(), limits: &Limits::USUAL };
+        match reading::read(extractor.as_mut(), file) {
             Ok(reading) => {
                 diagnostics.extend(faults(reading.diagnostics));
                 let mut document = reading.document;
@@ -343,6 +354,10 @@ pub(super) fn stray(name: &str) -> Diagnostic {
         "there is no source of this name beside it; the corrections are not followed",
     );
     Diagnostic::warning("stray-corrections", message, Place { file: Some(name.to_owned()), ..Place::default() })
+}
+
+fn left_out(name: &str, reason: LeftOut) -> Diagnostic {
+    Diagnostic::warning("no-source", reason.message(), Place { file: Some(name.to_owned()), ..Place::default() })
 }
 
 fn unreadable(name: &str, error: &ExtractError) -> Diagnostic {

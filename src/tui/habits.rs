@@ -1,7 +1,7 @@
 //! The habits of a user: language, theme, widths, mouse, style of citations, keys, as the file of settings says them.
 //!
 //! `read` takes the bytes of the file and gives what it could understand; what it could not is told with file and line and left out,
-//! and the rest holds, so that no file stops the program. [`template`] writes the file that says what holds anyhow. Finding the file
+//! and the rest holds, so that no file stops the program. [`template()`] writes the file that says what holds anyhow. Finding the file
 //! is left to `cli`.
 
 mod read;

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::{Limits, frame};
+use super::{Allowance, frame};
 
 /// What the runtime of Rust says before it ends a process that gets no more memory, and what an error says that was told in time.
 const OUT_OF_MEMORY: [&str; 2] = ["memory allocation of", "out of memory"];
@@ -38,7 +38,7 @@ pub(super) enum Failure {
 pub(super) struct Worker {
     program: PathBuf,
     arguments: Vec<OsString>,
-    limits: Limits,
+    limits: Allowance,
     running: Option<Running>,
 }
 
@@ -53,13 +53,18 @@ struct Running {
 
 impl Worker {
     /// A worker that will be started as `program` with `arguments`.
-    pub(super) fn new(program: PathBuf, arguments: Vec<OsString>, limits: Limits) -> Self {
+    pub(super) fn new(program: PathBuf, arguments: Vec<OsString>, limits: Allowance) -> Self {
         Self { program, arguments, limits, running: None }
     }
 
     /// Another one like it, not started yet.
     pub(super) fn another(&self) -> Self {
         Self::new(self.program.clone(), self.arguments.clone(), self.limits)
+    }
+
+    /// One like it that keeps to other limits, not started yet.
+    pub(super) fn within(&self, arguments: Vec<OsString>, limits: Allowance) -> Self {
+        Self::new(self.program.clone(), arguments, limits)
     }
 
     /// Ends the process; the next question starts another.
@@ -89,7 +94,7 @@ impl Worker {
 
 impl Running {
     /// Starts the process and waits until it says that it is there.
-    fn start(program: &PathBuf, arguments: &[OsString], limits: Limits) -> io::Result<Self> {
+    fn start(program: &PathBuf, arguments: &[OsString], limits: Allowance) -> io::Result<Self> {
         let mut command = Command::new(program);
         command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;

@@ -12,9 +12,9 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::frame::{self, Reply};
-use crate::extract::extract;
+use crate::extract::{Limits, extract_within};
 
-/// The argument that makes a worker of the program; the next one is the limit of its memory in bytes.
+/// The argument that makes a worker of the program; the next one has the limits that it keeps to.
 pub(in crate::cli) const ARGUMENT: &str = "__extract";
 
 /// As much as a main thread commonly has, twice: readers that walk nested things need some.
@@ -25,13 +25,14 @@ static PLACE: Mutex<String> = Mutex::new(String::new());
 
 /// Reads files from standard input until it ends, where the arguments ask for that; else none.
 pub(in crate::cli) fn asked_for(arguments: &[OsString]) -> Option<ExitCode> {
-    let [_, argument, memory] = arguments else { return None };
-    let memory = memory.to_str()?.parse().ok().filter(|_| argument == ARGUMENT)?;
+    let [_, argument, limits] = arguments else { return None };
+    let limits: Limits = serde_json::from_str(limits.to_str()?).ok().filter(|_| argument == ARGUMENT)?;
+    let memory = limits.memory << 20;
     limit_memory(memory);
     panic::set_hook(Box::new(|panicked| {
         *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = super::super::place_of(panicked);
     }));
-    let served = serve(memory);
+    let served = serve(memory, limits);
     Some(served.map_or_else(
         |error| {
             // The program listens for last words.
@@ -54,10 +55,10 @@ fn limit_memory(bytes: u64) {
 #[cfg(not(unix))]
 fn limit_memory(_bytes: u64) {}
 
-fn serve(longest: u64) -> io::Result<()> {
+fn serve(longest: u64, limits: Limits) -> io::Result<()> {
     let (questions, asked) = channel();
     // The thread is left alone at the end: a file that is still being read is of no use to anybody.
-    thread::Builder::new().stack_size(STACK).spawn(move || answer(&asked))?;
+    thread::Builder::new().stack_size(STACK).spawn(move || answer(&asked, &limits))?;
     let mut stream = io::stdin().lock();
     while let Some(bytes) = frame::read(&mut stream, longest)? {
         if questions.send(bytes).is_err() {
@@ -68,11 +69,11 @@ fn serve(longest: u64) -> io::Result<()> {
 }
 
 /// Answers one file after the other; an answer that nobody takes is the last.
-fn answer(questions: &Receiver<Vec<u8>>) -> io::Result<()> {
+fn answer(questions: &Receiver<Vec<u8>>, limits: &Limits) -> io::Result<()> {
     let mut stream = io::stdout().lock();
     frame::write(&mut stream, &[])?;
     for bytes in questions {
-        let reply = match panic::catch_unwind(|| extract(&bytes)) {
+        let reply = match panic::catch_unwind(|| extract_within(&bytes, limits)) {
             Ok(Ok(raw)) => Reply::Read(raw),
             Ok(Err(error)) => Reply::Refused(error.message()),
             Err(_) => Reply::BrokeDown(PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone()),

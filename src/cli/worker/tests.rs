@@ -9,15 +9,15 @@ use super::*;
 /// What a worker says first, as an argument of `printf`.
 const READY: &str = r"printf '\0\0\0\0\0\0\0\0'; ";
 
-const LIMITS: Limits = Limits { memory: 1 << 30, time: Duration::from_secs(20), time_per_mebibyte: Duration::ZERO };
+const LIMITS: Allowance = Allowance { memory: 1 << 30, time: Duration::from_secs(20), time_per_mebibyte: Duration::ZERO };
 
-fn shell(script: &str, limits: Limits) -> Worker {
+fn shell(script: &str, limits: Allowance) -> Worker {
     Worker::new("/bin/sh".into(), vec!["-c".into(), script.into()], limits)
 }
 
 #[test]
 fn a_worker_that_never_answers_is_given_up_when_its_time_is_over() {
-    let limits = Limits { time: Duration::from_millis(300), ..LIMITS };
+    let limits = Allowance { time: Duration::from_millis(300), ..LIMITS };
     // One that takes the question, and one that does not even read it.
     for (script, question) in [("head -c 9 >&2; exec sleep 100", 1), ("exec sleep 100", 1 << 22)] {
         let began = Instant::now();
@@ -55,7 +55,7 @@ fn what_cannot_be_started_or_is_no_worker_is_no_failure_of_the_file() {
     assert!(matches!(shell("exit 0", LIMITS).ask(b"x"), Err(Failure::NotStarted(_))));
 
     let mut guarded = Guarded::new(Some("/no/such/program".into()), Language::Chinese);
-    assert_eq!(guarded.extract("一、甲".as_bytes()).unwrap().value.text, "一、甲");
+    assert_eq!(guarded.extract("一、甲".as_bytes(), &Limits::USUAL).unwrap().value.text, "一、甲");
     assert!(guarded.worker.is_none(), "it is not tried again and again");
 }
 
@@ -65,15 +65,15 @@ fn every_failure_says_what_happened_and_what_to_do() {
     assert_eq!(
         said(too_slow(Duration::from_secs(61))),
         Bilingual::new(
-            "读取此文件超过61秒，已放弃；请拆成较小的文件，或另存为其他格式",
-            "reading this file took more than 61 seconds and was given up: split it, or save it in another format"
+            "读取此文件超过61秒，已放弃；请拆成较小的文件，或另存为其他格式，或在 celan.toml 中设置 seconds",
+            "reading this file took more than 61 seconds and was given up: split it, save it in another format, or set seconds in celan.toml"
         )
     );
     assert_eq!(
-        said(out_of_memory()),
+        said(out_of_memory(2048)),
         Bilingual::new(
-            "读取此文件需要超过 2048 MiB 内存，已放弃；请拆成较小的文件，或另存为其他格式",
-            "reading this file takes more than 2048 MiB of memory and was given up: split it, or save it in another format"
+            "读取此文件需要超过 2048 MiB 内存，已放弃；请拆成较小的文件，或另存为其他格式，或在 celan.toml 中设置 memory_mib",
+            "reading this file takes more than 2048 MiB of memory and was given up: split it, save it in another format, or set memory_mib in celan.toml"
         )
     );
     assert_eq!(

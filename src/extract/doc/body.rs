@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::extract::container::{LARGEST_PART, too_large};
+use crate::extract::container::{LARGEST_TEXT, too_large};
 use crate::extract::error::ExtractError;
 use crate::extract::pieces::{Content, Piece};
 
@@ -128,8 +128,8 @@ impl<'file> Body<'file> {
             let heading_level = self.source.styles.heading_level(&paragraph.properties);
             pieces.push(self.piece(Content::Paragraph { text, heading_level }));
         }
-        if self.written > LARGEST_PART {
-            return Err(too_large("字节的正文", "bytes of text", LARGEST_PART));
+        if self.written > LARGEST_TEXT {
+            return Err(too_large("字节的正文", "bytes of text", LARGEST_TEXT));
         }
         for anchor in paragraph.anchors {
             match anchor {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::extract::container::{LARGEST_PART, too_large};
+use crate::extract::container::{LARGEST_TEXT, too_large};
 use crate::extract::error::ExtractError;
 use crate::extract::left_out::LeftOut;
 use crate::extract::pieces::{Content, Piece};
@@ -150,8 +150,8 @@ impl<'tree> Body<'tree> {
             text.push_str(&runs.text);
             pieces.push(self.piece(Content::Paragraph { text, heading_level: self.styles.heading_level(properties) }));
         }
-        if self.written > LARGEST_PART {
-            return Err(too_large("字节的正文", "bytes of text", LARGEST_PART));
+        if self.written > LARGEST_TEXT {
+            return Err(too_large("字节的正文", "bytes of text", LARGEST_TEXT));
         }
         let fields = std::mem::take(&mut self.fields);
         for content in runs.boxes {

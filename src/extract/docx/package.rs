@@ -65,7 +65,8 @@ fn main_part(container: &mut Container<'_>) -> Result<Option<String>, ExtractErr
 }
 
 fn part(container: &mut Container<'_>, name: &str) -> Result<Option<Element>, ExtractError> {
-    container.read(name)?.map(|bytes| xml::parse(name, &bytes)).transpose()
+    let nesting = container.limits.xml_nesting;
+    container.read(name)?.map(|bytes| xml::parse(name, &bytes, nesting)).transpose()
 }
 
 /// The target of the first relation whose type ends with `/kind`.

@@ -314,8 +314,8 @@ fn the_plan_of_hunan_has_the_same_tree_as_its_text() {
 proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = super::read(&[b"PK\x03\x04".as_slice(), bytes.as_slice()].concat());
-        let _ = crate::extract::xml::parse("any", &bytes);
+        let _ = super::read(&[b"PK\x03\x04".as_slice(), bytes.as_slice()].concat(), &crate::extract::Limits::USUAL);
+        let _ = crate::extract::xml::parse("any", &bytes, 256);
     }
 
     #[test]

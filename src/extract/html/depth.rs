@@ -9,9 +9,6 @@ use scraper::Html;
 
 use super::super::error::ExtractError;
 
-/// The deepest nesting that is read.
-pub(super) const DEEPEST: usize = 512;
-
 /// Elements that have no end or whose end browsers supply: they do not pile up.
 const CLOSED_BY_THEMSELVES: [&str; 29] = [
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "br", "hr", "img", "input", "meta",
@@ -21,7 +18,7 @@ const CLOSED_BY_THEMSELVES: [&str; 29] = [
 const RAW: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// Refuses a page whose tags pile up too deep.
-pub(super) fn check_source(source: &str) -> Result<(), ExtractError> {
+pub(super) fn check_source(source: &str, deepest: usize) -> Result<(), ExtractError> {
     let mut open: HashMap<String, usize> = HashMap::new();
     let (mut depth, mut rest) = (0usize, source);
     while let Some((_, tag)) = rest.split_once('<') {
@@ -48,8 +45,8 @@ pub(super) fn check_source(source: &str) -> Result<(), ExtractError> {
             *count -= 1;
             depth -= 1;
         }
-        if depth > DEEPEST {
-            return Err(ExtractError::TooDeep { limit: DEEPEST });
+        if depth > deepest {
+            return Err(ExtractError::TooDeep { limit: deepest });
         }
     }
     Ok(())
@@ -60,11 +57,11 @@ fn closes_raw(text: &str, at: usize, name: &str) -> bool {
 }
 
 /// Refuses a page whose tree is deeper than its tags let expect.
-pub(super) fn check_tree(page: &Html) -> Result<(), ExtractError> {
+pub(super) fn check_tree(page: &Html, deepest: usize) -> Result<(), ExtractError> {
     let mut pending = vec![(page.root_element(), 1)];
     while let Some((element, depth)) = pending.pop() {
-        if depth > DEEPEST * 2 {
-            return Err(ExtractError::TooDeep { limit: DEEPEST });
+        if depth > deepest.saturating_mul(2) {
+            return Err(ExtractError::TooDeep { limit: deepest });
         }
         pending.extend(element.child_elements().map(|child| (child, depth + 1)));
     }

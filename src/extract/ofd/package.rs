@@ -14,8 +14,6 @@ use super::geometry::numbers;
 
 /// The part that every OFD file begins with.
 pub(super) const ENTRY: &str = "OFD.xml";
-/// Pages of a document.
-const MOST_PAGES: usize = 10_000;
 /// Templates that one page names; a page has a head, a foot and a watermark.
 const MOST_TEMPLATES: usize = 16;
 /// A4, in millimetres, where the file names no size.
@@ -159,11 +157,12 @@ impl Resources {
 }
 
 fn pages(container: &Container<'_>, document: &Element, root: &str) -> Result<Vec<String>, ExtractError> {
+    let most = usize::try_from(container.limits.pages).unwrap_or(usize::MAX - 1);
     let pages = document.child("Pages").into_iter().flat_map(|pages| pages.all("Page"));
     let pages: Vec<_> =
-        pages.take(MOST_PAGES + 1).map(|page| place(container, root, page.attribute("BaseLoc").unwrap_or_default())).collect();
-    if pages.len() > MOST_PAGES {
-        return Err(too_large("页", "pages", MOST_PAGES as u64));
+        pages.take(most + 1).map(|page| place(container, root, page.attribute("BaseLoc").unwrap_or_default())).collect();
+    if pages.len() > most {
+        return Err(too_large("页", "pages", container.limits.pages));
     }
     Ok(pages)
 }
@@ -183,7 +182,7 @@ fn missing(name: &str) -> ExtractError {
 
 fn part(container: &mut Container<'_>, name: &str) -> Result<Element, ExtractError> {
     let bytes = container.read(name)?.ok_or_else(|| missing(name))?;
-    xml::parse(name, &bytes)
+    xml::parse(name, &bytes, container.limits.xml_nesting)
 }
 
 /// The name of the part that `said` means in the part `within`.

@@ -14,11 +14,10 @@ use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
+use crate::extract::limits::Limits;
 
 use super::encodings::Encodings;
 
-/// A yearbook has two thousand pages.
-const MOST_PAGES: u64 = 5000;
 /// Operators of a page, those of its forms included: a dense page of text has ten thousand, a map a hundred times as many.
 const MOST_OPERATORS: u64 = 10_000_000;
 /// Forms in forms; the deepest that programs write is about ten.
@@ -29,7 +28,7 @@ const DEEPEST_FORM: u64 = 40;
 /// # Errors
 ///
 /// Where it is damaged, needs a password, or has too many pages.
-pub(super) fn open(bytes: &[u8]) -> Result<Pdf, ExtractError> {
+pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Pdf, ExtractError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ExtractError::Encrypted,
         LoadPdfError::Decryption(
@@ -39,7 +38,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Pdf, ExtractError> {
     })?;
     match pdf.pages().len() as u64 {
         0 => Err(ExtractError::DamagedFile { english: "PDF file", chinese: " PDF 文件" }),
-        pages if pages > MOST_PAGES => Err(too_large("页", "pages", MOST_PAGES)),
+        pages if pages > limits.pages => Err(too_large("页", "pages", limits.pages)),
         _ => Ok(pdf),
     }
 }

@@ -6,6 +6,7 @@ use super::encodings::Encodings;
 use super::sample::Sample;
 use super::{accepts, read};
 use crate::diagnostic::Language;
+use crate::extract::Limits;
 
 const HELVETICA: &str = "/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>";
 /// A font that is not in the file and names a character map of the standard: 方正 and others were set so for years.
@@ -14,11 +15,11 @@ const SONG: &str = "/Font << /F << /Type /Font /Subtype /Type0 /BaseFont /STSong
     /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>] >> >>";
 
 fn text(sample: Sample) -> String {
-    read(&sample.bytes()).expect("it is read").value.text
+    read(&sample.bytes(), &Limits::USUAL).expect("it is read").value.text
 }
 
 fn refused(sample: Sample) -> String {
-    read(&sample.bytes()).expect_err("it is refused").in_language(Language::Chinese)
+    read(&sample.bytes(), &Limits::USUAL).expect_err("it is refused").in_language(Language::Chinese)
 }
 
 fn one_page(content: &str, resources: &str, more: &str) -> Sample {
@@ -59,7 +60,7 @@ fn text_that_is_not_shown_is_text() {
     let mut sample = Sample::new();
     let picture = scan(&mut sample);
     sample.page(&format!("{DRAW_SCAN} BT 3 Tr /F 12 Tf 100 700 Td (Recognised text) Tj ET"), &format!("{HELVETICA} {picture}"), "");
-    let read = read(&sample.bytes()).expect("it is read");
+    let read = read(&sample.bytes(), &Limits::USUAL).expect("it is read");
     assert_eq!((read.value.text.as_str(), read.diagnostics.len()), ("Recognised text\n", 0));
 }
 
@@ -74,7 +75,7 @@ fn the_character_maps_of_the_standard_are_known() {
 #[test]
 fn a_font_in_the_file_is_decoded_by_its_collection() {
     let sample = one_page("", SONG, "").bytes();
-    let pdf = super::load::open(&sample).expect("it opens");
+    let pdf = super::load::open(&sample, &Limits::USUAL).expect("it opens");
     let mut encodings = Encodings::default();
     for page in pdf.pages().iter() {
         super::load::check(page, &mut encodings).expect("it is small");
@@ -105,7 +106,7 @@ fn pages_without_text_are_told_and_a_file_without_text_is_refused() {
     let picture = scan(&mut sample);
     sample.page(DRAW_SCAN, &picture, "");
     sample.page("BT /F 12 Tf 100 700 Td (This page has text) Tj ET", HELVETICA, "");
-    let read = read(&sample.bytes()).expect("it is read");
+    let read = read(&sample.bytes(), &Limits::USUAL).expect("it is read");
     let said: Vec<String> = read.diagnostics.iter().map(|diagnostic| diagnostic.say(Language::Chinese)).collect();
     assert_eq!(said, ["第1页：没有可用的文字层，需先做文字识别（OCR）"]);
     let mut sample = Sample::new();
@@ -136,7 +137,7 @@ fn lines_of_a_table_are_found_however_they_are_drawn() {
 #[test]
 fn watermarks_are_left_out_and_told() {
     let slanted = "BT /F 12 Tf 100 700 Td (This is the text) Tj ET BT /F 40 Tf .7 .7 -.7 .7 200 300 Tm (DRAFT) Tj ET";
-    let read = read(&one_page(slanted, HELVETICA, "").bytes()).expect("it is read");
+    let read = read(&one_page(slanted, HELVETICA, "").bytes(), &Limits::USUAL).expect("it is read");
     assert_eq!(read.value.text, "This is the text\n");
     assert_eq!(read.diagnostics[0].say(Language::Chinese), "第1页：倾斜或页面之外的5个字符（如水印）已略去");
 }

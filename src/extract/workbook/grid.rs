@@ -9,7 +9,7 @@ use crate::extract::container::too_large;
 use crate::extract::error::ExtractError;
 use crate::extract::pieces::{Cell, Row};
 
-use super::{MOST_CELLS, Region, Sheet};
+use super::{Region, Sheet, Written};
 
 /// Columns of one block: as many as in other formats.
 const MOST_COLUMNS: u32 = 1024;
@@ -27,7 +27,7 @@ struct Line<'sheet> {
 /// # Errors
 ///
 /// Where a block is wider, or all of them larger, than any honest table.
-pub(super) fn blocks(sheet: &Sheet, written: &mut u64) -> Result<Vec<Vec<Row>>, ExtractError> {
+pub(super) fn blocks(sheet: &Sheet, written: &mut Written) -> Result<Vec<Vec<Row>>, ExtractError> {
     let mut blocks = Vec::new();
     let mut block: Vec<Line<'_>> = Vec::new();
     // The last row of the block, or of a merged cell that hangs down from it.
@@ -64,15 +64,15 @@ pub(super) fn blocks(sheet: &Sheet, written: &mut u64) -> Result<Vec<Vec<Row>>, 
 }
 
 /// The rows of a block, as wide as the cells with content reach: a merged cell does not make it wider.
-fn rows(block: &[Line<'_>], written: &mut u64) -> Result<Vec<Row>, ExtractError> {
+fn rows(block: &[Line<'_>], written: &mut Written) -> Result<Vec<Row>, ExtractError> {
     let left = block.iter().filter_map(|line| line.cells.keys().next()).min().copied().unwrap_or(0);
     let right = block.iter().filter_map(|line| line.cells.keys().next_back()).max().copied().unwrap_or(left);
     if right - left >= MOST_COLUMNS {
         return Err(too_large("列的表格", "columns of a table", u64::from(MOST_COLUMNS)));
     }
-    *written += block.len() as u64 * u64::from(right - left + 1);
-    if *written > MOST_CELLS {
-        return Err(too_large("个单元格", "cells of a workbook", MOST_CELLS));
+    written.cells += block.len() as u64 * u64::from(right - left + 1);
+    if written.cells > written.most {
+        return Err(too_large("个单元格", "cells of a workbook", written.most));
     }
     Ok(block.iter().map(|line| row(line, left, right)).collect())
 }

@@ -28,10 +28,11 @@ pub(super) fn is_workbook(container: &mut Container<'_>) -> bool {
 /// Where the content is missing, damaged or goes past a bound.
 pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, ExtractError> {
     let missing = || ExtractError::DamagedPart { part: CONTENT.to_owned(), at: None };
-    let content = xml::parse(CONTENT, &container.read(CONTENT)?.ok_or_else(missing)?)?;
+    let nesting = container.limits.xml_nesting;
+    let content = xml::parse(CONTENT, &container.read(CONTENT)?.ok_or_else(missing)?, nesting)?;
     let hidden = hidden_styles(&content);
     let body = content.child("body").and_then(|body| body.child("spreadsheet")).ok_or_else(missing)?;
-    let mut workbook = Workbook::default();
+    let mut workbook = Workbook::within(&container.limits);
     for table in body.all("table") {
         let is_hidden = table.attribute("style-name").is_some_and(|style| hidden.contains(style));
         workbook.begin(table.attribute("name").unwrap_or_default(), is_hidden)?;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::extract::compound::Compound;
 use crate::extract::error::ExtractError;
+use crate::extract::limits::Limits;
 use crate::extract::little_endian::{u8_at, u16_at, u32_at, usize_at};
 
 use super::date::DateSystem;
@@ -48,7 +49,7 @@ pub(super) fn is_workbook(compound: &Compound<'_>) -> bool {
 /// # Errors
 ///
 /// Where it is damaged, encrypted, older than BIFF8, or goes past a bound.
-pub(super) fn read(compound: &Compound<'_>) -> Result<Workbook, ExtractError> {
+pub(super) fn read(compound: &Compound<'_>, limits: &Limits) -> Result<Workbook, ExtractError> {
     let stream = STREAMS.iter().find_map(|stream| compound.read(stream).transpose()).transpose()?.unwrap_or_default();
     let damaged = |at: usize| ExtractError::DamagedPart { part: "Workbook".to_owned(), at: Some(at) };
     let mut records = Records::new(&stream);
@@ -58,7 +59,7 @@ pub(super) fn read(compound: &Compound<'_>) -> Result<Workbook, ExtractError> {
         return Err(ExtractError::Unsupported { english, chinese });
     }
     let (shared, announced) = globals(&mut records, begin.end)?;
-    let mut workbook = Workbook::default();
+    let mut workbook = Workbook::within(limits);
     for sheet in announced {
         if !sheet.is_worksheet {
             workbook.other_sheets += 1;
@@ -249,7 +250,7 @@ mod tests {
     fn sheet_of(records: &[Vec<u8>]) -> Vec<((u32, u32), String)> {
         let stream = [records.concat(), record(Record::END, &[])].concat();
         let shared = Shared { strings: vec!["共享".to_owned()], styles: vec![0, 9], ..Shared::default() };
-        let mut workbook = Workbook::default();
+        let mut workbook = Workbook::within(&Limits::USUAL);
         workbook.begin("表", false).unwrap();
         cells(&mut Records::new(&stream), 0, &shared, &mut workbook).unwrap();
         workbook.sheets.pop().unwrap().cells.into_iter().collect()

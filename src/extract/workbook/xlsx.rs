@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::extract::container::{Container, resolved};
 use crate::extract::error::ExtractError;
-use crate::extract::xml::{self, Element};
+use crate::extract::xml::{self, Apart, Element};
 
 use super::date::DateSystem;
 use super::{Position, Region, Workbook, format, within};
@@ -44,7 +44,7 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, ExtractErr
     if let Some(part) = of_kind("styles").map(|name| part(container, &name)).transpose()?.flatten() {
         shared.formats = formats(&part);
     }
-    let mut workbook = Workbook::default();
+    let mut workbook = Workbook::within(&container.limits);
     for sheet in book.child("sheets").into_iter().flat_map(|sheets| sheets.all("sheet")) {
         let id = sheet.attribute("id").unwrap_or_default();
         let relation = relations.children.iter().find(|relation| relation.attribute("Id") == Some(id));
@@ -59,7 +59,8 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, ExtractErr
         if !hidden {
             let mut next_row = 0;
             let mut each = |row: Element| cells(&row, &mut next_row, &shared, &mut workbook);
-            let content = xml::parse_apart(&name, &bytes, "row", &mut each)?;
+            let rows = Apart { name: "row", each: &mut each };
+            let content = xml::parse_apart(&name, &bytes, container.limits.xml_nesting, rows)?;
             merged(&content, &mut workbook)?;
         }
     }
@@ -67,7 +68,8 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Workbook, ExtractErr
 }
 
 fn part(container: &mut Container<'_>, name: &str) -> Result<Option<Element>, ExtractError> {
-    container.read(name)?.map(|bytes| xml::parse(name, &bytes)).transpose()
+    let nesting = container.limits.xml_nesting;
+    container.read(name)?.map(|bytes| xml::parse(name, &bytes, nesting)).transpose()
 }
 
 fn is_kind(relation: &Element, kind: &str) -> bool {

@@ -59,7 +59,7 @@ pub(super) fn restore() {
 }
 
 /// On a panic of this thread the terminal is given back before the message is printed; a panic of the worker's is told by
-/// [`TuiError::WorkerEnded`] and prints nothing onto the screen that is still shown.
+/// [`TuiError::WorkerEnded`](crate::tui::TuiError::WorkerEnded) and prints nothing onto the screen that is still shown.
 fn restore_on_panic() {
     let screen_thread = std::thread::current().id();
     let previous = std::panic::take_hook();
