@@ -127,8 +127,11 @@ impl Picker {
             if is_searched { fold::folded(cell) } else { String::new() }
         };
         let rows = rows.into_iter().map(|cells| Row { folded: cells.iter().enumerate().map(folded).collect(), cells });
+        let before = self.rows.len();
         self.rows.extend(rows);
-        self.choose_shown(&(0..self.rows.len()).collect::<Vec<_>>());
+        // Of those that were there, only what is shown fits what is typed.
+        let candidates: Vec<usize> = self.shown.iter().copied().chain(before..self.rows.len()).collect();
+        self.choose_shown(&candidates);
         self.select(chosen.filter(|_| self.selected > 0));
     }
 
