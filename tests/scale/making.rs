@@ -155,8 +155,9 @@ impl Maker {
             }
             return;
         }
-        for measure in 0..self.chance.between(2, most) {
-            self.entry("measure", &format!("（{}）", NUMERALS[measure]), 4);
+        let measures = self.chance.between(2, most);
+        for numeral in NUMERALS.iter().take(measures) {
+            self.entry("measure", &format!("（{numeral}）"), 4);
             if self.chance.below(5) == 0 {
                 for item in 1..=self.chance.between(2, 4) {
                     self.entry("item", &format!("{item}."), 2);
