@@ -1,6 +1,14 @@
-//! The stages one by one, on the built-in plan: folding, segmentation, reading, structure, index, a warm search, a frame.
+//! The stages one by one, on the built-in plan: folding, segmentation, reading, structure, index, a warm search, a frame; and the terminal
+//! over a thousand documents.
 //!
 //! `cargo bench --bench celan`. Figures for documentation come from `benches/report.rs`; this is for seeing what a change does.
+
+#[path = "../tests/scale/making.rs"]
+mod making;
+#[path = "large/terminal.rs"]
+mod terminal;
+#[path = "../tests/scale/words.rs"]
+mod words;
 
 use std::sync::Arc;
 
@@ -25,7 +33,11 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Size;
 
 fn main() {
-    divan::main();
+    if std::env::var_os("CELAN_BENCH_TERMINAL").is_some() {
+        terminal::figures();
+    } else {
+        divan::main();
+    }
 }
 
 const PLAN: &[u8] = celan::corpus::BUILT_IN;

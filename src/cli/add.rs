@@ -1,9 +1,11 @@
 //! `celan add`: files into the library, with a progress bar where there are many; `report` says what came of them.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Arg, ArgMatches, value_parser};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::session::Session;
 use super::{Command, Outcome, either, parser, report};
@@ -43,7 +45,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
     let mut library = session.library_to_fill()?;
     let paths: Vec<&Path> = matches.get_many::<PathBuf>("paths").into_iter().flatten().map(PathBuf::as_path).collect();
-    let bar = Progress::new();
+    let bar = Progress::new(session.language);
     let added = library.add(&paths, &mut |done, of| bar.show(done, of)).map_err(|error| session.failed(&error))?;
     bar.end();
     if matches.get_flag("json") {
@@ -63,15 +65,30 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
     })
 }
 
+/// Minutes and seconds, hours where there are any.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 /// A bar on standard error; it hides itself where that is no terminal.
 pub(super) struct Progress(ProgressBar);
 
 impl Progress {
-    /// A bar of unknown length, not yet visible.
-    pub(super) fn new() -> Self {
+    /// A bar of unknown length, not yet visible: how many are done, how fast, and how long the rest will take.
+    pub(super) fn new(language: Language) -> Self {
         let bar = ProgressBar::hidden();
-        if let Ok(style) = ProgressStyle::with_template("{wide_bar} {pos}/{len}") {
-            bar.set_style(style);
+        let template =
+            language.pick("{wide_bar} {pos}/{len} · {rate} · 还需 {left}", "{wide_bar} {pos}/{len} · {rate} · {left} left");
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            let rate = move |state: &ProgressState, to: &mut dyn Write| {
+                let _ = write!(to, "{:.0} {}", state.per_sec(), language.pick("份/秒", "files/s"));
+            };
+            let left = |state: &ProgressState, to: &mut dyn Write| {
+                let _ = write!(to, "{}", clock(state.eta()));
+            };
+            bar.set_style(style.with_key("rate", rate).with_key("left", left));
         }
         Self(bar)
     }

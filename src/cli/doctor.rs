@@ -29,7 +29,7 @@ fn describe(command: ClapCommand, language: Language) -> ClapCommand {
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
     let folder = session.library_folder()?;
     let mut extractor = session.extractor();
-    let bar = Progress::new();
+    let bar = Progress::new(session.language);
     let mut progress = |done, of| bar.show(done, of);
     let mut examination = examine(&folder, &mut extractor, &mut progress).map_err(|error| session.failed(&error))?;
     let mut before = None;

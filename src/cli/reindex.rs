@@ -17,7 +17,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 
 fn run(session: &mut Session<'_>, _: &ArgMatches) -> anyhow::Result<Outcome> {
     let mut library = session.library()?;
-    let bar = Progress::new();
+    let bar = Progress::new(session.language);
     let noticed = library.reindex(&mut |done, of| bar.show(done, of)).map_err(|error| session.failed(&error))?;
     bar.end();
     session.tell(&noticed);

@@ -2,7 +2,8 @@
 //!
 //! A commit adds one shelf for the documents that came and marks those that went. So that many small commits do not leave many small
 //! shelves, it takes the youngest shelves along as long as they are not much larger than what it already holds (the tiers of a
-//! log-structured merge tree): a library of n commits has about log n shelves, and each document is rewritten about log n times.
+//! log-structured merge tree): a library of n commits has about log n shelves, and each document is rewritten about log n times. A shelf
+//! of which more has gone than is left is written anew, so that the folder never holds much more than twice what it has to.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,6 +20,7 @@ use super::manifest::{Manifest, ShelfEntry, is_shelf_file, shelf_file};
 use super::open::{Index, Opened};
 use super::schema::Fields;
 use super::settling::{COMMIT, SettlingDirectory};
+use super::shelf::Shelf;
 use super::shelf::builder::ShelfBuilder;
 use super::shelf::prepared::Prepared;
 use crate::document::Document;
@@ -30,6 +32,10 @@ const BULK_BYTES: u64 = 4 << 20;
 
 /// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
 const SHELF_BYTES: usize = 68 << 20;
+
+/// From so many bytes on a shelf is long enough to be left alone: with as many again it is too long, and the files that are on their way
+/// when this is noticed still find room.
+const FULL_BYTES: usize = SHELF_BYTES / 4 * 3;
 
 /// Loads a segmenter, once.
 type Load = Box<dyn FnOnce() -> Segmenter + Send>;
@@ -189,6 +195,12 @@ impl Writer {
         if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
     }
 
+    /// Whether what came in is about a shelf of full length: a commit now leaves a shelf that none after it has to take along.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        !self.segments.is_empty() || self.builder.bytes() > FULL_BYTES
+    }
+
     /// Makes the change valid, all of it or none; `fingerprint` is what `corpus/` looks like with it.
     ///
     /// # Errors
@@ -218,16 +230,21 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes the youngest shelves along while they are no more than twice as large as what has been gathered.
+    /// Takes shelves along: any of which more than half has gone, wherever it stands, so that what was removed never
+    /// takes more room than what is there; and the youngest while they are no more than twice as large as what has been gathered.
     fn absorb_small_shelves(&mut self) -> Result<(), IndexError> {
         let Some(before) = self.before.take() else { return Ok(()) };
+        let shelves = || self.manifest.shelves.iter().zip(&before.shelves);
+        let is_wasteful = |(entry, shelf): &(&ShelfEntry, &Shelf)| {
+            let units_of = |document: &u32| shelf.document_record(*document).map_or(0, |record| record.units.1 as usize);
+            let gone: usize = entry.removed.iter().map(units_of).sum();
+            gone * 2 > shelf.unit_count() || entry.removed.len() == shelf.document_count()
+        };
+        let mut absorbed: BTreeSet<u32> = shelves().filter(is_wasteful).map(|(entry, _)| entry.number).collect();
         let mut gathered = self.builder.bytes();
-        let mut absorbed = BTreeSet::new();
-        for (entry, shelf) in self.manifest.shelves.iter().zip(&before.shelves).rev() {
-            let live = shelf.document_count() - entry.removed.len();
-            let mostly_gone = live * 2 < shelf.document_count();
-            let small = gathered > 0 && shelf.file_bytes() <= gathered * 2;
-            if !(mostly_gone || small) || gathered + shelf.file_bytes() > SHELF_BYTES {
+        for (entry, shelf) in shelves().rev().filter(|shelf| !is_wasteful(shelf)) {
+            let is_small = gathered > 0 && shelf.file_bytes() <= gathered * 2;
+            if !is_small || gathered + shelf.file_bytes() > SHELF_BYTES {
                 break;
             }
             gathered += shelf.file_bytes();

@@ -1,13 +1,15 @@
 //! Changing a library: adding, removing, building anew.
 //!
-//! One process at a time, under the writer's lock. Files that are added are read side by side, then named in `corpus/` all together,
-//! then their index becomes valid; a process killed in between leaves files that the next opening indexes, one killed earlier leaves the
-//! library as it was. A file that is removed is deleted first, for the same reason.
+//! One process at a time, under the writer's lock. Files are added step by step: those of a step are read side by side, then named in
+//! `corpus/` all together, then their index becomes valid; a process killed in between leaves files that the next opening indexes, one
+//! killed earlier leaves the library as it was after the step before, and adding the same files again skips what is there. A step ends
+//! with a shelf of full length, or after some time. A file that is removed is deleted first, for the same reason.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::intake::{Intake, Ready};
 use super::reading::{self, File};
@@ -25,6 +27,9 @@ use crate::index::{Index, Writer, WriterLock};
 
 /// How long a change waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What was added for so long is made valid: no more than this is lost where the process is killed.
+const STEP: Duration = Duration::from_secs(30);
 
 /// So many diagnostics are kept of all the files of one call; of each file beyond that the first [`FIRST`], and how many there are more.
 const MOST_DIAGNOSTICS: usize = 10_000;
@@ -66,6 +71,19 @@ impl Library {
     /// # Errors
     /// Where the library cannot be written; a bad file is no error but [`Added::Refused`].
     pub fn add(&mut self, paths: &[&Path], progress: &mut dyn FnMut(usize, usize)) -> Result<Vec<(PathBuf, Added)>, LibraryError> {
+        self.add_in_steps(paths, STEP, progress)
+    }
+
+    /// Like [`Library::add`], making valid what was added whenever a step of that length is over: what an interruption does not undo.
+    ///
+    /// # Errors
+    /// Those of [`Library::add`]; the steps before stay.
+    pub fn add_in_steps(
+        &mut self,
+        paths: &[&Path],
+        step: Duration,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<(PathBuf, Added)>, LibraryError> {
         let corpus = self.corpus.clone().ok_or(LibraryError::ReadOnly)?;
         let mut report = Vec::new();
         let mut files = Vec::new();
@@ -76,37 +94,46 @@ impl Library {
                 Err(error) => report.push(((*path).to_owned(), refused(|language| error.in_language(language)))),
             }
         }
-        let lock = self.lock(&corpus)?;
+        let outcome = self.add_files(&corpus, &files, step, &mut report, progress);
+        extractor(&mut self.extractor).rest();
+        outcome?;
+        Ok(report)
+    }
+
+    /// Adds files step by step.
+    fn add_files(
+        &mut self,
+        corpus: &Corpus,
+        files: &[PathBuf],
+        step: Duration,
+        report: &mut Vec<(PathBuf, Added)>,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<(), LibraryError> {
+        let lock = self.lock(corpus)?;
         let lengths: Vec<u64> = files.iter().map(|file| corpus::length(file)).collect();
-        let extractor = extractor(&mut self.extractor);
-        let addition = Addition::begin(&self.index, &corpus, &lock, lengths.iter().sum())?.within(self.settings.limits);
-        let mut helpers = side_by_side::helpers(extractor, &lengths);
-        let mut diagnostics = 0;
+        let mut helpers = side_by_side::helpers(extractor(&mut self.extractor), &lengths);
         if !helpers.is_empty() {
             corpus.sweep();
         }
-        let read = |file: usize, extractor: &mut dyn Extractor| files.get(file).map(|file| addition.read(file, extractor));
-        let take = |file: usize, read: Option<Result<Incoming, LibraryError>>| {
-            progress(file, files.len());
-            let mut added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
-            if let Some(Added::New { id, diagnostics: noticed, .. } | Added::Corrected { id, diagnostics: noticed, .. }) =
-                &mut added
-            {
-                diagnostics += noticed.len();
-                if diagnostics > MOST_DIAGNOSTICS {
-                    shorten(noticed, id);
-                }
-            }
-            report.extend(files.get(file).cloned().zip(added));
-            Ok::<_, LibraryError>(())
-        };
-        let outcome = side_by_side::in_order(&lengths, extractor, &mut helpers, read, take);
+        let (mut done, mut noticed) = (0, 0);
+        while let Some((rest, lengths)) = files.get(done..).zip(lengths.get(done..)).filter(|(rest, _)| !rest.is_empty()) {
+            let begin = Instant::now();
+            let addition = Addition::begin(&self.index, corpus, &lock, lengths.iter().sum())?.within(self.settings.limits);
+            let read = |file: usize, extractor: &mut dyn Extractor| rest.get(file).map(|file| addition.read(file, extractor));
+            let take = |file: usize, read: Option<Result<Incoming, LibraryError>>| {
+                progress(done + file, files.len());
+                let added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
+                let added = added.map(|added| within_bounds(added, &mut noticed));
+                report.extend(rest.get(file).cloned().zip(added));
+                let is_over = begin.elapsed() > step || addition.intake.is_full();
+                Ok::<_, LibraryError>(if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            };
+            done += side_by_side::in_order(lengths, extractor(&mut self.extractor), &mut helpers, read, take)?;
+            addition.commit()?;
+            self.renew(corpus)?;
+        }
         progress(files.len(), files.len());
-        extractor.rest();
-        outcome?;
-        addition.commit()?;
-        self.renew(&corpus)?;
-        Ok(report)
+        Ok(())
     }
 
     /// Removes a document: its file and its corrections from `corpus/` and its units from the index.
@@ -319,6 +346,17 @@ impl<'library> Addition<'library> {
         }
         self.intake.commit(&written(fingerprint))
     }
+}
+
+/// Leaves out of what was noticed about a file what is too much for all of them.
+fn within_bounds(mut added: Added, noticed: &mut usize) -> Added {
+    if let Added::New { id, diagnostics, .. } | Added::Corrected { id, diagnostics, .. } = &mut added {
+        *noticed += diagnostics.len();
+        if *noticed > MOST_DIAGNOSTICS {
+            shorten(diagnostics, id);
+        }
+    }
+    added
 }
 
 /// Keeps the first of what was noticed about a document, and says how much was left out.

@@ -5,6 +5,7 @@
 //! [`repair`] builds the index anew; sources, corrections and notes are the user's own and are never touched.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -239,7 +240,7 @@ fn documents(
         let seen = seen.unwrap_or_default();
         examination.units += seen.units;
         examination.findings.extend(seen.findings);
-        Ok::<_, IndexError>(())
+        Ok::<_, IndexError>(ControlFlow::Continue(()))
     };
     let outcome = side_by_side::in_order(&lengths, extractor, &mut helpers, read, take);
     progress(files.len(), files.len());
@@ -251,7 +252,7 @@ fn documents(
             examination.found("source-missing", &format!("corpus/{file}"), message);
         }
     }
-    outcome
+    outcome.map(drop)
 }
 
 /// What was seen of one source.

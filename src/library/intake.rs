@@ -75,6 +75,11 @@ impl<'library> Intake<'library> {
         Ok((own, id))
     }
 
+    /// Whether as much has come in as one commit should hold.
+    pub(super) fn is_full(&self) -> bool {
+        self.state().writer.is_full()
+    }
+
     /// Takes a document out.
     pub(super) fn remove(&self, id: &DocumentId) {
         let mut state = self.state();

@@ -1,6 +1,7 @@
 //! Bringing the index up to date with `corpus/`, when a library is opened or built anew.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use super::intake::{Intake, Ready};
@@ -224,11 +225,11 @@ fn index(
         if let Some((ready, source)) = ready.zip(sources.get(file)) {
             intake.put(ready, &source.name)?;
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     };
     let outcome = side_by_side::in_order(&lengths, extractor, &mut helpers, read, take);
     progress(sources.len(), sources.len());
-    outcome
+    outcome.map(|_| ())
 }
 
 /// A source to be read, and how much it may hold and take.

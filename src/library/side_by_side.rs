@@ -5,6 +5,7 @@
 //! held in memory does not grow with the number of files. With a single extractor no thread is started.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -29,19 +30,26 @@ pub(super) fn helpers(extractor: &dyn Extractor, lengths: &[u64]) -> Vec<Box<dyn
 }
 
 /// Makes something of every file, of which only the length in bytes is known here, and takes it up in order; ends at the first failure
-/// of `take`. The `others` help the first extractor, each in a thread of its own.
+/// of `take`. Where `take` wants to break off, no further file is begun and those that were are taken up. Gives how many were taken up.
+/// The `others` help the first extractor, each in a thread of its own.
 pub(super) fn in_order<Made: Send, Failure>(
     lengths: &[u64],
     first: &mut dyn Extractor,
     others: &mut [Box<dyn Extractor>],
     make: impl Fn(usize, &mut dyn Extractor) -> Made + Sync,
-    mut take: impl FnMut(usize, Made) -> Result<(), Failure>,
-) -> Result<(), Failure> {
+    mut take: impl FnMut(usize, Made) -> Result<ControlFlow<()>, Failure>,
+) -> Result<usize, Failure> {
     if others.is_empty() {
-        return (0..lengths.len()).try_for_each(|file| take(file, make(file, first)));
+        for file in 0..lengths.len() {
+            if take(file, make(file, first))?.is_break() {
+                return Ok(file + 1);
+            }
+        }
+        return Ok(lengths.len());
     }
     let files_ahead = FILES_AHEAD * (1 + others.len());
-    let queue = Queue { lengths, files_ahead, state: Mutex::default(), changed: Condvar::new() };
+    let state = Mutex::new(State { end: lengths.len(), next: 0, taken: 0, bytes: 0, made: BTreeMap::new(), closed: false });
+    let queue = Queue { lengths, files_ahead, state, changed: Condvar::new() };
     thread::scope(|scope| {
         let _closing = Closing { queue: &queue, only_in_panic: false };
         let others = others.iter_mut().map(|other| -> &mut dyn Extractor { other.as_mut() });
@@ -54,12 +62,15 @@ pub(super) fn in_order<Made: Send, Failure>(
                 }
             });
         }
-        for file in 0..lengths.len() {
-            // Nothing more comes only where a thread has panicked, which goes on here as soon as the threads are joined.
-            let Some(made) = queue.take(file) else { break };
-            take(file, made)?;
+        let mut file = 0;
+        // Nothing more comes where all has been taken up, or a thread has panicked, which goes on here as soon as the threads are joined.
+        while let Some(made) = queue.take(file) {
+            if take(file, made)?.is_break() {
+                queue.begin_no_more();
+            }
+            file += 1;
         }
-        Ok(())
+        Ok(file)
     })
 }
 
@@ -72,6 +83,8 @@ struct Queue<'files, Made> {
 }
 
 struct State<Made> {
+    /// One past the last file to begin.
+    end: usize,
     /// The next file to begin.
     next: usize,
     /// How many have been taken up.
@@ -80,12 +93,6 @@ struct State<Made> {
     bytes: u64,
     made: BTreeMap<usize, Made>,
     closed: bool,
-}
-
-impl<Made> Default for State<Made> {
-    fn default() -> Self {
-        Self { next: 0, taken: 0, bytes: 0, made: BTreeMap::new(), closed: false }
-    }
 }
 
 impl<Made> Queue<'_, Made> {
@@ -102,10 +109,10 @@ impl<Made> Queue<'_, Made> {
         let is_full = |state: &mut State<Made>| {
             let ahead = state.next - state.taken;
             let has_room = ahead < self.files_ahead && state.bytes + self.length(state.next) <= BYTES_AHEAD;
-            !(state.closed || state.next >= self.lengths.len() || ahead == 0 || has_room)
+            !(state.closed || state.next >= state.end || ahead == 0 || has_room)
         };
         let mut state = self.changed.wait_while(self.state(), is_full).unwrap_or_else(PoisonError::into_inner);
-        if state.closed || state.next >= self.lengths.len() {
+        if state.closed || state.next >= state.end {
             return None;
         }
         let file = state.next;
@@ -121,13 +128,20 @@ impl<Made> Queue<'_, Made> {
 
     /// What was made of this file, waiting for it; none where nobody is going to make it any more.
     fn take(&self, file: usize) -> Option<Made> {
-        let is_missing = |state: &mut State<Made>| !state.closed && !state.made.contains_key(&file);
+        let is_missing = |state: &mut State<Made>| !state.closed && file < state.end && !state.made.contains_key(&file);
         let mut state = self.changed.wait_while(self.state(), is_missing).unwrap_or_else(PoisonError::into_inner);
         let made = state.made.remove(&file)?;
         state.taken = file + 1;
         state.bytes = state.bytes.saturating_sub(self.length(file));
         self.changed.notify_all();
         Some(made)
+    }
+
+    fn begin_no_more(&self) {
+        let mut state = self.state();
+        state.end = state.next;
+        drop(state);
+        self.changed.notify_all();
     }
 
     fn close(&self) {
@@ -167,7 +181,7 @@ mod tests {
         let mut taken = Vec::new();
         let take = |file, made| {
             taken.push((file, made));
-            Ok::<_, ()>(())
+            Ok::<_, ()>(ControlFlow::Continue(()))
         };
         in_order(lengths, &mut InProcess, &mut others(threads - 1), |file, _| make(file), take).unwrap();
         taken
@@ -199,7 +213,7 @@ mod tests {
         let take = |_, ()| {
             thread::yield_now();
             taken.fetch_add(1, Ordering::SeqCst);
-            Ok::<_, ()>(())
+            Ok::<_, ()>(ControlFlow::Continue(()))
         };
         in_order(&vec![BYTES_AHEAD / 8; 500], &mut InProcess, &mut others(2), make, take).unwrap();
         // One more may be begun between its being given out and its being counted as taken.
@@ -210,9 +224,29 @@ mod tests {
     fn the_first_failure_ends_the_work() {
         let begun = AtomicUsize::new(0);
         let make = |_, _: &mut dyn Extractor| begun.fetch_add(1, Ordering::SeqCst);
-        let take = |file, _| if file == 3 { Err("full") } else { Ok(()) };
+        let take = |file, _| if file == 3 { Err("full") } else { Ok(ControlFlow::Continue(())) };
         assert_eq!(in_order(&[1; 1000], &mut InProcess, &mut others(1), make, take), Err("full"));
         assert!(begun.load(Ordering::SeqCst) <= 4 + 2 * FILES_AHEAD);
+    }
+
+    #[test]
+    fn where_it_is_broken_off_what_was_begun_is_taken_up_and_nothing_else_is_begun() {
+        for threads in [1, 3] {
+            let begun = AtomicUsize::new(0);
+            let make = |file, _: &mut dyn Extractor| {
+                begun.fetch_add(1, Ordering::SeqCst);
+                file
+            };
+            let mut taken = Vec::new();
+            let take = |file, made| {
+                taken.push((file, made));
+                Ok::<_, ()>(if file == 40 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+            };
+            let count = in_order(&[1; 1000], &mut InProcess, &mut others(threads - 1), make, take).unwrap();
+            assert_eq!(taken, (0..count).map(|file| (file, file)).collect::<Vec<_>>());
+            assert_eq!(begun.load(Ordering::SeqCst), count);
+            assert!((41..=41 + FILES_AHEAD * threads).contains(&count), "{count}");
+        }
     }
 
     #[test]

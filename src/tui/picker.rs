@@ -14,7 +14,7 @@ use super::prompt::Prompt;
 use super::tree::scrolled;
 use crate::diagnostic::{Bilingual, Language};
 use crate::text::fold;
-use matching::Words;
+use matching::{Folded, Rank, Words};
 
 /// How many columns of the screen a column of the list takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub struct Row {
     /// What stands in each column.
     pub cells: Vec<String>,
     /// The same, folded; empty where a column is not searched.
-    folded: Vec<String>,
+    folded: Vec<Folded>,
 }
 
 /// By which column the rows are ordered.
@@ -99,6 +99,8 @@ pub struct Picker {
     order: Option<Order>,
     /// The rows that are shown, in their order.
     shown: Vec<usize>,
+    /// How well each of them fits what is typed.
+    ranks: Vec<Rank>,
     selected: usize,
     first: usize,
     height: usize,
@@ -126,9 +128,13 @@ impl Picker {
             let is_searched = columns.get(at).is_some_and(|column| column.is_searched);
             if is_searched { fold::folded(cell) } else { String::new() }
         };
-        let rows = rows.into_iter().map(|cells| Row { folded: cells.iter().enumerate().map(folded).collect(), cells });
+        let rows =
+            rows.into_iter().map(|cells| Row { folded: cells.iter().enumerate().map(folded).map(Folded::new).collect(), cells });
+        let before = self.rows.len();
         self.rows.extend(rows);
-        self.choose_shown(&(0..self.rows.len()).collect::<Vec<_>>());
+        // Those that were there have been looked at.
+        let ranked = self.ranks.iter().copied().zip(self.shown.iter().copied()).collect();
+        self.choose_shown(ranked, before..self.rows.len());
         self.select(chosen.filter(|_| self.selected > 0));
     }
 
@@ -136,6 +142,7 @@ impl Picker {
     pub fn clear(&mut self) {
         self.rows.clear();
         self.shown.clear();
+        self.ranks.clear();
         self.selected = 0;
     }
 
@@ -223,7 +230,7 @@ impl Picker {
     pub fn sort(&mut self, order: Option<Order>) {
         let chosen = self.chosen();
         self.order = order;
-        self.choose_shown(&(0..self.rows.len()).collect::<Vec<_>>());
+        self.choose_shown(Vec::new(), 0..self.rows.len());
         self.select(chosen);
     }
 
@@ -268,19 +275,20 @@ impl Picker {
         // What no longer fits cannot fit again by typing on: every way of fitting follows the typing.
         let narrows = self.filter.text().starts_with(before);
         let candidates = if narrows { self.shown.clone() } else { (0..self.rows.len()).collect() };
-        self.choose_shown(&candidates);
+        self.choose_shown(Vec::new(), candidates);
         self.selected = 0;
     }
 
-    fn choose_shown(&mut self, candidates: &[usize]) {
+    /// Shows the rows that are ranked already, and those of the others that fit what is typed.
+    fn choose_shown(&mut self, mut ranked: Vec<(Rank, usize)>, others: impl IntoIterator<Item = usize>) {
         let words = Words::new(self.filter.text());
-        let rank = |number: &usize| Some((words.rank(&self.rows.get(*number)?.folded)?, *number));
-        let mut ranked: Vec<_> = candidates.iter().filter_map(rank).collect();
+        let rank = |number: usize| Some((words.rank(&self.rows.get(number)?.folded)?, number));
+        ranked.extend(others.into_iter().filter_map(rank));
         match self.order {
             Some(order) => sorting::sort(&mut ranked, &self.rows, order),
             None => ranked.sort_unstable(),
         }
-        self.shown = ranked.into_iter().map(|(_, number)| number).collect();
+        (self.ranks, self.shown) = ranked.into_iter().unzip();
     }
 }
 

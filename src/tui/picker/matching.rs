@@ -9,11 +9,33 @@ use crate::text::pinyin::within::within;
 /// What is typed, word by word.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    words: Vec<String>,
+    words: Vec<Folded>,
 }
 
-/// How well a word fits; the smallest is the best.
-type Rank = u32;
+/// How well words fit; the smallest is the best.
+pub type Rank = u32;
+
+/// A folded text with what tells at a glance that most words are not in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Folded {
+    text: String,
+    /// A bit for each of its characters; several characters share one.
+    signs: u64,
+}
+
+impl Folded {
+    /// A text that has been folded.
+    #[must_use]
+    pub fn new(text: String) -> Self {
+        let signs = text.chars().fold(0, |signs, character| signs | 1 << (u32::from(character) % 61));
+        Self { text, signs }
+    }
+
+    /// Whether `word` may be found: one in Chinese needs all of its characters, however it is found.
+    fn may_have(&self, word: &Self) -> bool {
+        word.text.is_ascii() || word.signs & !self.signs == 0
+    }
+}
 
 /// A place counts so much at most.
 const MOST_PLACE: usize = 999;
@@ -32,13 +54,16 @@ impl Words {
     #[must_use]
     pub fn new(typed: &str) -> Self {
         let words = typed.split_whitespace().map(fold::folded).filter(|word| !word.is_empty());
-        Self { words: words.collect() }
+        Self { words: words.map(Folded::new).collect() }
     }
 
     /// How well the words fit a row of folded cells; none where one of them is not found.
     #[must_use]
-    pub fn rank(&self, folded: &[String]) -> Option<Rank> {
-        let best = |word: &String| folded.iter().filter_map(|cell| Some(find(word, cell)?.rank)).min();
+    pub fn rank(&self, folded: &[Folded]) -> Option<Rank> {
+        let best = |word: &Folded| {
+            let cells = folded.iter().filter(|cell| cell.may_have(word));
+            cells.filter_map(|cell| Some(find(&word.text, &cell.text)?.rank)).min()
+        };
         self.words.iter().map(best).try_fold(0, |sum, rank| Some(sum + rank?))
     }
 
@@ -49,7 +74,7 @@ impl Words {
             return Vec::new();
         }
         let folded = fold::fold(cell);
-        let found = self.words.iter().filter_map(|word| find(word, &folded.text)).flat_map(|found| found.marks);
+        let found = self.words.iter().filter_map(|word| find(&word.text, &folded.text)).flat_map(|found| found.marks);
         let mut marks: Vec<Range<usize>> = found.map(|mark| folded.original(mark)).collect();
         marks.sort_by_key(|mark| (mark.start, mark.end));
         let mut apart: Vec<Range<usize>> = Vec::new();

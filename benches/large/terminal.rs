@@ -1,0 +1,241 @@
+//! The terminal over a library of a thousand documents that nobody wrote: keys, searches, lists, the beginning.
+//!
+//! With `CELAN_BENCH_TERMINAL` set, [`figures`] prints medians and 99th percentiles as Markdown instead; where it names a library, of that
+//! one.
+
+#![expect(clippy::panic, reason = "where there is no library there is nothing to measure")]
+
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant, SystemTime};
+
+use celan::corpus::Corpus;
+use celan::diagnostic::Language;
+use celan::library::{InProcess, Library, Look};
+use celan::search::Request;
+use celan::text::width::Ambiguous;
+use celan::tui::app::{App, Outside};
+use celan::tui::event::Event;
+use celan::tui::gathering::{AT_ONCE, Gathering, What, gather};
+use celan::tui::memory::Forgetful;
+use celan::tui::state::Appearance;
+use celan::tui::theme::Theme;
+use celan::tui::worker::Immediate;
+use divan::Bencher;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::layout::Size;
+
+use crate::{making, words};
+
+const DOCUMENTS: usize = 1_000;
+const WIDTH: u16 = 120;
+const HEIGHT: u16 = 40;
+
+/// What is typed, key by key.
+const TYPED: [&str; 6] = ["试点", "数字经济 平台", "永安县", "shuzi", "资金", "没有的话"];
+
+/// The folder of the library: the one that is named, else one that is made once.
+fn folder() -> PathBuf {
+    let named = std::env::var_os("CELAN_BENCH_TERMINAL").map(PathBuf::from).filter(|path| path.is_dir());
+    named.unwrap_or_else(made_up)
+}
+
+fn made_up() -> PathBuf {
+    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let made = FOLDER.get_or_init(|| {
+        let keep = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let (files, path) = (keep.path().join("files"), keep.path().join("library"));
+        let make = || -> Result<(), Box<dyn std::error::Error>> {
+            std::fs::create_dir_all(&files)?;
+            for number in 0..DOCUMENTS {
+                let made = making::make(1, number);
+                std::fs::write(files.join(&made.name), &made.text)?;
+            }
+            Corpus::create(&path, &[])?;
+            Library::open(&path)?.value.add(&[&files], &mut |_, _| {})?;
+            Ok(())
+        };
+        make().unwrap_or_else(|error| panic!("{error}"));
+        keep
+    });
+    made.path().join("library")
+}
+
+fn library() -> Arc<Library> {
+    let look = Look::Quick(SystemTime::now());
+    let opened = Library::open_looking(&folder(), Box::new(InProcess), look);
+    Arc::new(opened.unwrap_or_else(|error| panic!("{error}")).value)
+}
+
+/// The program without a terminal; the work is done where it is asked for, and measured with it.
+struct Screen {
+    app: App<Immediate, Vec<String>>,
+    terminal: Terminal<TestBackend>,
+}
+
+impl Screen {
+    fn new(library: &Arc<Library>) -> Self {
+        let appearance = Appearance { language: Language::Chinese, theme: Theme::coloured(), ambiguous: Ambiguous::Narrow };
+        let executor = Immediate::new(Arc::clone(library), Language::Chinese);
+        let outside = Outside { executor, clipboard: Vec::new(), keeper: Forgetful };
+        let app = App::new(library.listings(), appearance, Size::new(WIDTH, HEIGHT), outside);
+        let terminal = Terminal::new(TestBackend::new(WIDTH, HEIGHT)).unwrap_or_else(|error| match error {});
+        let mut screen = Self { app, terminal };
+        screen.draw();
+        screen
+    }
+
+    fn draw(&mut self) {
+        let _ = self.app.take_outcomes();
+        let Ok(_) = self.terminal.draw(|frame| self.app.draw(frame));
+    }
+
+    fn send(&mut self, event: Event) {
+        self.app.handle(event);
+        self.draw();
+    }
+
+    fn key(&mut self, code: KeyCode) {
+        self.send(Event::Key(KeyEvent::from(code)));
+    }
+
+    fn control(&mut self, letter: char) {
+        self.send(Event::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
+    }
+
+    /// The page of all headings.
+    fn all_headings(library: &Arc<Library>) -> Self {
+        let mut screen = Self::new(library);
+        screen.control('p');
+        screen.key(KeyCode::Tab);
+        screen
+    }
+}
+
+/// One step down in the text and the frame after it.
+#[divan::bench]
+fn key_to_frame_while_reading(bencher: Bencher) {
+    let mut screen = Screen::new(&library());
+    screen.key(KeyCode::Tab);
+    bencher.bench_local(|| screen.key(KeyCode::Char('j')));
+}
+
+/// From the last key of a query to its results.
+#[divan::bench(args = TYPED)]
+fn last_key_to_results(bencher: Bencher, typed: &str) {
+    let mut screen = Screen::new(&library());
+    screen.key(KeyCode::Char('/'));
+    typed.chars().for_each(|character| screen.key(KeyCode::Char(character)));
+    let last = typed.chars().last().unwrap_or_default();
+    bencher.bench_local(|| {
+        screen.key(KeyCode::Backspace);
+        screen.key(KeyCode::Char(last));
+    });
+}
+
+/// Opening the library, and the first frame with the first document.
+#[divan::bench]
+fn first_frame(bencher: Bencher) {
+    folder();
+    bencher.bench_local(|| Screen::new(&library()));
+}
+
+/// A key in the list of all headings.
+#[divan::bench(args = TYPED)]
+fn key_in_all_headings(bencher: Bencher, typed: &str) {
+    let mut screen = Screen::all_headings(&library());
+    let first = typed.chars().next().unwrap_or_default();
+    bencher.bench_local(|| {
+        screen.key(KeyCode::Char(first));
+        screen.key(KeyCode::Backspace);
+    });
+}
+
+/// Prints the figures of `docs/benchmarks.md`.
+#[expect(clippy::print_stdout, reason = "figures are printed")]
+pub(crate) fn figures() {
+    let library = library();
+    let units: usize = library.listings().iter().map(|listing| listing.units).sum();
+    let documents = library.listings().len();
+    println!("{documents} documents, {units} units, {WIDTH} × {HEIGHT}\n\n| | p50 | p99 | slowest |\n|---|---|---|---|");
+    tell("a search, twenty results", searching(&library));
+    tell("a key while reading, to its frame", reading(&library));
+    tell("a key in the tree, to its frame", tree(&library));
+    tell("a key of a query, to its results", typing(Screen::new(&library), Some(KeyCode::Char('/'))));
+    let screen = Screen::all_headings(&library);
+    let rows = screen.app.state().overlay.as_ref().map_or(0, |overlay| overlay.picker.rows().len());
+    tell(&format!("a key in the list of all {rows} headings"), typing(screen, None));
+    tell("some headings more for that list, while it is filtered", gathering(&library));
+    tell("opening the library, to the first frame", times(60, |_| drop(Screen::new(&self::library()))));
+}
+
+/// Words and pairs of words, each searched for three times; the first time is not counted.
+fn searching(library: &Library) -> Vec<Duration> {
+    let pairs = words::SUBJECTS.iter().flat_map(|subject| words::NOUNS.iter().map(move |noun| format!("{subject} {noun}")));
+    let typed = [words::SUBJECTS.as_slice(), &words::NOUNS, &words::VERBS].concat().into_iter().map(str::to_owned);
+    let typed: Vec<String> = typed.chain(pairs.step_by(4)).collect();
+    let mut measured = Vec::new();
+    for round in 0..3 {
+        let asked = times(typed.len(), |place| {
+            let query = celan::query::parse(typed.get(place).map_or("", String::as_str));
+            let _ = library.search(&Request { limit: Some(20), ..Request::of(query) });
+        });
+        measured.extend(asked.into_iter().filter(|_| round > 0));
+    }
+    measured
+}
+
+fn reading(library: &Arc<Library>) -> Vec<Duration> {
+    let mut screen = Screen::new(library);
+    screen.key(KeyCode::Tab);
+    let keys = [KeyCode::Char('j'), KeyCode::PageDown, KeyCode::Char('k'), KeyCode::Char('j'), KeyCode::Char('j')];
+    times(2_000, |round| screen.key(keys.get(round % keys.len()).copied().unwrap_or(KeyCode::Up)))
+}
+
+/// Down the documents, each of which is read as one comes to it.
+fn tree(library: &Arc<Library>) -> Vec<Duration> {
+    let mut screen = Screen::new(library);
+    times(2 * DOCUMENTS, |round| screen.key(if round % 2 == 0 { KeyCode::Down } else { KeyCode::Enter }))
+}
+
+/// Types and takes back what is typed, several times.
+fn typing(mut screen: Screen, begin: Option<KeyCode>) -> Vec<Duration> {
+    if let Some(key) = begin {
+        screen.key(key);
+    }
+    let mut measured = Vec::new();
+    for typed in TYPED.iter().cycle().take(TYPED.len() * 10) {
+        let keys: Vec<KeyCode> = typed.chars().map(KeyCode::Char).collect();
+        measured.extend(times(keys.len(), |place| screen.key(keys.get(place).copied().unwrap_or(KeyCode::Backspace))));
+        measured.extend(times(keys.len(), |_| screen.key(KeyCode::Backspace)));
+    }
+    measured
+}
+
+fn gathering(library: &Arc<Library>) -> Vec<Duration> {
+    let mut screen = Screen::all_headings(library);
+    "sz".chars().for_each(|character| screen.key(KeyCode::Char(character)));
+    let generation = screen.app.state().gatherings;
+    let gathered = |from| gather(library, Gathering { generation, what: What::Headings }, from..from + AT_ONCE);
+    times(DOCUMENTS / AT_ONCE, |round| screen.send(Event::Gathered(gathered(round * AT_ONCE))))
+}
+
+fn times(rounds: usize, mut work: impl FnMut(usize)) -> Vec<Duration> {
+    (0..rounds)
+        .map(|round| {
+            let begin = Instant::now();
+            work(round);
+            begin.elapsed()
+        })
+        .collect()
+}
+
+#[expect(clippy::print_stdout, reason = "figures are printed")]
+fn tell(name: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at = |percent: usize| times.get((times.len().saturating_sub(1) * percent).div_ceil(100)).copied().unwrap_or_default();
+    let shown = |percent| format!("{:.2} ms", at(percent).as_secs_f64() * 1e3);
+    println!("| {name} | {} | {} | {} |", shown(50), shown(99), shown(100));
+}
