@@ -226,7 +226,7 @@ fn documents(
     }
     let files = &sources.files;
     // What is wrong with the settings is told elsewhere.
-    let limits = Settings::load(corpus.folder()).map(|settings| settings.value.limits).unwrap_or(Limits::USUAL);
+    let limits = Settings::load(corpus.folder()).map_or(Limits::USUAL, |settings| settings.value.limits);
     let lengths: Vec<u64> = files.iter().map(|source| source.bytes).collect();
     let mut helpers = side_by_side::helpers(extractor, &lengths);
     let read = |file: usize, extractor: &mut dyn Extractor| {
