@@ -22,6 +22,7 @@ pub(super) mod records;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
@@ -63,6 +64,8 @@ pub(super) struct Shelf {
     sums: Option<Sums>,
     sections: [Range<usize>; SECTIONS],
     removed: Vec<u32>,
+    /// Parsed when they are first asked for: every search does.
+    short_forms: OnceLock<Vec<(String, String, u32)>>,
 }
 
 /// A unit with what is needed to look into it.
@@ -96,7 +99,7 @@ impl Shelf {
         if at != bytes.len() {
             return Err(damaged());
         }
-        Ok(Self { number, file, bytes, sums, sections, removed })
+        Ok(Self { number, file, bytes, sums, sections, removed, short_forms: OnceLock::new() })
     }
 
     pub(super) fn damaged(&self) -> IndexError {
@@ -244,8 +247,12 @@ impl Shelf {
     }
 
     /// The short forms that documents introduce: full form, short form, ordinal of the document.
-    pub(super) fn short_forms(&self) -> Result<Vec<(String, String, u32)>, IndexError> {
-        serde_json::from_slice(self.section(8).whole().unwrap_or_default()).map_err(|_| self.damaged())
+    pub(super) fn short_forms(&self) -> Result<&[(String, String, u32)], IndexError> {
+        if let Some(known) = self.short_forms.get() {
+            return Ok(known);
+        }
+        let parsed = serde_json::from_slice(self.section(8).whole().unwrap_or_default()).map_err(|_| self.damaged())?;
+        Ok(self.short_forms.get_or_init(|| parsed))
     }
 
     /// Tells the words of its units, with the number of units that hold each.

@@ -50,9 +50,10 @@ impl Index {
     pub fn short_forms(&self, is_wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<ShortForm>, IndexError> {
         let mut forms = Vec::new();
         for shelf in &self.shelves {
-            for (full, short, document) in shelf.short_forms()?.into_iter().filter(|(full, short, _)| is_wanted(full, short)) {
-                let Some(record) = shelf.document_record(document).filter(|_| !shelf.is_removed(document)) else { continue };
-                forms.push(ShortForm { full, short, document: DocumentId::new(&String::from_utf8_lossy(shelf.id(&record))) });
+            for (full, short, document) in shelf.short_forms()?.iter().filter(|(full, short, _)| is_wanted(full, short)) {
+                let Some(record) = shelf.document_record(*document).filter(|_| !shelf.is_removed(*document)) else { continue };
+                let document = DocumentId::new(&String::from_utf8_lossy(shelf.id(&record)));
+                forms.push(ShortForm { full: full.clone(), short: short.clone(), document });
             }
         }
         forms.sort_by(|left, right| left.document.cmp(&right.document));
