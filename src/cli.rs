@@ -45,6 +45,7 @@ mod unit;
 mod worker;
 mod world;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -148,9 +149,14 @@ fn answer_mending(session: &mut Session<'_>) -> anyhow::Result<Outcome> {
 }
 
 fn answer(session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    let mut parser = parser::parser(session.language);
-    let arguments = arguments::readable(&mut parser, &session.world.arguments);
-    let matches = match parser.try_get_matches_from_mut(&arguments) {
+    let typed = &session.world.arguments;
+    let mut parser = parser::parser_for(typed, session.language);
+    let (mut arguments, mut parsed) = parse(&mut parser, typed);
+    if parsed.as_ref().is_err_and(|error| error.kind() != ErrorKind::DisplayVersion) {
+        parser = parser::parser(session.language);
+        (arguments, parsed) = parse(&mut parser, typed);
+    }
+    let matches = match parsed {
         Ok(matches) => matches,
         Err(error) => return not_parsed(session, &parser, &error, &arguments),
     };
@@ -164,12 +170,19 @@ fn answer(session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     }
 }
 
+/// The arguments as the parser sees them, and what it reads in them.
+fn parse(parser: &mut clap::Command, typed: &[OsString]) -> (Vec<OsString>, Result<ArgMatches, clap::Error>) {
+    let arguments = arguments::readable(parser, typed);
+    let parsed = parser.try_get_matches_from_mut(&arguments);
+    (arguments, parsed)
+}
+
 /// Help and version are answers on standard output; everything else that stops the parser is an error in words.
 fn not_parsed(
     session: &mut Session<'_>,
     parser: &clap::Command,
     error: &clap::Error,
-    arguments: &[std::ffi::OsString],
+    arguments: &[OsString],
 ) -> anyhow::Result<Outcome> {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         help::print(&mut session.output, &error.render())?;
@@ -256,6 +269,25 @@ mod tests {
     fn the_tree_of_commands_is_sound() {
         parser::parser(Language::Chinese).debug_assert();
         parser::parser(Language::English).debug_assert();
+    }
+
+    #[test]
+    fn a_call_is_read_alike_by_the_tree_of_its_own_commands() {
+        let calls = [
+            "celan search --坚持 --json",
+            "celan --lang en search 外贸 --limit 3 search",
+            "celan show search",
+            "celan count -外贸 --by year --内贸",
+            "celan --library search search x",
+            "celan",
+            "celan cite 4.3 --style gbt7714",
+        ];
+        for call in calls {
+            let typed: Vec<OsString> = call.split(' ').map(OsString::from).collect();
+            let read = |mut parser| parse(&mut parser, &typed).1.map(|matches| format!("{:?}", matches.subcommand()));
+            let own = read(parser::parser_for(&typed, Language::Chinese)).unwrap();
+            assert_eq!(own, read(parser::parser(Language::Chinese)).unwrap(), "{call}");
+        }
     }
 
     #[test]

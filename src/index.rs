@@ -29,6 +29,7 @@ mod related;
 mod schema;
 mod settling;
 mod shelf;
+mod short_forms;
 mod sums;
 mod varint;
 mod vocabulary;

@@ -26,10 +26,9 @@ const LAYERS: [&str; 14] = [
 ];
 
 /// What is named in these modules only.
-const FENCES: [(&str, &[&str]); 20] = [
+const FENCES: [(&str, &[&str]); 19] = [
     ("tantivy", &["index"]),
     ("jieba_rs", &["text"]),
-    ("flate2", &["index"]),
     ("use pinyin", &["text"]),
     ("scraper", &["extract"]),
     ("chardetng", &["extract"]),

@@ -3,6 +3,7 @@
 //! Made from the table of commands; the words that clap would print in English (headings, `[OPTIONS]`, the help of help) are set
 //! here once for all of them.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, value_parser};
@@ -12,7 +13,17 @@ use crate::diagnostic::Language;
 
 /// The whole tree.
 pub(super) fn parser(language: Language) -> Command {
-    let subcommands = COMMANDS.iter().map(|command| {
+    tree(language, |_| true)
+}
+
+/// The tree with those commands only whose names are among the arguments: it reads a call as the whole tree does and takes a fraction of the
+/// time to make. Help and complaints need the whole one.
+pub(super) fn parser_for(arguments: &[OsString], language: Language) -> Command {
+    tree(language, |name| arguments.iter().any(|argument| argument == name))
+}
+
+fn tree(language: Language, is_wanted: impl Fn(&str) -> bool) -> Command {
+    let subcommands = COMMANDS.iter().filter(|command| is_wanted(command.name)).map(|command| {
         let described = (command.describe)(Command::new(command.name), language);
         localised(described, language)
     });

@@ -48,7 +48,7 @@ impl Index {
                 damaged.push(entry.file());
             }
         }
-        let tantivy = self.searcher.index();
+        let tantivy = &self.tantivy;
         let files: BTreeSet<PathBuf> = tantivy.load_metas()?.list_segment_files().into_iter().collect();
         let mut count = self.manifest.shelves.len() + 1;
         for file in files {
@@ -73,8 +73,8 @@ impl Index {
     /// Where the index cannot be read.
     pub fn standing(&self, most: usize) -> Result<Standing, IndexError> {
         let mut known: BTreeMap<UnitKey, usize> = BTreeMap::new();
-        let segments = self.searcher.segment_readers().iter();
-        let segments = segments.map(|reader| Segment::open(reader, &self.fields)).collect::<Result<Vec<_>, _>>()?;
+        let segments = self.segments.iter();
+        let segments: Vec<_> = segments.map(|reader| Segment::new(reader, &self.fields)).collect();
         for segment in &segments {
             for key in segment.keys(&segment.every())? {
                 *known.entry(key).or_default() += 1;

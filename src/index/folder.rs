@@ -12,20 +12,31 @@ use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWrite
 use tantivy::directory::{Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
 
 use super::manifest::is_shelf_file;
+use super::settling::COMMIT;
 use super::sums::{CheckedFile, damaged, unsealed};
 
 /// The folder, opened for reading.
 #[derive(Debug, Clone)]
-pub(super) struct IndexFolder(MmapDirectory);
+pub(super) struct IndexFolder {
+    folder: MmapDirectory,
+    /// The bytes of the commit that is read, whatever is committed meanwhile; without them that of the moment.
+    commit: Option<Arc<[u8]>>,
+}
 
 impl IndexFolder {
+    /// The folder as it is from moment to moment.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
-        Ok(Self(MmapDirectory::open(folder)?))
+        Ok(Self { folder: MmapDirectory::open(folder)?, commit: None })
+    }
+
+    /// The folder as of the commit with these bytes.
+    pub(super) fn open_commit(folder: &Path, commit: &[u8]) -> tantivy::Result<Self> {
+        Ok(Self { commit: Some(commit.into()), ..Self::open(folder)? })
     }
 
     /// The folder without checks and with locks.
     pub(super) const fn unchecked(&self) -> &MmapDirectory {
-        &self.0
+        &self.folder
     }
 }
 
@@ -37,10 +48,10 @@ impl Directory for IndexFolder {
     /// A shelf is given as it is, with its sums, which it knows itself.
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         if is_shelf_file(path) {
-            return self.0.get_file_handle(path);
+            return self.folder.get_file_handle(path);
         }
         let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
-        let bytes = self.0.open_read(path)?.read_bytes().map_err(failed)?;
+        let bytes = self.folder.open_read(path)?.read_bytes().map_err(failed)?;
         Ok(Arc::new(CheckedFile::open(path, bytes).map_err(failed)?))
     }
 
@@ -49,7 +60,7 @@ impl Directory for IndexFolder {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.0.exists(path)
+        self.folder.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
@@ -57,7 +68,10 @@ impl Directory for IndexFolder {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        let text = self.0.atomic_read(path)?;
+        let text = match &self.commit {
+            Some(commit) if path == Path::new(COMMIT) => commit.to_vec(),
+            Some(_) | None => self.folder.atomic_read(path)?,
+        };
         unsealed(text).ok_or_else(|| OpenReadError::wrap_io_error(damaged(path), path.to_owned()))
     }
 
@@ -74,6 +88,6 @@ impl Directory for IndexFolder {
     }
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.0.watch(watch_callback)
+        self.folder.watch(watch_callback)
     }
 }

@@ -176,10 +176,12 @@ impl Inversion {
         columns.terminate()?;
         let mut serializer = InvertedIndexSerializer::open(&segment)?;
         let mut lists: Vec<(Pair, Units)> = self.units.into_iter().collect();
-        lists.sort_unstable_by_key(|(pair, _)| *pair);
-        if !lists.is_empty() {
-            let mut field = serializer.new_field(fields.grams, 0, None)?;
-            for (pair, units) in lists {
+        lists.sort_unstable_by_key(|(pair, _)| (Fields::part(pair.first()), *pair));
+        for same in lists.chunk_by(|(left, _), (right, _)| Fields::part(left.first()) == Fields::part(right.first())) {
+            let part = same.first().map_or(0, |(pair, _)| Fields::part(pair.first()));
+            let Some(field) = fields.grams().get(part) else { continue };
+            let mut field = serializer.new_field(*field, 0, None)?;
+            for (pair, units) in same {
                 field.new_term(pair.text().as_bytes(), units.count, false)?;
                 units.iter().for_each(|unit| field.write_doc(unit, 0, &[]));
                 field.close_term()?;

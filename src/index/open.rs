@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use tantivy::SegmentReader;
 use tantivy::directory::Directory;
-use tantivy::{ReloadPolicy, Searcher};
 
 use super::error::IndexError;
 use super::folder::IndexFolder;
@@ -22,7 +22,8 @@ use crate::document::node::NodeIndex;
 /// One state of the index, as of one commit; it stays as it is while others write.
 pub struct Index {
     pub(super) fields: Fields,
-    pub(super) searcher: Searcher,
+    pub(super) tantivy: tantivy::Index,
+    pub(super) segments: Vec<SegmentReader>,
     pub(super) shelves: Vec<Shelf>,
     pub(super) manifest: Manifest,
 }
@@ -53,44 +54,44 @@ impl Index {
     /// # Errors
     /// Only where the folder itself cannot be read; whatever is wrong with what is in it is [`Opened::Unusable`].
     pub fn open(folder: &Path) -> Result<Opened, IndexError> {
-        match std::fs::read(folder.join(COMMIT)) {
-            Ok(commit) if is_sealed(&commit) => {}
-            Ok(_) => return Ok(unsealed()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Opened::Absent),
-            Err(error) => return Ok(unusable(&error)),
-        }
-        let directory = match IndexFolder::open(folder) {
-            Ok(directory) => directory,
-            Err(error) => return Ok(unusable(&error)),
-        };
         let mut last = None;
         for _ in 0..ATTEMPTS {
+            let read_commit = || std::fs::read(folder.join(COMMIT));
+            let commit = match read_commit() {
+                Ok(commit) if is_sealed(&commit) => commit,
+                Ok(_) => return Ok(unsealed()),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Opened::Absent),
+                Err(error) => return Ok(unusable(&error)),
+            };
+            let directory = match IndexFolder::open_commit(folder, &commit) {
+                Ok(directory) => directory,
+                Err(error) => return Ok(unusable(&error)),
+            };
             match Self::open_directory(&directory) {
-                Ok(Some(opened)) => return Ok(opened),
-                Ok(None) => {}
+                // Files that another process put there in the midst of it may not be those of this commit.
+                Ok(opened) if read_commit().is_ok_and(|now| now == commit) => return Ok(opened),
+                Ok(_) => {}
                 Err(error) => last = Some(error),
             }
         }
         Ok(last.map_or_else(|| unusable(&"it changes faster than it can be opened"), |error| unusable(&error)))
     }
 
-    /// One attempt; none where another process committed in the midst of it.
-    pub(super) fn open_directory(directory: &dyn Directory) -> Result<Option<Opened>, IndexError> {
+    /// Opens what a directory holds.
+    pub(super) fn open_directory(directory: &dyn Directory) -> Result<Opened, IndexError> {
         let tantivy = tantivy::Index::open(directory.box_clone())?;
-        let before = tantivy.load_metas()?;
+        let commit = tantivy.load_metas()?;
         let fields = Fields::new();
-        let Some(manifest) = before.payload.as_deref().and_then(|payload| serde_json::from_str::<Manifest>(payload).ok()) else {
-            return Ok(Some(foreign()));
+        let Some(manifest) = commit.payload.as_deref().and_then(|payload| serde_json::from_str::<Manifest>(payload).ok()) else {
+            return Ok(foreign());
         };
-        if manifest.versions != Versions::CURRENT || before.schema != fields.schema {
-            return Ok(Some(foreign()));
+        if manifest.versions != Versions::CURRENT || commit.schema != fields.schema {
+            return Ok(foreign());
         }
-        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let segments = commit.segments.into_iter().map(|meta| SegmentReader::open(&tantivy.segment(meta)));
+        let segments = segments.collect::<tantivy::Result<_>>()?;
         let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, entry)).collect::<Result<_, _>>()?;
-        if tantivy.load_metas()?.opstamp != before.opstamp {
-            return Ok(None);
-        }
-        Ok(Some(Opened::Ready(Box::new(Self { fields, searcher: reader.searcher(), shelves, manifest }))))
+        Ok(Opened::Ready(Box::new(Self { fields, tantivy, segments, shelves, manifest })))
     }
 
     /// Nothing, where all that was read so far of the shelves is what was written; some of their questions have no other way to say so.

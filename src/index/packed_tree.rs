@@ -6,19 +6,13 @@
 //! and one number more. Where a document does not keep to that, the difference is written, so that it takes more room and nothing
 //! is lost. The one thing that JSON, which holds the head and the indicators, refuses to read again is a date that is none.
 //!
-//! A packed tree is a checksum (CRC-32) of all that follows it, the length of the columns, and the columns, deflated. A column
-//! holds one property of all nodes, which deflate likes better than one node after the other. A new field of a document is a new
-//! part of the head; a new field of a node is a new column.
+//! A packed tree is a checksum (CRC-32) of all that follows it, and columns, each of which holds one property of all nodes. What is
+//! left of a plan after that is a thirtieth of its text; compressing it too would halve that, and cost more than all else that listing
+//! a hit takes. A new field of a document is a new part of the head; a new field of a node is a new column.
 
 mod address;
 mod excerpt;
 mod names;
-
-use std::io::{Read, Write};
-
-use flate2::Compression;
-use flate2::bufread::DeflateDecoder;
-use flate2::write::DeflateEncoder;
 
 use super::varint;
 use crate::document::Document;
@@ -56,39 +50,23 @@ const CELLS: u8 = 0x40;
 
 const _: () = assert!(Kind::ALL.len() <= NUMBERED as usize, "a kind and the flags fit into a byte");
 
-/// Deflate makes nothing smaller than to a share of this.
-const MOST_DEFLATED: usize = 1032;
-
 /// All of a document but its text.
 pub(super) fn pack(document: &Document) -> serde_json::Result<Vec<u8>> {
     let columns = columns(document)?;
-    let mut body = Vec::new();
-    varint::put(&mut body, columns.len() as u64);
-    let mut encoder = DeflateEncoder::new(body, Compression::best());
-    let written = encoder.write_all(&columns).and_then(|()| encoder.finish());
-    let body = written.map_err(serde_json::Error::io)?;
-    let mut packed = crc32fast::hash(&body).to_le_bytes().to_vec();
-    packed.extend(body);
+    let mut packed = crc32fast::hash(&columns).to_le_bytes().to_vec();
+    packed.extend(columns);
     Ok(packed)
 }
 
 /// The document that was packed, with its text; none where the bytes are damaged or the text is another.
 pub(super) fn unpack(packed: &[u8], text: &str) -> Option<Document> {
-    document(&inflated(packed)?, text)
+    document(undamaged(packed)?, text)
 }
 
 /// The columns of a packed tree; none where the bytes are damaged.
-fn inflated(packed: &[u8]) -> Option<Vec<u8>> {
-    let (checksum, mut deflated) = packed.split_first_chunk()?;
-    if crc32fast::hash(deflated) != u32::from_le_bytes(*checksum) {
-        return None;
-    }
-    let length = varint::take(&mut deflated)?;
-    let most = deflated.len().checked_add(1)?.checked_mul(MOST_DEFLATED)?;
-    let capacity = usize::try_from(length).ok().filter(|length| *length <= most)?;
-    let mut columns = Vec::with_capacity(capacity);
-    DeflateDecoder::new(deflated).take(length.checked_add(1)?).read_to_end(&mut columns).ok()?;
-    (columns.len() == capacity).then_some(columns)
+fn undamaged(packed: &[u8]) -> Option<&[u8]> {
+    let (checksum, columns) = packed.split_first_chunk()?;
+    (crc32fast::hash(columns) == u32::from_le_bytes(*checksum)).then_some(columns)
 }
 
 /// The columns of a document, one after the other.

@@ -14,16 +14,31 @@ use super::inversion::shelf_of;
 use super::schema::Fields;
 use super::shelf::records::UnitKey;
 
-/// One segment, its fields opened when they are first asked for.
+/// One segment; its fields are opened when they are first asked for, and tantivy keeps them open.
 pub(super) struct Segment<'index> {
     reader: &'index SegmentReader,
-    grams: Arc<InvertedIndexReader>,
     fields: &'index Fields,
 }
 
 impl<'index> Segment<'index> {
-    pub(super) fn open(reader: &'index SegmentReader, fields: &'index Fields) -> Result<Self, IndexError> {
-        Ok(Self { reader, grams: reader.inverted_index(fields.grams)?, fields })
+    pub(super) const fn new(reader: &'index SegmentReader, fields: &'index Fields) -> Self {
+        Self { reader, fields }
+    }
+
+    /// The bigrams that begin with a character.
+    fn grams(&self, first: char) -> Result<(Field, Arc<InvertedIndexReader>), IndexError> {
+        let field = *self.fields.grams().get(Fields::part(first)).ok_or_else(|| self.damaged())?;
+        Ok((field, self.reader.inverted_index(field)?))
+    }
+
+    /// The bigrams that begin as a pair of characters does, and the term that the pair is there.
+    fn pair(&self, pair: &str) -> Result<(Arc<InvertedIndexReader>, Term), IndexError> {
+        let (field, grams) = self.grams(pair.chars().next().unwrap_or_default())?;
+        Ok((grams, Term::from_field_text(field, pair)))
+    }
+
+    fn damaged(&self) -> IndexError {
+        IndexError::Damaged { file: self.reader.segment_id().uuid_string() }
     }
 
     /// The units that may hold a folded string: a superset of those that do; none where nothing in it is visible.
@@ -37,17 +52,15 @@ impl<'index> Segment<'index> {
 
     /// How many units hold a pair of characters, deleted ones included.
     pub(super) fn hold_pair(&self, pair: &str) -> Result<u32, IndexError> {
-        self.grams.doc_freq(&Term::from_field_text(self.fields.grams, pair)).map_err(broken)
+        let (grams, term) = self.pair(pair)?;
+        grams.doc_freq(&term).map_err(broken)
     }
 
     fn hold_all(&self, pairs: &[String]) -> Result<Vec<DocId>, IndexError> {
         let mut lists: Vec<SegmentPostings> = Vec::with_capacity(pairs.len());
         for pair in pairs {
-            match self
-                .grams
-                .read_postings(&Term::from_field_text(self.fields.grams, pair), IndexRecordOption::Basic)
-                .map_err(broken)?
-            {
+            let (grams, term) = self.pair(pair)?;
+            match grams.read_postings(&term, IndexRecordOption::Basic).map_err(broken)? {
                 Some(list) => lists.push(list),
                 None => return Ok(Vec::new()),
             }
@@ -69,10 +82,11 @@ impl<'index> Segment<'index> {
     fn hold_character(&self, character: char) -> Result<Vec<DocId>, IndexError> {
         let start = String::from(character);
         let mut units = Vec::new();
-        let dictionary = self.grams.terms();
+        let (_, grams) = self.grams(character)?;
+        let dictionary = grams.terms();
         let mut stream = dictionary.range().ge(start.as_bytes()).into_stream().map_err(broken)?;
         while stream.advance() && stream.key().starts_with(start.as_bytes()) {
-            let list = self.grams.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic).map_err(broken)?;
+            let list = grams.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic).map_err(broken)?;
             units.extend(all(list));
         }
         units.sort_unstable();
@@ -87,19 +101,20 @@ impl<'index> Segment<'index> {
 
     /// The keys of units, those of removed documents too.
     pub(super) fn keys(&self, units: &[DocId]) -> Result<Vec<UnitKey>, IndexError> {
-        let segment = self.reader.segment_id();
-        let shelf = shelf_of(segment).ok_or_else(|| IndexError::Damaged { file: segment.uuid_string() })?;
+        let shelf = shelf_of(self.reader.segment_id()).ok_or_else(|| self.damaged())?;
         Ok(units.iter().map(|unit| UnitKey { shelf, ordinal: *unit }).collect())
     }
 
-    /// Tells every token of a field and how many units hold it, deleted ones included.
-    pub(super) fn tokens(&self, field: Field, tell: &mut dyn FnMut(&str, u32)) -> Result<(), IndexError> {
-        let reader = self.reader.inverted_index(field)?;
-        let mut stream = reader.terms().stream().map_err(broken)?;
-        while stream.advance() {
-            let units = stream.value().doc_freq;
-            if let Ok(token) = str::from_utf8(stream.key()) {
-                tell(token, units);
+    /// Tells every pair and how many units hold it, deleted ones included.
+    pub(super) fn pairs(&self, tell: &mut dyn FnMut(&str, u32)) -> Result<(), IndexError> {
+        for field in self.fields.grams() {
+            let reader = self.reader.inverted_index(*field)?;
+            let mut stream = reader.terms().stream().map_err(broken)?;
+            while stream.advance() {
+                let units = stream.value().doc_freq;
+                if let Ok(pair) = str::from_utf8(stream.key()) {
+                    tell(pair, units);
+                }
             }
         }
         Ok(())

@@ -29,8 +29,8 @@ impl<'search> Search<'search> {
     pub(super) fn proposed_keys(&self, level: Level) -> Result<Vec<UnitKey>, IndexError> {
         let index = self.index;
         let mut keys = Vec::new();
-        for reader in index.searcher.segment_readers() {
-            let segment = Segment::open(reader, &index.fields)?;
+        for reader in &index.segments {
+            let segment = Segment::new(reader, &index.fields);
             let units = match proposed_by(self.clause, &segment, level)? {
                 Some(units) => units,
                 None => segment.every(),
@@ -63,10 +63,9 @@ impl Index {
 
     /// How many units at most may hold a folded string: what its rarest pair says, however the units are spread over segments.
     pub(super) fn at_most(&self, folded: &str) -> Result<u32, IndexError> {
-        let segments = self.searcher.segment_readers();
-        let mut least = segments.iter().map(SegmentReader::max_doc).sum();
+        let mut least = self.segments.iter().map(SegmentReader::max_doc).sum();
         let Some(Lookup::Pairs(pairs)) = lookup(folded) else { return Ok(least) };
-        let segments = segments.iter().map(|reader| Segment::open(reader, &self.fields)).collect::<Result<Vec<_>, _>>()?;
+        let segments: Vec<_> = self.segments.iter().map(|reader| Segment::new(reader, &self.fields)).collect();
         for pair in pairs {
             let mut units = 0;
             for segment in &segments {

@@ -129,8 +129,8 @@ impl Index {
             if keys.len() > ENOUGH {
                 break;
             }
-            for reader in self.searcher.segment_readers() {
-                let segment = Segment::open(reader, &self.fields)?;
+            for reader in &self.segments {
+                let segment = Segment::new(reader, &self.fields);
                 for form in forms(term) {
                     keys.extend(segment.keys(&segment.may_hold(form)?.unwrap_or_default())?);
                 }

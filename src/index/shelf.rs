@@ -12,7 +12,7 @@
 //! 6. documents: one [`DocumentRecord`] for each document, sorted by id;
 //! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed;
 //! 8. frequent: see [`frequent`]; empty where the shelf is small;
-//! 9. short forms that the documents introduce, as JSON: full form, short form, ordinal of the document;
+//! 9. short forms that the documents introduce: see [`short_forms`];
 //! 10. words: see [`words`].
 
 pub(super) mod bounds;
@@ -22,7 +22,6 @@ pub(super) mod records;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
@@ -32,6 +31,7 @@ use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRec
 use super::error::IndexError;
 use super::frequent::{self, Frequent};
 use super::manifest::ShelfEntry;
+use super::short_forms::{self, Introduced};
 use super::sums::{Checked, Sums};
 use super::{originals, packed_tree, words};
 use crate::document::Document;
@@ -39,7 +39,7 @@ use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s3";
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s4";
 const SECTIONS: usize = 10;
 const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
@@ -64,8 +64,6 @@ pub(super) struct Shelf {
     sums: Option<Sums>,
     sections: [Range<usize>; SECTIONS],
     removed: Vec<u32>,
-    /// Parsed when they are first asked for: every search does.
-    short_forms: OnceLock<Vec<(String, String, u32)>>,
 }
 
 /// A unit with what is needed to look into it.
@@ -99,7 +97,7 @@ impl Shelf {
         if at != bytes.len() {
             return Err(damaged());
         }
-        Ok(Self { number, file, bytes, sums, sections, removed, short_forms: OnceLock::new() })
+        Ok(Self { number, file, bytes, sums, sections, removed })
     }
 
     pub(super) fn damaged(&self) -> IndexError {
@@ -212,16 +210,18 @@ impl Shelf {
 
     /// Some units of a document, and those above them.
     pub(super) fn excerpt(&self, record: &DocumentRecord, nodes: &[NodeIndex]) -> Result<Excerpt, IndexError> {
-        let mut own = BTreeMap::new();
+        let mut wanted = BTreeMap::new();
         for node in nodes.iter().filter_map(|node| u32::try_from(node.0).ok()).filter(|node| *node < record.units.1) {
             let mut next = self.unit(record.units.0.saturating_add(node));
-            while let Some(unit) = next.filter(|unit| unit.ordinal >= record.units.0 && !own.contains_key(&unit.ordinal)) {
-                own.insert(unit.ordinal, self.original(&unit)?);
+            while let Some((unit, node)) = next.and_then(|unit| Some((unit, unit.ordinal.checked_sub(record.units.0)? as usize))) {
+                if wanted.contains_key(&node) {
+                    break;
+                }
+                wanted.insert(node, self.original(&unit)?);
                 next = unit.parent();
             }
         }
-        let text = |node: usize| own.remove(&record.units.0.checked_add(u32::try_from(node).ok()?)?);
-        packed_tree::excerpt(slice(self.section(6), record.tree), text).ok_or_else(|| self.damaged())
+        packed_tree::excerpt(slice(self.section(6), record.tree), &wanted).ok_or_else(|| self.damaged())
     }
 
     /// The text of a unit before it was folded, the white space around it too.
@@ -246,13 +246,9 @@ impl Shelf {
         frequent::find(self.section(7), folded)
     }
 
-    /// The short forms that documents introduce: full form, short form, ordinal of the document.
-    pub(super) fn short_forms(&self) -> Result<&[(String, String, u32)], IndexError> {
-        if let Some(known) = self.short_forms.get() {
-            return Ok(known);
-        }
-        let parsed = serde_json::from_slice(self.section(8).whole().unwrap_or_default()).map_err(|_| self.damaged())?;
-        Ok(self.short_forms.get_or_init(|| parsed))
+    /// The short forms of which either form, folded, stands in this folded term, with the ordinals of their documents; in their order.
+    pub(super) fn short_forms(&self, folded_term: &str) -> Result<Vec<Introduced<'_>>, IndexError> {
+        short_forms::find(self.section(8), folded_term).filter(|_| !self.is_damaged()).ok_or_else(|| self.damaged())
     }
 
     /// Tells the words of its units, with the number of units that hold each.

@@ -7,6 +7,7 @@ use memchr::memmem::Finder;
 use super::error::IndexError;
 use super::open::Index;
 use super::postings::Segment;
+use super::short_forms::Introduced;
 use crate::document::locator::DocumentId;
 
 /// A short form that a document introduces.
@@ -31,9 +32,8 @@ impl Index {
         for shelf in &self.shelves {
             shelf.words(&mut |word, units| *words.entry(word.to_owned()).or_default() += units)?;
         }
-        for reader in self.searcher.segment_readers() {
-            let segment = Segment::open(reader, &self.fields)?;
-            segment.tokens(self.fields.grams, &mut |pair, _| {
+        for reader in &self.segments {
+            Segment::new(reader, &self.fields).pairs(&mut |pair, _| {
                 if let Some(first) = pair.chars().next().filter(|first| *first >= '\u{2E80}') {
                     *words.entry(first.to_string()).or_default() += 1;
                 }
@@ -42,18 +42,24 @@ impl Index {
         Ok(words)
     }
 
-    /// The short forms that documents of the library introduce and that are wanted, told by full and short form; in the order of the
-    /// documents.
+    /// The short forms that documents of the library introduce of which either form, folded, stands in one of these folded terms; in
+    /// the order of the documents.
     ///
     /// # Errors
     /// Where a shelf is damaged.
-    pub fn short_forms(&self, is_wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<ShortForm>, IndexError> {
+    pub fn short_forms(&self, folded_terms: &[&str]) -> Result<Vec<ShortForm>, IndexError> {
         let mut forms = Vec::new();
         for shelf in &self.shelves {
-            for (full, short, document) in shelf.short_forms()?.iter().filter(|(full, short, _)| is_wanted(full, short)) {
-                let Some(record) = shelf.document_record(*document).filter(|_| !shelf.is_removed(*document)) else { continue };
+            let mut introduced = Vec::new();
+            for term in folded_terms {
+                introduced.extend(shelf.short_forms(term)?);
+            }
+            introduced.sort_unstable();
+            introduced.dedup();
+            for Introduced { document, full, short } in introduced {
+                let Some(record) = shelf.document_record(document).filter(|_| !shelf.is_removed(document)) else { continue };
                 let document = DocumentId::new(&String::from_utf8_lossy(shelf.id(&record)));
-                forms.push(ShortForm { full: full.clone(), short: short.clone(), document });
+                forms.push(ShortForm { full: full.to_owned(), short: short.to_owned(), document });
             }
         }
         forms.sort_by(|left, right| left.document.cmp(&right.document));

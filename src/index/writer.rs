@@ -301,8 +301,8 @@ impl Index {
         }
         writer.commit("")?;
         match Self::open_directory(&directory)? {
-            Some(Opened::Ready(index)) => Ok(index),
-            Some(Opened::Absent | Opened::Unusable(_)) | None => Err(IndexError::Damaged { file: "meta.json".to_owned() }),
+            Opened::Ready(index) => Ok(index),
+            Opened::Absent | Opened::Unusable(_) => Err(IndexError::Damaged { file: "meta.json".to_owned() }),
         }
     }
 }

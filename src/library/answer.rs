@@ -11,7 +11,7 @@ pub use wording::Extent;
 
 use super::{Library, LibraryError, Target};
 use crate::index::ShortForm;
-use crate::query::synonyms::{Group, Source, Synonyms, stands_in};
+use crate::query::synonyms::{Group, Source, Synonyms};
 use crate::query::{self, Clause, Form, Origin, Query, Question, Term, Want, address};
 use crate::search::{Details, Engine, Preference, Request, Response};
 use crate::text::near::nearest;
@@ -106,8 +106,9 @@ impl Library {
 
     /// The synonyms of these folded terms: those of the program, of the user, and those that the documents introduce.
     fn synonyms(&self, terms: &[&str]) -> Result<Synonyms, LibraryError> {
-        let introduced = self.index.short_forms(|full, short| [full, short].iter().any(|form| stands_in(form, terms)))?;
-        let introduced = introduced
+        let introduced = self
+            .index
+            .short_forms(terms)?
             .into_iter()
             .map(|ShortForm { full, short, document }| Group { members: vec![full, short], source: Source::Document(document) });
         let own = self.settings.synonyms.iter().map(|members| Group { members: members.clone(), source: Source::User });

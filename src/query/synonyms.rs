@@ -20,17 +20,27 @@ const SHORT: usize = 3;
 
 static TABLE: &str = include_str!("synonyms.tsv");
 
-/// The groups of the program, each as its members.
-fn shipped() -> impl Iterator<Item = std::str::Split<'static, char>> {
-    let lines = TABLE.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.map(|line| line.split('\t'))
+/// The lines of the table that may have a form that stands in one of these folded terms, in order. No Chinese character of the table is
+/// changed by folding, so that the first character of a form tells, without folding anything.
+fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
+    let characters: BTreeSet<char> = folded_terms.iter().flat_map(|term| term.chars()).collect();
+    let (ideographs, others): (Vec<char>, Vec<char>) = characters.into_iter().partition(|character| is_ideograph(*character));
+    let mut starts: BTreeSet<usize> =
+        ideographs.into_iter().flat_map(|first| TABLE.match_indices(first)).filter_map(line_of_form).collect();
+    if !others.is_empty() {
+        let lines = TABLE.split_inclusive('\n').scan(0, |start, line| Some((std::mem::replace(start, *start + line.len()), line)));
+        let begins_otherwise = |form: &str| form.chars().next().is_some_and(|first| !is_ideograph(first));
+        starts.extend(lines.filter(|(_, line)| line.trim().split('\t').any(begins_otherwise)).map(|(start, _)| start));
+    }
+    let lines = starts.into_iter().filter_map(|start| TABLE.get(start..)?.lines().next());
+    lines.filter(|line| !line.starts_with('#'))
 }
 
-/// Whether a form of the shipped table may stand in one of these folded terms: none of its Chinese characters is changed by folding,
-/// so that its first one tells, without folding anything.
-fn may_stand_in(form: &str, folded_terms: &[&str]) -> bool {
-    let first = form.chars().next().filter(|first| is_ideograph(*first));
-    first.is_none_or(|first| folded_terms.iter().any(|term| term.contains(first)))
+/// Where the line begins that has a form which begins here; none where no form begins here.
+fn line_of_form((at, _): (usize, &str)) -> Option<usize> {
+    let before = TABLE.get(..at)?;
+    let begins = before.is_empty() || before.ends_with(['\t', '\n']);
+    begins.then(|| before.rfind('\n').map_or(0, |end| end + 1))
 }
 
 const fn is_ideograph(character: char) -> bool {
@@ -38,8 +48,7 @@ const fn is_ideograph(character: char) -> bool {
 }
 
 /// Whether a form, written in any way, stands in one of these folded terms.
-#[must_use]
-pub fn stands_in(form: &str, folded_terms: &[&str]) -> bool {
+fn stands_in(form: &str, folded_terms: &[&str]) -> bool {
     let folded = fold::folded(form);
     !folded.is_empty() && folded_terms.iter().any(|term| term.contains(&folded))
 }
@@ -147,9 +156,9 @@ impl Synonyms {
     #[must_use]
     pub fn concerning(folded_terms: &[&str], groups: impl IntoIterator<Item = Group>) -> Self {
         let concern = |group: &Group| group.members.iter().any(|member| stands_in(member, folded_terms));
-        let shipped = shipped()
-            .filter(|members| members.clone().any(|member| may_stand_in(member, folded_terms) && stands_in(member, folded_terms)));
-        let shipped = shipped.map(|members| Group { members: members.map(str::to_owned).collect(), source: Source::Shipped });
+        let groups_of_lines = lines_for(folded_terms)
+            .map(|line| Group { members: line.split('\t').map(str::to_owned).collect(), source: Source::Shipped });
+        let shipped = groups_of_lines.filter(concern);
         Self { own: groups.into_iter().filter(concern).collect(), shipped: shipped.collect() }
     }
 

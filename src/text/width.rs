@@ -24,7 +24,18 @@ pub enum Ambiguous {
 /// The columns that `text` takes on one line.
 #[must_use]
 pub fn columns(text: &str, ambiguous: Ambiguous) -> usize {
-    safe_line(text).graphemes(true).map(|grapheme| plain_columns(grapheme, ambiguous)).sum()
+    let simple = text.chars().try_fold(0, |columns, character| Some(columns + simple_columns(character)?));
+    simple.unwrap_or_else(|| safe_line(text).graphemes(true).map(|grapheme| plain_columns(grapheme, ambiguous)).sum())
+}
+
+/// The columns of a character that nearly all text is made of, that joins with no neighbour of its kind, is safe, and is nowhere
+/// ambiguous; none for any other.
+const fn simple_columns(character: char) -> Option<usize> {
+    match character {
+        ' '..='~' => Some(1),
+        '\u{3000}'..='\u{3002}' | '\u{3008}'..='\u{3011}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' => Some(2),
+        _ => None,
+    }
 }
 
 /// The columns of a grapheme that is known to be safe.
@@ -116,6 +127,20 @@ mod tests {
         assert_eq!(truncate("推动", 0, NARROW), "");
         assert_eq!(pad("推动", 5, NARROW), "推动 ");
         assert_eq!(fitting_end("推动外贸", 5, NARROW), "外贸");
+    }
+
+    #[test]
+    fn simple_characters_are_as_wide_as_all_others_are_measured() {
+        for character in ('\0'..='\u{FFFF}').filter(|character| simple_columns(*character).is_some()) {
+            let text = String::from(character);
+            assert_eq!(safe_line(&text), text);
+            for ambiguous in [Ambiguous::Narrow, Ambiguous::Wide] {
+                assert_eq!(simple_columns(character), Some(plain_columns(&text, ambiguous)), "{text:?}");
+            }
+            for beside in ["a", "\u{4E2D}", "\u{FF0C}"] {
+                assert_eq!(format!("{text}{beside}{text}").graphemes(true).count(), 3, "{text:?} joins with {beside}");
+            }
+        }
     }
 
     proptest! {

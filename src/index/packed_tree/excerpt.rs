@@ -1,13 +1,14 @@
-//! An excerpt of a packed document: the columns are read to their end, the text only of the units that are wanted.
+//! An excerpt of a packed document: the columns are read up to the last unit that is wanted, the text only of those that are.
 //!
 //! Places in a column are told by what was read before, so nothing can be jumped over; but distances between numbers do not depend
 //! on where the text of a unit begins, so that a unit can be put together from its own text alone.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::de::IgnoredAny;
 
-use super::{Before, CELLS, Columns, NUMBERED, Place, TITLED, inflated, names, place, subtree_ends, take_parent};
+use super::{Before, CELLS, Columns, NUMBERED, Place, TITLED, names, place, take_parent, undamaged};
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
 use crate::document::kind::Kind;
@@ -16,21 +17,19 @@ use crate::document::node::{Node, NodeIndex};
 use crate::document::table::Cell;
 use crate::index::varint;
 
-/// An excerpt of the document that was packed; `own` gives the text of a wanted node, white space around it too, and none for
-/// others. None where the bytes are damaged.
-pub(in crate::index) fn excerpt(packed: &[u8], mut own: impl FnMut(usize) -> Option<String>) -> Option<Excerpt> {
-    let columns = inflated(packed)?;
-    let mut bytes = columns.as_slice();
+/// An excerpt of the document that was packed, with these nodes, each with its text, the white space around it too. None where the
+/// bytes are damaged or there are fewer nodes.
+pub(in crate::index) fn excerpt(packed: &[u8], wanted: &BTreeMap<usize, String>) -> Option<Excerpt> {
+    let mut bytes = undamaged(packed)?;
     varint::take(&mut bytes)?;
     let mut columns = Columns::take(&mut bytes)?;
     let (id, metadata, source, _, _): (_, _, _, IgnoredAny, IgnoredAny) = serde_json::from_slice(columns.head).ok()?;
     let (mut before, mut text) = (Before::default(), String::new());
-    let mut nodes = Vec::with_capacity(columns.kinds.len());
-    while !columns.kinds.is_empty() {
-        nodes.push(skim(&mut columns, &nodes, &mut before, own(nodes.len()).as_deref(), &mut text)?);
-    }
-    for (node, expected) in nodes.iter_mut().zip(subtree_ends(&before.parents)) {
-        node.subtree_end = NodeIndex(place(varint::take_distance(&mut columns.subtree_ends, expected as u64)?)?);
+    let count = wanted.last_key_value().map_or(0, |(last, _)| last + 1);
+    let mut nodes = Vec::with_capacity(count.min(columns.kinds.len()));
+    while nodes.len() < count {
+        let own = wanted.get(&nodes.len()).map(String::as_str);
+        nodes.push(skim(&mut columns, &nodes, &mut before, own, &mut text)?);
     }
     Some(Excerpt::new(Document { id, metadata, source, text, nodes, indicators: Vec::new(), abbreviations: Vec::new() }))
 }

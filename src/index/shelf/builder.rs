@@ -11,6 +11,7 @@ use super::{MAGIC, SECTIONS};
 use crate::index::frequent::{self, Texts, candidates, gather};
 use crate::index::inversion::Inversion;
 use crate::index::propose::SCAN_BYTES;
+use crate::index::short_forms::{self, Introduced};
 use crate::index::words::{self, Words};
 
 /// Gathers documents; [`ShelfBuilder::finish`] gives the file.
@@ -107,10 +108,10 @@ impl ShelfBuilder {
         {
             DocumentRecord { id, head, tree, units: parts.units }.write(&mut records);
             arrivals.push((parts.units.0, offset(ordinal)));
-            short_forms.extend(parts.short_forms.iter().map(|(full, short)| (full, short, offset(ordinal))));
+            short_forms.extend(parts.short_forms.iter().map(|(full, short)| Introduced { document: offset(ordinal), full, short }));
         }
         arrivals.sort_unstable();
-        let short_forms = serde_json::to_vec(&short_forms)?;
+        let short_forms = short_forms::write(&short_forms);
         drop(self.documents);
         let texts = Texts { folded: &self.folded, units: &self.units, arrivals: &arrivals, bounds: self.bounds.bits() };
         let frequent = if candidates.is_empty() { Vec::new() } else { frequent::write(&gather(texts, candidates)) };

@@ -23,8 +23,21 @@ fn the_table_is_in_order() {
             assert!(member.chars().count() >= 2, "{line}");
             let ideographs: String = member.chars().filter(|character| is_ideograph(*character)).collect();
             assert_eq!(fold::folded(&ideographs), ideographs, "{member} has to be written with the characters it folds to");
+            let first = |text: &str| text.chars().next().filter(|first| is_ideograph(*first));
+            assert_eq!(first(&fold::folded(member)), first(member), "{member} has to begin as it does when folded");
             assert!(seen.insert(fold::folded(member)), "{member} stands in two groups, or twice in one");
         }
+    }
+}
+
+#[test]
+fn the_lines_for_a_term_are_all_that_have_a_form_in_it() {
+    for term in ["自贸区和综保区", "rcep协定", "RCEP", "人均gdp", "\u{201C}一带一路\u{201D}", "5g", "电商", "", "#"]
+    {
+        let term = fold::folded(term);
+        let concerns = |line: &&str| line.split('\t').any(|member| stands_in(member, &[&term]));
+        let expected: Vec<&str> = TABLE.lines().filter(|line| !line.starts_with('#')).filter(concerns).collect();
+        assert_eq!(lines_for(&[&term]).filter(concerns).collect::<Vec<_>>(), expected, "{term}");
     }
 }
 
