@@ -53,13 +53,14 @@ mod utf16;
 mod workbook;
 mod xml;
 
+pub use decode::known_encoding;
 pub use error::ExtractError;
 pub use limits::{LIMITS, Limit, Limits};
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::diagnostic::{Bilingual, Warned};
 
@@ -70,7 +71,7 @@ pub type EncodingName = &'static str;
 pub type FormatName = &'static str;
 
 /// A file as read: its text and the blocks that the text consists of.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawDocument {
     /// The extracted text. For a text file: its decoded characters, all of them, without a byte order mark.
     pub text: String,
@@ -78,10 +79,8 @@ pub struct RawDocument {
     /// after it along, the last ends with the text.
     pub blocks: Vec<RawBlock>,
     /// The encoding that the file was decoded from, such as `GB18030`; none for formats that leave no choice.
-    #[serde(deserialize_with = "decode::known_name")]
     pub encoding: Option<EncodingName>,
     /// The format that it was read from, by the usual ending of its files; none before [`extract`] has said so.
-    #[serde(deserialize_with = "known_format")]
     pub format: Option<FormatName>,
     /// What the file says of the document outside its text.
     pub hints: Hints,
@@ -89,7 +88,7 @@ pub struct RawDocument {
 
 /// What stands about the document beside its text (the info box and the meta tags of a web page), as written there. The text's own
 /// head is believed first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hints {
     /// The title.
     pub title: Option<String>,
@@ -102,7 +101,7 @@ pub struct Hints {
 }
 
 /// A paragraph or a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawBlock {
     /// Bytes of the extracted text.
     pub span: Range<usize>,
@@ -125,7 +124,7 @@ impl RawBlock {
 }
 
 /// What a raw block is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shape {
     /// Running text; in a text file one line.
     Paragraph(StyleHint),
@@ -134,7 +133,7 @@ pub enum Shape {
 }
 
 /// What the format says about the look of a paragraph; helps, but is not believed blindly.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StyleHint {
     /// The level of the heading, from 1, where the format marks it as one (Markdown `##`).
     pub heading_level: Option<u8>,
@@ -143,7 +142,7 @@ pub struct StyleHint {
 }
 
 /// A table as it stood in the file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawTable {
     /// Bytes of the extracted text where its caption stands, if it has one; white space around it left out.
     pub caption: Option<Range<usize>>,
@@ -152,7 +151,7 @@ pub struct RawTable {
 }
 
 /// A row of a raw table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawRow {
     /// Bytes of the extracted text; rows tile the block from the end of the caption on.
     pub span: Range<usize>,
@@ -163,7 +162,7 @@ pub struct RawRow {
 }
 
 /// A cell of a raw table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RawCell {
     /// Bytes of the extracted text without the white space around the content.
     pub span: Range<usize>,
@@ -278,11 +277,14 @@ pub fn reader_of(bytes: &[u8]) -> Option<&'static Reader> {
     READERS_IN_ORDER.iter().find(|reader| (reader.accepts)(bytes))
 }
 
-/// The name of a format read back from where it was written; what is no such name is none.
-fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<FormatName>, D::Error> {
-    let written = <Option<Cow<'de, str>> as Deserialize>::deserialize(deserializer)?;
-    let names = || READERS.iter().filter_map(|reader| reader.extensions.first().copied());
-    Ok(written.and_then(|written| names().find(|name| *name == written)))
+/// The name of a format read back from where it was written; what is no such name is empty.
+///
+/// # Errors
+/// Where no text was written.
+pub fn known_format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<FormatName, D::Error> {
+    let written = <Cow<'de, str> as Deserialize>::deserialize(deserializer)?;
+    let mut names = READERS.iter().filter_map(|reader| reader.extensions.first().copied());
+    Ok(names.find(|name| *name == written).unwrap_or_default())
 }
 
 /// Makes blocks tile a text: each ends where the next begins, the first begins at 0 and the last ends with the text.

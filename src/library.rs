@@ -25,7 +25,7 @@ pub use change::Added;
 pub use doctor::{Examination, examine, repair};
 pub use error::LibraryError;
 pub use extractor::{Extractor, InProcess};
-pub use reading::{Reading, Summary, read_file};
+pub use reading::{File, Reading, Summary, read_file};
 
 use crate::corpus::{Corpus, Settings};
 use crate::diagnostic::{Diagnostic, Warned};

@@ -1,4 +1,7 @@
 //! `docs/dependencies.md` and `deny.toml` against `Cargo.toml`, the sources and what cargo knows of the locked set.
+//!
+//! What `deny.toml` demands is checked here for what the program is made of on this system; cargo-deny, where it is installed, checks it
+//! for all systems.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests stop at the first surprise")]
 
@@ -97,17 +100,21 @@ fn each_dependency_is_named_in_the_modules_that_the_page_says_and_in_no_other() 
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// What cargo says.
+fn cargo(arguments: &[&str]) -> Vec<u8> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let output = command.args(arguments).current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
 /// What cargo knows of the locked packages that are built on this system.
 fn packages() -> Vec<Value> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let rustc = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into())).arg("-vV").output().unwrap();
     let version = String::from_utf8(rustc.stdout).unwrap();
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
-    let mut command = Command::new(cargo);
-    command.args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", host]);
-    let output = command.current_dir(root()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = cargo(&["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", host]);
+    let metadata: Value = serde_json::from_slice(&metadata).unwrap();
     metadata["packages"].as_array().unwrap().clone()
 }
 
@@ -135,6 +142,82 @@ fn no_dependency_asks_for_a_newer_compiler_than_the_program_says_nor_comes_from_
     let sources: BTreeSet<&str> = packages.iter().filter_map(|package| package["source"].as_str()).collect();
     assert_eq!(sources.len(), 1, "one registry and nothing else: {sources:?}");
     assert!(sources.iter().all(|source| source.starts_with("registry+")), "{sources:?}");
+}
+
+/// Name, version and licence of each package that the program itself is built with on this system.
+fn built() -> BTreeSet<(String, String, String)> {
+    let tree = cargo(&["tree", "--offline", "--locked", "--edges", "normal,build", "--prefix", "none", "--format", "{p}|{l}"]);
+    let tree = String::from_utf8(tree).unwrap();
+    let packages = tree.lines().filter_map(|line| {
+        let (package, licence) = line.trim_end_matches(" (*)").split_once('|')?;
+        let mut words = package.split_whitespace();
+        Some((words.next()?.to_owned(), words.next()?.to_owned(), licence.to_owned()))
+    });
+    packages.collect()
+}
+
+/// Where a word of a licence's expression stands outside of brackets.
+fn outside(licence: &str, word: &str) -> Option<usize> {
+    let mut places = licence.match_indices(word).map(|(at, _)| at);
+    places.find(|at| licence[..*at].matches('(').count() == licence[..*at].matches(')').count())
+}
+
+/// Whether what a package says of its licence can be met with what is allowed: one side of an `OR`, both of an `AND`.
+fn is_met(licence: &str, is_allowed: &dyn Fn(&str) -> bool) -> bool {
+    let sides = |word: &str| outside(licence, word).map(|at| (&licence[..at], &licence[at + word.len()..]));
+    if let Some((one, other)) = sides(" OR ") {
+        return is_met(one, is_allowed) || is_met(other, is_allowed);
+    }
+    if let Some((one, other)) = sides(" AND ") {
+        return is_met(one, is_allowed) && is_met(other, is_allowed);
+    }
+    let inner = licence.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    inner.map_or_else(|| is_allowed(licence), |inner| is_met(inner, is_allowed))
+}
+
+#[test]
+fn licences_are_met_as_their_expressions_say() {
+    let met = |licence| is_met(licence, &|one| ["MIT", "ISC"].contains(&one));
+    for licence in ["MIT", "GPL-3.0 OR MIT", "(GPL-3.0 OR MIT) AND ISC", "MIT AND ISC OR GPL-3.0", "((ISC))"] {
+        assert!(met(licence), "{licence}");
+    }
+    for licence in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR GPL-3.0) AND GPL-3.0"] {
+        assert!(!met(licence), "{licence}");
+    }
+}
+
+#[test]
+fn the_program_is_made_of_what_deny_toml_allows() {
+    let deny: toml::Table = text("deny.toml").parse().unwrap();
+    let rows = |part: &str, list: &str| deny[part][list].as_array().unwrap().clone();
+    let of = |row: &toml::Value, key: &str| row[key].as_str().unwrap().to_owned();
+    let listed = |list: &toml::Value, one: &str| list.as_array().unwrap().iter().any(|listed| listed.as_str() == Some(one));
+    let exceptions: BTreeMap<String, toml::Value> =
+        rows("licenses", "exceptions").iter().map(|row| (of(row, "crate"), row["allow"].clone())).collect();
+    let denied: BTreeSet<String> = rows("bans", "deny").iter().map(|row| of(row, "crate")).collect();
+    let skipped: BTreeSet<String> =
+        rows("bans", "skip").iter().map(|row| of(row, "crate").split('@').next().unwrap().to_owned()).collect();
+
+    let built = built();
+    assert!(built.len() > 100);
+    let mut wrong = Vec::new();
+    for (name, version, licence) in &built {
+        // An older way to write OR.
+        let licence = licence.replace(" / ", "/").replace('/', " OR ");
+        let excepted = exceptions.get(name);
+        let is_allowed = |one: &str| listed(&deny["licenses"]["allow"], one) || excepted.is_some_and(|own| listed(own, one));
+        if !is_met(&licence, &is_allowed) {
+            wrong.push(format!("{name} {version} has the licence {licence}"));
+        }
+        if denied.contains(name) {
+            wrong.push(format!("{name} {version} is denied"));
+        }
+        let versions = built.iter().filter(|(other, ..)| other == name).count();
+        if versions > 1 && !skipped.contains(name) {
+            wrong.push(format!("{name} {version} is one of {versions} versions"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]

@@ -161,6 +161,29 @@ fn pipes_devices_and_sockets_are_refused_at_once_and_not_waited_for() {
 }
 
 #[test]
+fn what_only_has_the_name_of_a_file_of_corrections_is_not_waited_for_and_costs_the_document_beside_it() {
+    let bench = Bench::new();
+    let document = bench.file("notice.txt", "关于好文件的通知\n");
+    let beside = bench.folder.path().join("in/notice.txt.celan.toml");
+    let refused = |why: &str| {
+        let output = bench.add(&document);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains(why), "{}", said(&output));
+    };
+    assert!(Command::new("mkfifo").arg(&beside).status().unwrap().success());
+    refused("notice.txt.celan.toml: no file but a pipe, a device or a folder");
+    fs::remove_file(&beside).unwrap();
+    symlink("/dev/zero", &beside).unwrap();
+    refused("notice.txt.celan.toml: no file but a pipe, a device or a folder");
+    fs::remove_file(&beside).unwrap();
+    fs::write(&beside, " ".repeat(5 << 20)).unwrap();
+    refused("notice.txt.celan.toml: longer than 4 MiB, which no corrections are");
+    fs::write(&beside, "title = \"关于另一文件的通知\"\n").unwrap();
+    assert_eq!(bench.add(&document).status.code(), Some(0));
+    assert!(said(&bench.celan(&["list"])).contains("关于另一文件的通知"));
+}
+
+#[test]
 fn a_link_that_leads_out_of_the_library_is_not_followed_and_named() {
     let bench = Bench::new();
     let secret = bench.file("secret.txt", "关于机密事项的通知\n");

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use celan::corpus::Corpus;
-use celan::diagnostic::{Bilingual, Diagnostic, Warned};
-use celan::extract::{ExtractError, Limits, RawDocument, extract_within};
-use celan::library::{Added, Extractor, InProcess, Library, Listing, Look};
+use celan::diagnostic::{Bilingual, Diagnostic};
+use celan::extract::ExtractError;
+use celan::library::{Added, Extractor, File, InProcess, Library, Listing, Look, Reading};
 use celan::query;
 use celan::search::{Request, Response};
 use tempfile::TempDir;
@@ -21,10 +21,10 @@ struct Reader {
 }
 
 impl Extractor for Reader {
-    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
-        let raw = extract_within(bytes, limits)?;
+    fn read(&mut self, file: File<'_>) -> Result<Reading, ExtractError> {
+        let reading = file.read()?;
         let refused = || ExtractError::Said(Bilingual::new("读取出错", "broke down"));
-        if raw.value.text.contains("麻烦") { Err(refused()) } else { Ok(raw) }
+        if reading.document.text.contains("麻烦") { Err(refused()) } else { Ok(reading) }
     }
 
     fn another(&self) -> Option<Box<dyn Extractor>> {

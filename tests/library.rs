@@ -9,11 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use celan::corpus::{BUILT_IN, BUILT_IN_NAME, Corpus};
-use celan::diagnostic::{Bilingual, Language, Warned};
+use celan::diagnostic::{Bilingual, Language};
 use celan::document::locator::DocumentId;
-use celan::extract::{ExtractError, Limits, RawDocument, extract_within};
+use celan::extract::ExtractError;
 use celan::index::{IndexError, WriterLock};
-use celan::library::{Added, Extractor, Library, LibraryError};
+use celan::library::{Added, Extractor, File, Library, LibraryError, Reading};
 use celan::query;
 use celan::search::{Request, Response};
 use tempfile::TempDir;
@@ -260,11 +260,11 @@ fn addresses_are_resolved_as_people_type_them() {
 struct Wary(Arc<AtomicUsize>);
 
 impl Extractor for Wary {
-    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
+    fn read(&mut self, file: File<'_>) -> Result<Reading, ExtractError> {
         self.0.fetch_add(1, Ordering::Relaxed);
-        let raw = extract_within(bytes, limits)?;
+        let reading = file.read()?;
         let refused = || ExtractError::Said(Bilingual::new("读取出错", "broke down"));
-        if raw.value.text.contains("麻烦") { Err(refused()) } else { Ok(raw) }
+        if reading.document.text.contains("麻烦") { Err(refused()) } else { Ok(reading) }
     }
 }
 

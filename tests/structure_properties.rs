@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use celan::document::Document;
 use celan::document::metadata::Source;
+use celan::library::Library;
 use celan::structure::{Corrections, Heading};
 use celan::{extract, structure};
 
@@ -165,9 +166,51 @@ fn the_work_is_linear_in_the_text() {
         "（一）甲；",
         "　　甲。",
         "〔2021〕",
+        "甲（AB）",
+        "》（GB1）",
+        "甲乙（甲丙",
+        "专。",
+        "附录A\n（资料性）\n",
+        "附录A\n",
+        "（资料性）\n",
+        "附件：\n1.甲\n",
+        "自起施行",
+        "注：1.甲\n",
+        "1.1.1.1.1.1.",
+        "表1 甲\n单位：乙\n",
     ] {
-        let text = piece.repeat(300_000 / piece.len());
+        let text = piece.repeat(100_000 / piece.len());
         let document = read(&text);
         assert!(document.rebuilt() == text, "{piece:?} repeated is kept");
+    }
+}
+
+/// The text of so many lines, each with its number.
+fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(line).collect()
+}
+
+/// The same for what differs from line to line, all the way to the index, which is made in the program itself.
+#[test]
+fn the_work_is_linear_from_the_bytes_to_the_index() {
+    let wide = |cells: usize| "|甲".repeat(cells) + "|\n";
+    let years = |count: usize| numbered(count, |year| format!("|{}年", 1900 + year % 300));
+    for (what, text) in [
+        ("articles", numbered(5_000, |at| format!("第{}条　甲{at}。\n", at + 1))),
+        ("decimals", numbered(5_000, |at| format!("{}.{}.{}.{} 甲\n", at / 970 + 1, at / 97 % 10 + 1, at % 97 + 1, at % 7 + 1))),
+        ("ranks by turns", numbered(5_000, |at| ["一、甲\n", "（一）乙\n", "1.丙\n", "（1）丁\n", "①戊\n"][at % 5].to_owned())),
+        (
+            "short forms",
+            numbered(2_000, |at| format!("抢抓区域全面经济伙伴关系{}协定（RC{}EP）。\n", "甲".repeat(at % 7), at % 10)),
+        ),
+        ("a line of words", numbered(30_000, |at| ('\u{4E00}'..).nth(at * 7919 % 20_000).unwrap_or('甲').to_string())),
+        ("one word", "中华人民共和国".repeat(4_000)),
+        ("a long table", format!("|指标|2020年|2025年|属性|\n|-|-|-|-|\n{}", wide(3).repeat(2_000))),
+        ("a wide table", format!("{}{}\n{}", wide(1_000), "|-".repeat(1_000) + "|", wide(500).repeat(10))),
+        ("a table of years", format!("|指标{}|\n{}\n{}", years(1_000), "|-".repeat(1_001) + "|", "|甲|1|\n".repeat(2_000))),
+    ] {
+        let library = Library::in_memory(&[("slow.md", text.as_bytes())]).unwrap().value;
+        let id = library.listings()[0].id.clone();
+        assert!(library.document(&id).unwrap().rebuilt() == text, "{what}: kept");
     }
 }

@@ -1,8 +1,8 @@
-//! Reading files in a process of their own: a file on which the reader breaks down, takes all memory or never ends is refused, and
-//! the next one is read.
+//! Reading files in a process of their own: a file on which a stage of reading breaks down, takes all memory or never ends is refused,
+//! and the next one is read.
 //!
-//! The program starts itself as a worker (`celan __extract BYTES`, named nowhere), hands it one file after the other over standard input
-//! and takes the raw blocks from standard output; `frame` is what passes between the two, `serve` the worker's side, `process` the side of
+//! The program starts itself as a worker (`celan __extract LIMITS`, named nowhere), hands it one file after the other over standard input
+//! and takes the documents from standard output; `frame` is what passes between the two, `serve` the worker's side, `process` the side of
 //! the program, which watches the clock. [`Guarded`] makes of it what the library asks for. Nothing is started before the first file.
 //! Where no process can be started, files are read in this one, and a warning says so.
 
@@ -17,10 +17,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::session;
-use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned, system_error};
-use crate::extract::{ExtractError, Limits, RawDocument, extract_within};
-use crate::library::Extractor;
-use frame::Reply;
+use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, system_error};
+use crate::extract::{ExtractError, Limits};
+use crate::library::{Extractor, File, Reading};
+use frame::{Question, Reply};
 use process::{Failure, Worker};
 
 /// What a worker may take.
@@ -70,15 +70,17 @@ impl Guarded {
 }
 
 impl Extractor for Guarded {
-    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
-        let Some(worker) = &mut self.worker else { return extract_within(bytes, limits) };
+    fn read(&mut self, file: File<'_>) -> Result<Reading, ExtractError> {
+        let limits = file.limits;
+        let Some(worker) = &mut self.worker else { return file.read() };
         if self.limits != *limits {
             self.limits = *limits;
             *worker = worker.within(arguments(limits), Allowance::of(limits));
         }
-        match worker.ask(bytes) {
+        let Ok(question) = Question::packed(file) else { return Err(broke_down("it cannot be asked for")) };
+        match worker.ask(question) {
             Ok(answer) => match Reply::unpacked(&answer) {
-                Some(Reply::Read(raw)) => Ok(raw),
+                Some(Reply::Read(reading)) => Ok(*reading),
                 Some(Reply::Refused(message)) => Err(ExtractError::Said(message)),
                 Some(Reply::BrokeDown(place)) => Err(broke_down(&place)),
                 None => Err(broke_down("its answer cannot be understood")),
@@ -88,7 +90,7 @@ impl Extractor for Guarded {
                 if !self.told.swap(true, Ordering::Relaxed) {
                     session::tell(&[unguarded(&error)], self.language);
                 }
-                extract_within(bytes, limits)
+                file.read()
             }
             Err(Failure::TooSlow(limit)) => Err(too_slow(limit)),
             Err(Failure::OutOfMemory) => Err(out_of_memory(limits.memory)),

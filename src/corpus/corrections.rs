@@ -6,9 +6,13 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::CorpusError;
+use super::sources::read_up_to;
 
 /// What the name of such a file has after the name of its source.
 pub const CORRECTIONS_SUFFIX: &str = ".celan.toml";
+
+/// Bytes of a file of corrections: a stranger's folder may have anything under such a name, and it is read along with every document.
+const LONGEST: u64 = 4 << 20;
 
 /// Whether a file is one of corrections, by its name.
 #[must_use]
@@ -27,13 +31,16 @@ pub fn corrections_path(file: &Path) -> PathBuf {
 /// The corrections beside a file, not yet understood; none where there are none.
 ///
 /// # Errors
-/// Where they are there and cannot be read.
+/// Where they are there and cannot be read, or are longer than any document needs.
 pub fn read_corrections(file: &Path) -> Result<Option<Vec<u8>>, CorpusError> {
     let path = corrections_path(file);
-    match std::fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
+    match read_up_to(&path, LONGEST) {
+        Ok(Some(bytes)) => Ok(Some(bytes)),
+        Ok(None) => Err(CorpusError::TooManyCorrections { path, limit: LONGEST }),
         // Beside a file whose name is as long as names can be, none can stand.
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => Ok(None),
-        Err(source) => Err(CorpusError::Io { path, source }),
+        Err(CorpusError::Io { source, .. }) if matches!(source.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
 }

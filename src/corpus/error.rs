@@ -23,6 +23,14 @@ pub enum CorpusError {
         /// The most bytes that are read.
         limit: u64,
     },
+    /// A file of corrections that is longer than any document needs.
+    #[error("{}: longer than {} MiB, which no corrections are; check what it holds, or move it away", path.display(), limit >> 20)]
+    TooManyCorrections {
+        /// The file.
+        path: PathBuf,
+        /// The most bytes that are read.
+        limit: u64,
+    },
     /// A file of the user that is no text.
     #[error("{}: not in UTF-8; convert it, or move it away", path.display())]
     NotText {
@@ -63,6 +71,9 @@ impl CorpusError {
             Self::Io { path, source } => format!("{}：{}", path.display(), system_error(source, language)),
             Self::TooLong { path, limit } => {
                 format!("{}：超过 {} MiB，不像是文档；请检查文件内容，或在 celan.toml 中设置 file_mib", path.display(), limit >> 20)
+            }
+            Self::TooManyCorrections { path, limit } => {
+                format!("{}：超过 {} MiB，不像是更正文件；请检查文件内容，或移走该文件", path.display(), limit >> 20)
             }
             Self::NotAFile { path } => {
                 format!("{}：不是普通文件，而是管道、设备或文件夹；请先将内容存为文件", path.display())

@@ -226,21 +226,25 @@ pub fn expand(path: &Path, extensions: &[&str]) -> Result<Vec<PathBuf>, CorpusEr
 /// # Errors
 /// Where it cannot be read, is no file (a pipe or a device would be waited for, perhaps for ever), or is longer than allowed.
 pub fn read_outside(path: &Path, limits: &Limits) -> Result<Vec<u8>, CorpusError> {
-    let failed = |source| CorpusError::Io { path: path.to_owned(), source };
     let most = limits.file << 20;
-    let too_long = || CorpusError::TooLong { path: path.to_owned(), limit: most };
+    read_up_to(path, most)?.ok_or_else(|| CorpusError::TooLong { path: path.to_owned(), limit: most })
+}
+
+/// The bytes of a file; none where there are more than `most`. Neither a pipe nor a device is opened, which would be waited for.
+pub(super) fn read_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>, CorpusError> {
+    let failed = |source| CorpusError::Io { path: path.to_owned(), source };
     let metadata = std::fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
         return Err(CorpusError::NotAFile { path: path.to_owned() });
     }
     let promised = metadata.len();
     if promised > most {
-        return Err(too_long());
+        return Ok(None);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(promised).unwrap_or_default());
     // A file may grow while it is read, and those of `/proc` promise nothing.
     File::open(path).and_then(|file| file.take(most.saturating_add(1)).read_to_end(&mut bytes)).map_err(failed)?;
-    if bytes.len() as u64 > most { Err(too_long()) } else { Ok(bytes) }
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// Its length; 0 where it cannot be told.

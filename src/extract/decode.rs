@@ -32,7 +32,10 @@ const FEWEST_CHARACTERS_A_GAP: usize = 20;
 const FEWEST_CHARACTERS_A_CONTROL: usize = 10;
 
 /// The name of an encoding read back from where it was written; what is no such name is none.
-pub(super) fn known_name<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<EncodingName>, D::Error> {
+///
+/// # Errors
+/// Where neither a text nor nothing was written.
+pub fn known_encoding<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<EncodingName>, D::Error> {
     let written = <Option<Cow<'de, str>> as serde::Deserialize>::deserialize(deserializer)?;
     Ok(written.and_then(|name| Encoding::for_label(name.as_bytes())).map(Encoding::name))
 }

@@ -1,4 +1,4 @@
-//! Who turns the bytes of a file into raw blocks: this process, or one that the face has set up for it.
+//! Who turns the bytes of a file into a document: this process, or one that the face has set up for it.
 //!
 //! A file is a stranger's: reading it may break down, take all memory or never end. A face that can start processes hands the
 //! library an [`Extractor`] that reads each file outside of this process; tests and programs that embed the library are content with
@@ -6,16 +6,17 @@
 
 use std::fmt::Debug;
 
-use crate::diagnostic::Warned;
-use crate::extract::{ExtractError, Limits, RawDocument, extract_within};
+use crate::extract::ExtractError;
+
+use super::reading::{File, Reading};
 
 /// Reads files one after the other.
 pub trait Extractor: Debug + Send {
-    /// Reads one file, like [`extract_within`]: the same bytes within the same limits give the same answer.
+    /// Reads one file, like [`File::read`]: the same file within the same limits gives the same answer.
     ///
     /// # Errors
     /// Where the file cannot be read, or reading it was given up.
-    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError>;
+    fn read(&mut self, file: File<'_>) -> Result<Reading, ExtractError>;
 
     /// Nothing more is to be read for now: what is held for reading may go.
     fn rest(&mut self) {}
@@ -31,8 +32,8 @@ pub trait Extractor: Debug + Send {
 pub struct InProcess;
 
 impl Extractor for InProcess {
-    fn extract(&mut self, bytes: &[u8], limits: &Limits) -> Result<Warned<RawDocument>, ExtractError> {
-        extract_within(bytes, limits)
+    fn read(&mut self, file: File<'_>) -> Result<Reading, ExtractError> {
+        file.read()
     }
 
     fn another(&self) -> Option<Box<dyn Extractor>> {

@@ -9,21 +9,25 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::metadata::Source;
-use crate::extract::{EncodingName, ExtractError, Limits, extract};
+use serde::{Deserialize, Serialize};
+
+use crate::extract::{EncodingName, ExtractError, FormatName, Limits, extract_within, known_encoding, known_format};
 use crate::structure::{Corrections, corrected};
 
 use super::{Extractor, LibraryError};
 
 /// A file as it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// What became of it; its id is the document's own, whatever the library calls it.
     pub document: Document,
     /// What was noticed, in the order of the stages; the places name the file.
     pub diagnostics: Vec<Diagnostic>,
-    /// The format, by the usual ending of its files: `docx`.
-    pub format: &'static str,
+    /// The format.
+    #[serde(deserialize_with = "known_format")]
+    pub format: FormatName,
     /// The encoding, for formats that leave a choice.
+    #[serde(deserialize_with = "known_encoding")]
     pub encoding: Option<EncodingName>,
 }
 
@@ -32,8 +36,8 @@ pub struct Reading {
 pub struct Summary {
     /// The title.
     pub title: String,
-    /// The format, by the usual ending of its files: `docx`.
-    pub format: &'static str,
+    /// The format.
+    pub format: FormatName,
     /// The encoding, for formats that leave a choice.
     pub encoding: Option<EncodingName>,
     /// How many nodes there are of each kind.
@@ -54,32 +58,48 @@ impl Reading {
 
 /// A file to be read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct File<'b> {
+pub struct File<'b> {
     /// Its name, for messages and for documents that have no other.
-    pub(super) name: &'b str,
-    pub(super) bytes: &'b [u8],
+    pub name: &'b str,
+    /// What is in it.
+    pub bytes: &'b [u8],
     /// What stands beside it: see [`Corrections`].
-    pub(super) corrections: Option<&'b [u8]>,
+    pub corrections: Option<&'b [u8]>,
     /// How much it may hold and take.
-    pub(super) limits: &'b Limits,
+    pub limits: &'b Limits,
 }
 
-/// Reads a file.
+impl File<'_> {
+    /// Reads the file, all stages from its bytes to a document that has been verified, in this process. The limits of time and memory
+    /// are left to who calls.
+    ///
+    /// # Errors
+    /// Where no reader accepts the bytes, or they go past a limit.
+    pub fn read(self) -> Result<Reading, ExtractError> {
+        let Self { name, bytes, corrections, limits } = self;
+        let raw = extract_within(bytes, limits)?;
+        let format = raw.value.format.unwrap_or_default();
+        let encoding = raw.value.encoding;
+        let source = Source {
+            file: name.to_owned(),
+            sha256: sha256(bytes),
+            bytes: bytes.len() as u64,
+            corrections: corrections.map(sha256),
+        };
+        let corrections = corrections.map_or_else(|| Warned::clean(Corrections::default()), Corrections::read);
+        let structured = corrected(raw.value, source, &corrections.value);
+        let mut diagnostics = in_file(&format!("{name}{CORRECTIONS_SUFFIX}"), corrections.diagnostics);
+        diagnostics.extend(in_file(name, raw.diagnostics));
+        diagnostics.extend(in_file(name, structured.diagnostics));
+        diagnostics.extend(in_file(name, verify(&structured.value)));
+        Ok(Reading { document: structured.value, diagnostics, format, encoding })
+    }
+}
+
+/// Reads a file, as strangers' files are read.
 pub(super) fn read(extractor: &mut dyn Extractor, file: File<'_>) -> Result<Reading, ExtractError> {
-    let File { name, bytes, corrections, limits } = file;
     // The plan that comes with the program is no stranger's file: reading it needs no guard.
-    let raw = if bytes == BUILT_IN { extract(bytes)? } else { extractor.extract(bytes, limits)? };
-    let format = raw.value.format.unwrap_or_default();
-    let encoding = raw.value.encoding;
-    let source =
-        Source { file: name.to_owned(), sha256: sha256(bytes), bytes: bytes.len() as u64, corrections: corrections.map(sha256) };
-    let corrections = corrections.map_or_else(|| Warned::clean(Corrections::default()), Corrections::read);
-    let structured = corrected(raw.value, source, &corrections.value);
-    let mut diagnostics = in_file(&format!("{name}{CORRECTIONS_SUFFIX}"), corrections.diagnostics);
-    diagnostics.extend(in_file(name, raw.diagnostics));
-    diagnostics.extend(in_file(name, structured.diagnostics));
-    diagnostics.extend(in_file(name, verify(&structured.value)));
-    Ok(Reading { document: structured.value, diagnostics, format, encoding })
+    if file.bytes == BUILT_IN { File { limits: &Limits::USUAL, ..file }.read() } else { extractor.read(file) }
 }
 
 fn in_file(name: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {

@@ -8,6 +8,8 @@
 
 mod full;
 
+use std::collections::BTreeSet;
+
 use crate::document::Document;
 use crate::document::abbreviation::Abbreviation;
 
@@ -49,9 +51,10 @@ struct Short<'text> {
 /// The short forms of a document whose nodes are known, in reading order.
 pub(super) fn find(document: &Document) -> Vec<Abbreviation> {
     let mut found: Vec<Abbreviation> = Vec::new();
+    let mut known = BTreeSet::new();
     for (node, unit) in document.walk() {
         for (full, short) in in_text(document.unit_text(unit)) {
-            if !found.iter().any(|known| known.full == full && known.short == short) {
+            if known.insert((full.clone(), short.clone())) {
                 found.push(Abbreviation { full, short, node });
             }
         }

@@ -10,7 +10,7 @@ use super::column;
 use super::edge;
 use super::head;
 use super::label::{self, Label};
-use super::line::is_space;
+use super::line::{beginning, is_space};
 use super::ordinary;
 use super::rank::Rank;
 use super::table_note;
@@ -180,8 +180,7 @@ impl Reading {
         if !begins || (self.last.is_some_and(|last| digit(last) || matches!(last, '十' | '第')) && character != '第') {
             return None;
         }
-        let end = rest.char_indices().nth(WINDOW).map_or(rest.len(), |(end, _)| end);
-        label::read(rest.get(..end)?)
+        label::read(beginning(rest, WINDOW))
     }
 
     /// Whether a number of this rank may head something after what stands before it.

@@ -4,7 +4,7 @@
 //! Takes a line, gives the places where its parts begin, by the order of parts in GB/T 9704-2012 §7.2–7.3. Linear.
 
 use super::head;
-use super::line::{compact, is_space};
+use super::line::{beginning, compact, is_space};
 use crate::text::numeral;
 
 /// The longest 机关代字 (济工信装备字), and the longest closing.
@@ -18,17 +18,16 @@ const LONGEST_HEAD: usize = 300;
 
 /// Where the parts of a head begin that runs on, the first left out.
 pub(super) fn head(text: &str) -> Vec<usize> {
-    let end = text.char_indices().nth(LONGEST_HEAD).map_or(text.len(), |(end, _)| end);
-    let beginning = text.get(..end).unwrap_or_default();
+    let head = beginning(text, LONGEST_HEAD);
     let mut found = Vec::new();
     let mut at = 0;
-    found.extend(order(beginning));
-    found.extend(glued_title(beginning));
-    if let Some((agency, after)) = number(beginning) {
+    found.extend(order(head));
+    found.extend(glued_title(head));
+    if let Some((agency, after)) = number(head) {
         found.extend([agency, after]);
         at = after;
     }
-    found.extend(body(beginning, at));
+    found.extend(body(head, at));
     found.into_iter().filter_map(|at| visible(text, at)).collect()
 }
 

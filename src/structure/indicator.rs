@@ -8,7 +8,7 @@ use crate::document::node::NodeIndex;
 use crate::document::table::Cell;
 use crate::text::numeral;
 
-use super::line::compact;
+use super::line::{beginning, compact};
 
 /// What a column of such a table holds, told by its head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +23,34 @@ enum Role {
     Other,
 }
 
+impl Role {
+    fn year(self) -> Option<u16> {
+        match self {
+            Self::Year(year) => Some(year),
+            Self::Category | Self::Number | Self::Name | Self::Unit | Self::Growth | Self::Property | Self::Other => None,
+        }
+    }
+}
+
+/// A wider table is none of indicators: one for every year since 1949 is not as wide.
+const MOST_COLUMNS: usize = 256;
+/// What a head says is told by so many characters of it.
+const LONGEST_HEAD: usize = 100;
+
 /// The columns of an indicator table.
 #[derive(Debug)]
-pub(super) struct Heads(Vec<Role>);
+pub(super) struct Heads {
+    roles: Vec<Role>,
+    /// The year of each column that has one, and the first column of that year.
+    years: Vec<(u16, usize)>,
+}
 
 /// The roles of the columns, where the head is that of an indicator table. `below` is the row under the head row: where that is still
 /// head (规划目标 over 2023年 and 2025年), what it says of a column counts.
 pub(super) fn heads(head: &[Cell], below: Option<&[Cell]>) -> Option<(Heads, HeadRows)> {
+    if head.last().is_none_or(|last| last.columns.end > MOST_COLUMNS) {
+        return None;
+    }
     let one = by_column(head);
     if let Some(heads) = roles(&one) {
         return Some((heads, HeadRows::One));
@@ -53,15 +74,16 @@ pub(super) enum HeadRows {
 
 /// For each column the cell of a head row over it, by its place, and its text.
 fn by_column(head: &[Cell]) -> Vec<(usize, String)> {
-    let columns = head.iter().enumerate().flat_map(|(at, cell)| cell.columns.clone().map(move |_| (at, compact(&cell.text))));
-    columns.collect()
+    let texts = head.iter().map(|cell| compact(beginning(&cell.text, LONGEST_HEAD))).enumerate();
+    texts.zip(head).flat_map(|(text, cell)| std::iter::repeat_n(text, cell.columns.len())).take(MOST_COLUMNS).collect()
 }
 
 fn roles(columns: &[(usize, String)]) -> Option<Heads> {
     let mut roles: Vec<Role> = columns.iter().map(|(_, text)| role(text)).collect();
-    let years = roles.iter().filter(|role| matches!(role, Role::Year(_))).count();
+    let first_of = |wanted: Role| roles.iter().position(|role| *role == wanted);
+    let years: Vec<(u16, usize)> = roles.iter().filter_map(|role| role.year().zip(first_of(*role))).collect();
     // 项目, 2020年, 2025年: what has values in several years is an indicator, whatever its column is called.
-    if !roles.contains(&Role::Name) && (years > 1 || (years > 0 && roles.contains(&Role::Property))) {
+    if !roles.contains(&Role::Name) && (years.len() > 1 || (!years.is_empty() && roles.contains(&Role::Property))) {
         let names = |text: &str| ["名称", "项目", "内容"].iter().any(|name| text.contains(name));
         for (role, (_, text)) in roles.iter_mut().zip(columns) {
             if *role == Role::Other && names(text) {
@@ -79,7 +101,7 @@ fn roles(columns: &[(usize, String)]) -> Option<Heads> {
             *role = Role::Other;
         }
     }
-    (years > 0).then_some(Heads(roles))
+    (!years.is_empty()).then_some(Heads { roles, years })
 }
 
 fn role(head: &str) -> Role {
@@ -113,22 +135,20 @@ fn year(head: &str) -> Option<u16> {
 impl Heads {
     /// The indicator in one row.
     pub(super) fn read(&self, node: NodeIndex, cells: &[Cell]) -> Option<Indicator> {
-        let alone = |wanted: Role| {
-            let column = self.0.iter().position(|role| *role == wanted)?;
+        let value = |column: usize, wanted: Role| {
             let cell = cells.iter().find(|cell| cell.columns.contains(&column))?;
             self.belongs(cell, wanted).then(|| cell.text.clone())
         };
+        let alone = |wanted: Role| value(self.roles.iter().position(|role| *role == wanted)?, wanted);
         let (name, unit) = split_unit(&alone(Role::Name)?);
         let target = cells.iter().find(|cell| self.spans_values(cell)).map(|cell| cell.text.clone()).unwrap_or_default();
-        let values = self.0.iter().filter_map(|role| match role {
-            Role::Year(year) => Some(YearValue { year: *year, value: alone(*role).unwrap_or_default() }),
-            Role::Category | Role::Number | Role::Name | Role::Unit | Role::Growth | Role::Property | Role::Other => None,
-        });
+        let of_year =
+            |(year, column): &(u16, usize)| YearValue { year: *year, value: value(*column, Role::Year(*year)).unwrap_or_default() };
         Some(Indicator {
             node,
             category: alone(Role::Category).unwrap_or_default(),
             number: alone(Role::Number).unwrap_or_default(),
-            values: values.collect(),
+            values: self.years.iter().map(of_year).collect(),
             annual_growth: alone(Role::Growth).unwrap_or_default(),
             target,
             property: alone(Role::Property).unwrap_or_default(),
@@ -144,13 +164,13 @@ impl Heads {
     }
 
     fn covers(&self, cell: &Cell, wanted: Role) -> bool {
-        self.0.get(cell.columns.clone()).is_some_and(|roles| roles.contains(&wanted))
+        self.roles.get(cell.columns.clone()).is_some_and(|roles| roles.contains(&wanted))
     }
 
     /// Words over several values: 累计完成100亿美元.
     fn spans_values(&self, cell: &Cell) -> bool {
-        let values = |role: &Role| matches!(role, Role::Year(_) | Role::Growth);
-        cell.columns.len() > 1 && self.0.get(cell.columns.clone()).is_some_and(|roles| roles.iter().all(values))
+        let values = |role: &Role| role.year().is_some() || *role == Role::Growth;
+        cell.columns.len() > 1 && self.roles.get(cell.columns.clone()).is_some_and(|roles| roles.iter().all(values))
     }
 }
 

@@ -73,6 +73,12 @@ pub(super) fn is_space(character: char) -> bool {
     character.is_whitespace() || matches!(character, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
+/// The first so many characters of a text: what begins with a label is told by them, however long the text is.
+pub(super) fn beginning(text: &str, characters: usize) -> &str {
+    let end = text.char_indices().nth(characters).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or_default()
+}
+
 /// The characters of a line without any white space: 国 务 院 is 国务院.
 pub(super) fn compact(text: &str) -> String {
     let mut compact = String::with_capacity(text.len());

@@ -147,14 +147,16 @@ impl<'raw> Builder<'_, 'raw> {
     }
 
     /// 第一章 ⏎ 总则: a heading without its title takes the next line along, where that looks like one.
-    fn title_line(&mut self, at: usize) -> usize {
+    fn title_line(&mut self, mut at: usize) -> usize {
+        // 附录A ⏎ （资料性） ⏎ 体检评估工作流程
+        while let (Some(line), Some(Mark::Text)) = (self.plan.lines.get(at), self.plan.marks.get(at))
+            && matches!(compact(line.text).as_str(), "（资料性）" | "（规范性）" | "(资料性)" | "(规范性)")
+        {
+            self.nodes.extend(line);
+            at += 1;
+        }
         let (Some(line), Some(Mark::Text)) = (self.plan.lines.get(at), self.plan.marks.get(at)) else { return at };
         let closing = self.plan.closing.get(at).copied().unwrap_or(false);
-        // 附录A ⏎ （资料性） ⏎ 体检评估工作流程
-        if matches!(compact(line.text).as_str(), "（资料性）" | "（规范性）" | "(资料性)" | "(规范性)") {
-            self.nodes.extend(line);
-            return self.title_line(at + 1);
-        }
         if closing || !head::title_like(line.text) || line.text.contains('，') || head::note(line.text) {
             return at;
         }

@@ -1,66 +1,99 @@
 //! What passes between the program and its worker: frames (a length of 8 bytes, little-endian, then so many bytes).
 //!
-//! The worker begins with an empty frame, which says that it is there. A question is the bytes of a file. An answer is the length of
-//! its head, the head in JSON, and the extracted text as it is: the text is most of the answer and would only be escaped for nothing.
+//! The worker begins with an empty frame, which says that it is there. A question is a file, an answer what became of it: both are the
+//! length of a head, the head in JSON, and what is long (the bytes of the file, the extracted text) as it is, since JSON would only
+//! escape it for nothing.
 
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Bilingual, Diagnostic, Warned};
-use crate::extract::RawDocument;
+use crate::diagnostic::Bilingual;
+use crate::extract::Limits;
+use crate::library::{File, Reading};
 
 /// Bytes of a length.
 const LENGTH: usize = size_of::<u64>();
 
+/// A file to be read, but for its limits, which the worker has been told.
+#[derive(Debug)]
+pub(super) struct Question<'frame> {
+    name: Cow<'frame, str>,
+    corrections: Option<&'frame [u8]>,
+    bytes: &'frame [u8],
+}
+
+/// The head of a question; the corrections beside the file are so long and stand before its bytes.
+#[derive(Serialize, Deserialize)]
+struct Asked<'frame> {
+    #[serde(borrow)]
+    name: Cow<'frame, str>,
+    corrections: Option<usize>,
+}
+
+impl<'frame> Question<'frame> {
+    /// A question about a file as the bytes of a frame.
+    pub(super) fn packed(file: File<'_>) -> serde_json::Result<Vec<u8>> {
+        let head = Asked { name: file.name.into(), corrections: file.corrections.map(<[u8]>::len) };
+        headed(&head, &[file.corrections.unwrap_or_default(), file.bytes])
+    }
+
+    /// The question that these bytes are; none where they are none.
+    pub(super) fn unpacked(bytes: &'frame [u8]) -> Option<Self> {
+        let (Asked { name, corrections }, rest) = beheaded(bytes)?;
+        let (own, bytes) = rest.split_at_checked(corrections.unwrap_or_default())?;
+        Some(Self { name, corrections: corrections.map(|_| own), bytes })
+    }
+
+    /// The file that it is about, to be read within these limits.
+    pub(super) fn file<'own>(&'own self, limits: &'own Limits) -> File<'own> {
+        File { name: &self.name, bytes: self.bytes, corrections: self.corrections, limits }
+    }
+}
+
 /// What came of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Reply {
     /// It was read.
-    Read(Warned<RawDocument>),
+    Read(Box<Reading>),
     /// It is nothing that can be read, and why.
     Refused(Bilingual),
     /// The reader gave up in disorder, at this place of the program.
     BrokeDown(String),
 }
 
-/// A reply without the text.
-#[derive(Serialize, Deserialize)]
-enum Head {
-    Read { document: RawDocument, diagnostics: Vec<Diagnostic> },
-    Refused(Bilingual),
-    BrokeDown(String),
-}
-
 impl Reply {
     /// The reply as the bytes of a frame.
-    pub(super) fn packed(self) -> serde_json::Result<Vec<u8>> {
-        let mut text = String::new();
-        let head = match self {
-            Self::Read(mut raw) => {
-                text = std::mem::take(&mut raw.value.text);
-                Head::Read { document: raw.value, diagnostics: raw.diagnostics }
-            }
-            Self::Refused(message) => Head::Refused(message),
-            Self::BrokeDown(place) => Head::BrokeDown(place),
+    pub(super) fn packed(&self) -> serde_json::Result<Vec<u8>> {
+        let text = match self {
+            Self::Read(reading) => reading.document.text.as_bytes(),
+            Self::Refused(_) | Self::BrokeDown(_) => &[],
         };
-        let head = serde_json::to_vec(&head)?;
-        Ok([&(head.len() as u64).to_le_bytes(), head.as_slice(), text.as_bytes()].concat())
+        headed(self, &[text])
     }
 
     /// The reply that these bytes are; none where they are none.
     pub(super) fn unpacked(bytes: &[u8]) -> Option<Self> {
-        let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
-        let (head, text) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-        Some(match serde_json::from_slice(head).ok()? {
-            Head::Read { mut document, diagnostics } => {
-                document.text = String::from_utf8(text.to_vec()).ok()?;
-                Self::Read(Warned { value: document, diagnostics })
-            }
-            Head::Refused(message) => Self::Refused(message),
-            Head::BrokeDown(place) => Self::BrokeDown(place),
-        })
+        let (mut reply, text) = beheaded(bytes)?;
+        if let Self::Read(reading) = &mut reply {
+            str::from_utf8(text).ok()?.clone_into(&mut reading.document.text);
+        }
+        Some(reply)
     }
+}
+
+/// A head and what follows it.
+fn headed(head: &impl Serialize, rest: &[&[u8]]) -> serde_json::Result<Vec<u8>> {
+    let head = serde_json::to_vec(head)?;
+    Ok([&[&(head.len() as u64).to_le_bytes(), head.as_slice()], rest].concat().concat())
+}
+
+/// The head and what follows it; none where there is no such head.
+fn beheaded<'bytes, Head: Deserialize<'bytes>>(bytes: &'bytes [u8]) -> Option<(Head, &'bytes [u8])> {
+    let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
+    let (head, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+    Some((serde_json::from_slice(head).ok()?, rest))
 }
 
 /// Writes one frame.
@@ -88,20 +121,27 @@ pub(super) fn read(stream: &mut impl Read, longest: u64) -> io::Result<Option<Ve
 mod tests {
     use super::*;
     use crate::corpus::BUILT_IN;
-    use crate::extract::extract;
 
     #[test]
-    fn a_document_comes_out_as_it_went_in() {
+    fn a_file_and_its_document_come_out_as_they_went_in() {
         let table = "<p>约𠮷\u{202e}</p><table><tr><td colspan=2>甲</td></tr><tr><td>乙</td><td>丙</td></tr></table>".repeat(3);
+        let corrections = "[[text]]\nline = 1\n[[heading]]\nline = 900\n".as_bytes();
         for bytes in [BUILT_IN, table.as_bytes(), b"", "一、甲".as_bytes()] {
-            let read = Reply::Read(extract(bytes).unwrap());
-            let mut stream = Vec::new();
-            write(&mut stream, &read.clone().packed().unwrap()).unwrap();
-            let frame = self::read(&mut stream.as_slice(), u64::MAX).unwrap().unwrap();
-            assert_eq!(Reply::unpacked(&frame), Some(read));
+            for corrections in [None, Some(&[][..]), Some(corrections)] {
+                let file = File { name: "甲 \"乙\".txt", bytes, corrections, limits: &Limits::USUAL };
+                let question = Question::packed(file).unwrap();
+                let question = Question::unpacked(&question).unwrap();
+                let read = file.read().unwrap();
+                assert_eq!(question.file(&Limits::USUAL).read().unwrap(), read);
+                let read = Reply::Read(Box::new(read));
+                let mut stream = Vec::new();
+                write(&mut stream, &read.packed().unwrap()).unwrap();
+                let frame = self::read(&mut stream.as_slice(), u64::MAX).unwrap().unwrap();
+                assert_eq!(Reply::unpacked(&frame), Some(read));
+            }
         }
         for reply in [Reply::Refused(Bilingual::new("否", "no")), Reply::BrokeDown("body.rs:7".to_owned())] {
-            assert_eq!(Reply::unpacked(&reply.clone().packed().unwrap()), Some(reply));
+            assert_eq!(Reply::unpacked(&reply.packed().unwrap()), Some(reply));
         }
     }
 
@@ -111,7 +151,7 @@ mod tests {
         assert!(read(&mut [9, 0, 0, 0, 0, 0, 0, 0, 1].as_slice(), u64::MAX).is_err(), "cut off");
         assert!(read(&mut [255; 16].as_slice(), 1 << 20).is_err(), "too long");
         for bytes in [&b""[..], &[255; 12], &[2, 0, 0, 0, 0, 0, 0, 0, b'{', b'}']] {
-            assert_eq!(Reply::unpacked(bytes), None);
+            assert!(Reply::unpacked(bytes).is_none() && Question::unpacked(bytes).is_none());
         }
     }
 }

@@ -73,14 +73,14 @@ impl Worker {
     }
 
     /// The answer to one question. After a failure the process is gone, and the next question starts another.
-    pub(super) fn ask(&mut self, question: &[u8]) -> Result<Vec<u8>, Failure> {
+    pub(super) fn ask(&mut self, question: Vec<u8>) -> Result<Vec<u8>, Failure> {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => Running::start(&self.program, &self.arguments, self.limits).map_err(Failure::NotStarted)?,
         };
         let limit = self.limits.time_for(question.len());
         // Where the thread has ended, the wait for its answer says so.
-        let _ = running.questions.send(question.to_vec());
+        let _ = running.questions.send(question);
         match running.answers.recv_timeout(limit) {
             Ok(Ok(answer)) => {
                 self.running = Some(running);

@@ -11,8 +11,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::frame::{self, Reply};
-use crate::extract::{Limits, extract_within};
+use super::frame::{self, Question, Reply};
+use crate::extract::Limits;
 
 /// The argument that makes a worker of the program; the next one has the limits that it keeps to.
 pub(in crate::cli) const ARGUMENT: &str = "__extract";
@@ -73,8 +73,9 @@ fn answer(questions: &Receiver<Vec<u8>>, limits: &Limits) -> io::Result<()> {
     let mut stream = io::stdout().lock();
     frame::write(&mut stream, &[])?;
     for bytes in questions {
-        let reply = match panic::catch_unwind(|| extract_within(&bytes, limits)) {
-            Ok(Ok(raw)) => Reply::Read(raw),
+        let Some(question) = Question::unpacked(&bytes) else { return Err(io::ErrorKind::InvalidData.into()) };
+        let reply = match panic::catch_unwind(|| question.file(limits).read()) {
+            Ok(Ok(reading)) => Reply::Read(Box::new(reading)),
             Ok(Err(error)) => Reply::Refused(error.message()),
             Err(_) => Reply::BrokeDown(PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone()),
         };

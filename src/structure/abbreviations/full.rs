@@ -1,6 +1,7 @@
 //! Where the full form begins that stands before a short one.
 //!
-//! Takes the text before the bracket and the short form, gives the full form, or none where its beginning is not certain.
+//! Takes the text before the bracket and the short form, gives the full form, or none where its beginning is not certain. Of the text
+//! only the last [`BEFORE`] characters are looked at, however long it is and however many brackets stand in it.
 
 use crate::text::segment::Segmenter;
 
@@ -8,6 +9,10 @@ use super::{Script, Short};
 
 /// The most characters of a full form.
 const LONGEST: usize = 60;
+
+/// So many characters before a bracket are looked at: twice the longest full form, so that the words about its beginning are cut as
+/// they are in the whole text.
+pub(super) const BEFORE: usize = 2 * LONGEST;
 
 /// The most characters of a full form for one of a Chinese short form: what is longer is a definition.
 const MOST_FOR_ONE: usize = 5;
@@ -38,7 +43,7 @@ const JOINING: [&str; 6] = ["和", "与", "及", "或", "以及", "暨"];
 
 /// The full form that ends where the bracket opens.
 pub(super) fn of(before: &str, short: Short<'_>) -> Option<String> {
-    let before = before.trim_end();
+    let before = ending(before).trim_end();
     let full = match quoted(before) {
         Some(inner) => inner.to_owned(),
         None => match short.script {
@@ -50,6 +55,12 @@ pub(super) fn of(before: &str, short: Short<'_>) -> Option<String> {
     let holds = short.script == Script::Latin || abbreviates(&full, short.text);
     let is_chinese = full.chars().any(is_han);
     (holds && is_chinese && length <= LONGEST && length > short.text.chars().count().min(3)).then_some(full)
+}
+
+/// The last [`BEFORE`] characters.
+fn ending(text: &str) -> &str {
+    let start = text.char_indices().rev().take(BEFORE).last().map_or(0, |(start, _)| start);
+    text.get(start..).unwrap_or_default()
 }
 
 /// The name in the marks that close right before the bracket.

@@ -65,3 +65,14 @@ fn definitions_and_what_stands_in_the_full_form_as_it_is_are_none() {
         assert_eq!(pairs(text), [], "{text}");
     }
 }
+
+#[test]
+fn a_line_of_nothing_but_short_forms_is_read_a_bracket_at_a_time() {
+    // Each bracket was read back to the beginning of its line: 200 KB took minutes.
+    let piece = "抢抓区域全面经济伙伴关系协定（RCEP）";
+    let long = format!("{}{}", "甲乙丙（丁）".repeat(500), piece);
+    let far = long.char_indices().rev().nth(full::BEFORE + 5).map_or(0, |(at, _)| at);
+    assert_eq!(pairs(&long), pairs(long.get(far..).unwrap()), "what stands far before a bracket says nothing about it");
+    let names = "》（GB1）".repeat(200);
+    assert_eq!(pairs(&names), [], "a name without a beginning is looked for no further than names are long");
+}
