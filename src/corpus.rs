@@ -11,9 +11,11 @@ pub mod kept;
 pub mod locate;
 mod naming;
 pub mod notes;
+mod seen;
 mod settings;
 mod sources;
 mod staging;
+mod walk;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -25,8 +27,9 @@ use crate::extract::Limits;
 pub use corrections::{CORRECTIONS_SUFFIX, corrections_path, is_corrections, read_corrections};
 pub use error::CorpusError;
 pub use naming::storable;
+pub use seen::Seen;
 pub use settings::Settings;
-pub use sources::{Fingerprint, LeftOut, SourceFile, Sources, expand, length, read_outside};
+pub use sources::{Fingerprint, LeftOut, SourceFile, Sources, Survey, expand, length, read_outside};
 pub use staging::Staging;
 
 /// Name of the settings file, which makes a folder a library.

@@ -203,3 +203,73 @@ fn a_note_of_the_future_or_in_disorder_is_not_believed() {
     fs::write(path.join("corpus/notices/7.txt"), "改成了戊7己。\n").unwrap();
     assert_eq!(found(&path, 1, "戊7己"), 1);
 }
+
+/// Writes other text of the same length over a source so that nothing tells it from outside.
+fn change_unseen(source: &Path, text: &str) {
+    let before = fs::metadata(source).unwrap();
+    assert_eq!(before.len(), text.len() as u64);
+    fs::write(source, text).unwrap();
+    fs::File::options().write(true).open(source).unwrap().set_modified(before.modified().unwrap()).unwrap();
+}
+
+/// How many units hold this, after a look at every source.
+fn found_at_a_close_look(path: &Path, typed: &str) -> usize {
+    let library = Library::open(path).unwrap().value;
+    library.search(&Request::of(query::parse(typed))).unwrap().total
+}
+
+#[test]
+fn one_file_more_in_a_large_library_is_told_from_all_others_without_reading_them() {
+    let (_keep, path) = library_of(1001);
+    let notices = path.join("corpus/notices");
+    assert_eq!(found_at_a_close_look(&path, "甲7乙"), 1);
+    // Only who reads the source again could find this.
+    change_unseen(&notices.join("7.txt"), "编号为丙7丁。\n");
+    fs::write(notices.join("new.txt"), "新的戊0己。\n").unwrap();
+    fs::write(notices.join("8.txt"), "换成了庚8辛。\n").unwrap();
+    fs::remove_file(notices.join("9.txt")).unwrap();
+    let counts = ["戊0己", "庚8辛", "甲8乙", "甲9乙", "甲7乙"].map(|typed| found_at_a_close_look(&path, typed));
+    assert_eq!(counts, [1, 1, 0, 0, 1]);
+
+    // Without the table of what was seen every source is read.
+    fs::remove_file(path.join("index/seen.bin")).unwrap();
+    fs::write(notices.join("new.txt"), "又是新的壬0癸。\n").unwrap();
+    assert_eq!(["壬0癸", "甲7乙", "丙7丁"].map(|typed| found_at_a_close_look(&path, typed)), [1, 0, 1]);
+}
+
+#[test]
+fn corrections_that_come_change_or_go_in_a_large_library_are_followed() {
+    let (_keep, path) = library_of(1001);
+    let corrections = path.join("corpus/notices/7.txt.celan.toml");
+    let title = || {
+        let library = Library::open(&path).unwrap().value;
+        let listing = library.listings().iter().find(|listing| listing.source.file == "notices/7.txt").unwrap();
+        listing.metadata.title.clone()
+    };
+    let own = title();
+    for wanted in ["更正一", "更正二二"] {
+        fs::write(&corrections, format!("title = \"{wanted}\"\n")).unwrap();
+        assert_eq!((title(), title()), (wanted.to_owned(), wanted.to_owned()));
+    }
+    fs::remove_file(&corrections).unwrap();
+    assert_eq!(title(), own);
+}
+
+#[test]
+fn a_table_of_what_was_seen_that_is_damaged_is_not_believed() {
+    let (_keep, path) = library_of(1001);
+    let (table, source) = (path.join("index/seen.bin"), path.join("corpus/notices/7.txt"));
+    assert_eq!(found_at_a_close_look(&path, "甲7乙"), 1);
+    let whole = fs::read(&table).unwrap();
+    let mut flipped = whole.clone();
+    flipped[4321] ^= 1;
+    for (at, damaged) in
+        [flipped, whole[..whole.len() - 16].to_vec(), [&whole[16..], &whole[..16]].concat()].into_iter().enumerate()
+    {
+        fs::write(&table, damaged).unwrap();
+        change_unseen(&source, &format!("编号为丙{at}丁。\n"));
+        fs::write(path.join("corpus/new.txt"), format!("第{at}次，")).unwrap();
+        make_old(&path.join("corpus"));
+        assert_eq!(found_at_a_close_look(&path, &format!("丙{at}丁")), 1);
+    }
+}

@@ -6,15 +6,15 @@
 //! `index/`; where it cannot be written or understood, every opening looks at every file.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
 use super::sources::since_1970;
-use super::{Corpus, Sources};
+use super::{Corpus, Survey};
 
-/// Up to so many sources each one is looked at every time.
+/// Up to so many sources and corrections each one is looked at every time.
 const MANY: usize = 1000;
 
 /// How long a look at every source is good for.
@@ -42,7 +42,7 @@ impl Corpus {
     /// Whether, at the time `now`, the sources can be taken to be those of this fingerprint without a look at each of them.
     #[must_use]
     pub fn is_surely(&self, fingerprint: &str, now: SystemTime) -> bool {
-        let note = || serde_json::from_slice::<Checked>(&std::fs::read(self.note()).ok()?).ok();
+        let note = || serde_json::from_slice::<Checked>(&std::fs::read(self.index_folder().join(FILE)).ok()?).ok();
         let age = |checked: &Checked| since_1970(now).checked_sub(checked.time);
         note().is_some_and(|checked| {
             checked.fingerprint == fingerprint
@@ -51,23 +51,26 @@ impl Corpus {
         })
     }
 
-    /// Notes that these sources, which have this fingerprint, were all looked at after the time `now`.
-    pub fn note_checked(&self, sources: &Sources, fingerprint: &str, now: SystemTime) {
+    /// Notes that all sources were looked at after the time `now`, and what was seen.
+    pub fn note_checked(&self, survey: Survey, now: SystemTime) {
         let settled = |(_, time): &(String, u128)| time.saturating_add(STEP.as_nanos()) < since_1970(now);
-        if sources.files.len() <= MANY || !sources.folders.iter().all(settled) {
+        if survey.numbers.len() <= MANY || !survey.folders.iter().all(settled) {
             return;
         }
-        let note = Checked { time: since_1970(now), fingerprint: fingerprint.to_owned(), folders: sources.folders.clone() };
-        // Without the note the next opening looks at every source, which is right and only takes longer.
-        let _ = serde_json::to_vec(&note).map_err(std::io::Error::from).and_then(|bytes| {
-            let mut file = tempfile::Builder::new().prefix(".tmp").tempfile_in(self.index_folder())?;
-            file.write_all(&bytes)?;
-            Ok(file.persist(self.note())?)
-        });
+        let fingerprint = survey.fingerprint().to_string();
+        if let Ok(note) = serde_json::to_vec(&Checked { time: since_1970(now), fingerprint, folders: survey.folders }) {
+            self.note(FILE, &note);
+        }
     }
 
-    fn note(&self) -> PathBuf {
-        self.index_folder().join(FILE)
+    /// Notes something in `index/` that can be done without: where it cannot be written, later calls only take longer.
+    pub(super) fn note(&self, name: &str, bytes: &[u8]) {
+        let write = || {
+            let mut file = tempfile::Builder::new().prefix(".tmp").tempfile_in(self.index_folder())?;
+            file.write_all(bytes)?;
+            file.persist(self.index_folder().join(name)).map_err(std::io::Error::from)
+        };
+        let _: std::io::Result<_> = write();
     }
 }
 

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::corrections::{CORRECTIONS_SUFFIX, is_corrections};
 use super::ids::IDS_FILE;
+use super::walk::walk;
 use super::{Corpus, CorpusError};
 use crate::diagnostic::Bilingual;
 use crate::extract::Limits;
@@ -23,6 +24,23 @@ pub struct SourceFile {
     pub bytes: u64,
     /// When it was last changed, in nanoseconds since 1970; 0 where the system does not say.
     pub modified: u128,
+}
+
+/// What a look at every source tells, without a list of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// The number of each source and file of corrections.
+    pub(super) numbers: Vec<u128>,
+    /// The folders, as in [`Sources::folders`].
+    pub(super) folders: Vec<(String, u128)>,
+}
+
+impl Survey {
+    /// What `corpus/` looks like.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_numbers(&self.numbers)
+    }
 }
 
 /// What is in `corpus/`, each list sorted by name.
@@ -71,6 +89,13 @@ impl LeftOut {
 }
 
 impl Sources {
+    /// The corrections of the source of this name.
+    #[must_use]
+    pub fn corrections_of(&self, name: &str) -> Option<&SourceFile> {
+        let wanted = format!("{name}{CORRECTIONS_SUFFIX}");
+        self.corrections.get(self.corrections.binary_search_by(|file| file.name.cmp(&wanted)).ok()?)
+    }
+
     /// The names of files of corrections whose source is not there.
     pub fn strays(&self) -> impl Iterator<Item = &str> {
         let source = |name: &str| self.files.binary_search_by(|file| file.name.as_str().cmp(name)).is_ok();
@@ -85,29 +110,56 @@ impl Corpus {
     /// # Errors
     /// Where a folder cannot be read.
     pub fn sources(&self) -> Result<Sources, CorpusError> {
-        let root = self.sources_folder();
         let mut sources = Sources::default();
-        if root.is_dir() {
-            let metadata = std::fs::symlink_metadata(&root).map_err(|source| CorpusError::Io { path: root.clone(), source })?;
-            sources.folders.extend(named(&root, &root, &metadata).map(|folder| (folder.name, folder.modified)));
-            walk(&root, &mut |path, metadata| {
-                if let Some(reason) = why_left_out(path, metadata) {
-                    let shown = path.strip_prefix(&root).unwrap_or(path).to_string_lossy().into_owned();
-                    return sources.left_out.push((shown, reason));
-                }
-                let Some(file) = named(&root, path, metadata).filter(|file| file.name != IDS_FILE) else { return };
-                if metadata.is_dir() {
-                    sources.folders.push((file.name, file.modified));
-                } else {
-                    let list = if is_corrections(path) { &mut sources.corrections } else { &mut sources.files };
-                    list.push(file);
-                }
-            })?;
-        }
+        self.visit(&mut |met| match met {
+            Met::Folder(name, time) => sources.folders.push((name, time)),
+            Met::Source(file) => sources.files.push(file),
+            Met::Corrections(file) => sources.corrections.push(file),
+            Met::LeftOut(name, reason) => sources.left_out.push((name, reason)),
+        })?;
         sources.files.sort();
         sources.corrections.sort();
         sources.left_out.sort();
         Ok(sources)
+    }
+
+    /// Looks at every source and remembers none: what is needed to tell that nothing has changed.
+    ///
+    /// # Errors
+    /// Those of [`Corpus::sources`].
+    pub fn survey(&self) -> Result<Survey, CorpusError> {
+        let mut survey = Survey::default();
+        self.visit(&mut |met| match met {
+            Met::Folder(name, time) => survey.folders.push((name, time)),
+            Met::Source(file) | Met::Corrections(file) => survey.numbers.push(number(&file)),
+            Met::LeftOut(..) => {}
+        })?;
+        Ok(survey)
+    }
+
+    fn visit(&self, tell: &mut dyn FnMut(Met)) -> Result<(), CorpusError> {
+        let root = self.sources_folder();
+        if !root.is_dir() {
+            return Ok(());
+        }
+        let metadata = std::fs::symlink_metadata(&root).map_err(|source| CorpusError::Io { path: root.clone(), source })?;
+        if let Some(folder) = named(&root, &root, &metadata) {
+            tell(Met::Folder(folder.name, folder.modified));
+        }
+        walk(&root, &mut |path, metadata| {
+            if let Some(reason) = why_left_out(path, metadata) {
+                let shown = path.strip_prefix(&root).unwrap_or(path).to_string_lossy().into_owned();
+                return tell(Met::LeftOut(shown, reason));
+            }
+            let Some(file) = named(&root, path, metadata).filter(|file| file.name != IDS_FILE) else { return };
+            tell(if metadata.is_dir() {
+                Met::Folder(file.name, file.modified)
+            } else if is_corrections(path) {
+                Met::Corrections(file)
+            } else {
+                Met::Source(file)
+            });
+        })
     }
 
     /// What is at this path in `corpus/`; none where there is no file.
@@ -115,6 +167,14 @@ impl Corpus {
     pub fn source(&self, path: &Path) -> Option<SourceFile> {
         named(&self.sources_folder(), path, &std::fs::symlink_metadata(path).ok()?)
     }
+}
+
+/// Something in `corpus/`.
+enum Met {
+    Folder(String, u128),
+    Source(SourceFile),
+    Corrections(SourceFile),
+    LeftOut(String, LeftOut),
 }
 
 fn why_left_out(path: &Path, metadata: &std::fs::Metadata) -> Option<LeftOut> {
@@ -161,6 +221,11 @@ impl Fingerprint {
         fingerprint
     }
 
+    /// That of files of these numbers, in any order.
+    pub(super) fn of_numbers(numbers: &[u128]) -> Self {
+        Self { files: numbers.len() as u64, sum: numbers.iter().fold(0, |sum, number| sum.wrapping_add(*number)) }
+    }
+
     /// With this file too.
     pub fn add(&mut self, file: &SourceFile) {
         self.files = self.files.wrapping_add(1);
@@ -188,7 +253,7 @@ impl fmt::Display for Fingerprint {
 }
 
 /// A number for a file, as good as different for all that are.
-fn number(file: &SourceFile) -> u128 {
+pub(super) fn number(file: &SourceFile) -> u128 {
     let mut digest = Sha256::new();
     digest.update(file.name.as_bytes());
     digest.update([0]);
@@ -251,22 +316,4 @@ pub(super) fn read_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Corp
 #[must_use]
 pub fn length(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |metadata| metadata.len())
-}
-
-/// Visits what is in a folder but hidden things, and the folders in it, each before what is in it. Links are not followed.
-fn walk(folder: &Path, visit: &mut dyn FnMut(&Path, &std::fs::Metadata)) -> Result<(), CorpusError> {
-    let failed = |source| CorpusError::Io { path: folder.to_owned(), source };
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        // A file may vanish between the listing and the question: then there is nothing to visit.
-        let Some(metadata) = entry.metadata().ok().filter(|_| !hidden) else { continue };
-        if metadata.is_dir() {
-            visit(&entry.path(), &metadata);
-            walk(&entry.path(), visit)?;
-        } else {
-            visit(&entry.path(), &metadata);
-        }
-    }
-    Ok(())
 }

@@ -134,8 +134,7 @@ impl<'search> Search<'search> {
         if shelves.iter().map(|shelf| shelf.scan_bytes()).sum::<usize>() <= super::propose::SCAN_BYTES {
             return Ok(shelves.iter().flat_map(|shelf| shelf.units()).collect());
         }
-        let on_one = |number: u32| shelves.iter().any(|shelf| shelf.number == number);
-        let keys: Vec<_> = self.proposed_keys(Level::Typed)?.into_iter().filter(|key| on_one(key.shelf)).collect();
+        let keys = self.proposed_keys(Level::Typed, |number| shelves.iter().any(|shelf| shelf.number == number))?;
         Ok(self.index.units(&keys))
     }
 }

@@ -1,4 +1,4 @@
-//! What tantivy knows: which units hold which tokens, and which words there are.
+//! What tantivy knows: which units hold which pairs.
 //!
 //! Sets of units are sorted lists of tantivy's own numbers, segment by segment, and become [`UnitKey`]s at the end.
 
@@ -99,25 +99,15 @@ impl<'index> Segment<'index> {
         (0..self.reader.max_doc()).collect()
     }
 
-    /// The keys of units, those of removed documents too.
-    pub(super) fn keys(&self, units: &[DocId]) -> Result<Vec<UnitKey>, IndexError> {
-        let shelf = shelf_of(self.reader.segment_id()).ok_or_else(|| self.damaged())?;
-        Ok(units.iter().map(|unit| UnitKey { shelf, ordinal: *unit }).collect())
+    /// The number of the shelf that it belongs to.
+    pub(super) fn shelf(&self) -> Result<u32, IndexError> {
+        shelf_of(self.reader.segment_id()).ok_or_else(|| self.damaged())
     }
 
-    /// Tells every pair and how many units hold it, deleted ones included.
-    pub(super) fn pairs(&self, tell: &mut dyn FnMut(&str, u32)) -> Result<(), IndexError> {
-        for field in self.fields.grams() {
-            let reader = self.reader.inverted_index(*field)?;
-            let mut stream = reader.terms().stream().map_err(broken)?;
-            while stream.advance() {
-                let units = stream.value().doc_freq;
-                if let Ok(pair) = str::from_utf8(stream.key()) {
-                    tell(pair, units);
-                }
-            }
-        }
-        Ok(())
+    /// The keys of units, those of removed documents too.
+    pub(super) fn keys(&self, units: &[DocId]) -> Result<Vec<UnitKey>, IndexError> {
+        let shelf = self.shelf()?;
+        Ok(units.iter().map(|unit| UnitKey { shelf, ordinal: *unit }).collect())
     }
 }
 

@@ -22,15 +22,18 @@ impl<'search> Search<'search> {
         if index.is_small() {
             return Ok(index.shelves.iter().flat_map(Shelf::units).collect());
         }
-        Ok(index.units(&self.proposed_keys(level)?))
+        Ok(index.units(&self.proposed_keys(level, |_| true)?))
     }
 
-    /// The same by the index, whatever the size of the library.
-    pub(super) fn proposed_keys(&self, level: Level) -> Result<Vec<UnitKey>, IndexError> {
+    /// The same by the index, whatever the size of the library, on the shelves whose numbers are wanted.
+    pub(super) fn proposed_keys(&self, level: Level, is_wanted: impl Fn(u32) -> bool) -> Result<Vec<UnitKey>, IndexError> {
         let index = self.index;
         let mut keys = Vec::new();
         for reader in &index.segments {
             let segment = Segment::new(reader, &index.fields);
+            if !is_wanted(segment.shelf()?) {
+                continue;
+            }
             let units = match proposed_by(self.clause, &segment, level)? {
                 Some(units) => units,
                 None => segment.every(),

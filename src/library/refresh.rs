@@ -9,7 +9,8 @@ use super::reading::{self, File};
 use super::{Extractor, Library, LibraryError, Look, side_by_side};
 use crate::corpus::ids::Ids;
 use crate::corpus::{
-    self, CORRECTIONS_SUFFIX, Corpus, CorpusError, Fingerprint, LeftOut, Settings, SourceFile, Sources, read_corrections, sha256,
+    self, CORRECTIONS_SUFFIX, Corpus, CorpusError, Fingerprint, LeftOut, Seen, Settings, SourceFile, Sources, read_corrections,
+    sha256,
 };
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
 use crate::document::locator::DocumentId;
@@ -37,12 +38,12 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
         }
         (opened, Look::Quick(_) | Look::Close) => opened,
     };
-    let sources = corpus.sources()?;
-    let mark = Fingerprint::of(&sources).to_string();
+    let survey = corpus.survey()?;
     let (reason, old) = match opened {
-        Opened::Ready(index) if index.fingerprint() == mark => {
+        Opened::Ready(index) if index.fingerprint() == survey.fingerprint().to_string() => {
+            corpus.note_seen(&survey);
             if let Look::Quick(now) = look {
-                corpus.note_checked(&sources, &mark, now);
+                corpus.note_checked(survey, now);
             }
             return Ok(Warned::clean(Library::with_index(Some(corpus), index, extractor, settings)));
         }
@@ -54,7 +55,7 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
     let patience = if old.is_some() { Duration::ZERO } else { PATIENCE };
     let lock = match WriterLock::take(&corpus.index_folder(), patience) {
         Ok(lock) => lock,
-        Err(error) => return without_writing(corpus, extractor, &sources, old, (&error, settings)),
+        Err(error) => return without_writing(corpus, extractor, old, (&error, settings)),
     };
     // Another process may have changed the sources, and done the work, while this one waited for the lock.
     let sources = corpus.sources()?;
@@ -64,7 +65,7 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
             Ok(Warned { value, diagnostics: renewed.diagnostics })
         }
         // A full disk is no reason not to read.
-        Err(error) => without_writing(corpus, extractor, &sources, None, (&unwritten(error)?, settings)),
+        Err(error) => without_writing(corpus, extractor, None, (&unwritten(error)?, settings)),
     }
 }
 
@@ -152,19 +153,21 @@ fn bring_up_to_date(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<usize, LibraryError> {
     let mut known: BTreeMap<String, (DocumentId, Source)> = BTreeMap::new();
+    let mut seen = Seen::default();
     let words = Settings::load(corpus.folder())?.value.folded_words();
     let before = match open_index(corpus, &words)? {
         Opened::Ready(index) => Some(index),
         Opened::Absent | Opened::Unusable(_) => None,
     };
     if let Some(index) = &before {
+        seen = corpus.seen(index.fingerprint());
         known.extend(index.sources()?.into_iter().map(|(id, source)| (source.file.clone(), (id, source))));
     }
     let mut changed: Vec<&SourceFile> = Vec::new();
     let mut bytes = 0;
     for source in &sources.files {
         let unchanged = match known.get(&source.name) {
-            Some((_, before)) => is_unchanged(corpus, before),
+            Some((_, before)) => is_as_seen(&seen, sources, source, before) || is_unchanged(corpus, before),
             None => false,
         };
         if unchanged {
@@ -175,7 +178,8 @@ fn bring_up_to_date(
         }
     }
     let intake = Intake::new(corpus, before.as_deref(), Writer::begin(lock, bytes, &words)?)?;
-    let is_changed = |file: &str| changed.iter().any(|source| source.name == file);
+    // Both lists are sorted by name.
+    let is_changed = |file: &str| changed.binary_search_by(|source| source.name.as_str().cmp(file)).is_ok();
     let mut gone = 0;
     for (file, (id, _)) in &known {
         intake.remove(id);
@@ -187,6 +191,12 @@ fn bring_up_to_date(
     index(corpus, &intake, extractor, &changed, diagnostics, &mut |_, _| {})?;
     commit(intake, sources, diagnostics)?;
     Ok(changed.len() + gone)
+}
+
+/// Whether a source and its corrections look as they did when the index was as it is.
+fn is_as_seen(seen: &Seen, sources: &Sources, source: &SourceFile, before: &Source) -> bool {
+    let corrections = sources.corrections_of(&source.name);
+    seen.holds(source) && corrections.map_or(before.corrections.is_none(), |file| seen.holds(file))
 }
 
 /// Whether the bytes of a source and of its corrections are what they were.
@@ -272,7 +282,6 @@ fn commit(intake: Intake<'_>, sources: &Sources, diagnostics: &mut Vec<Diagnosti
 fn without_writing(
     corpus: Corpus,
     extractor: Box<dyn Extractor>,
-    sources: &Sources,
     old: Option<Box<Index>>,
     (error, settings): (&IndexError, Warned<Settings>),
 ) -> Result<Warned<Library>, LibraryError> {
@@ -286,7 +295,7 @@ fn without_writing(
         let diagnostics = vec![Diagnostic::warning("index-being-renewed", message, Place::default())];
         return Ok(Warned { value: Library::with_index(Some(corpus), index, extractor, settings), diagnostics });
     }
-    let mut library = all_in_memory(&corpus, extractor, sources)?;
+    let mut library = all_in_memory(&corpus, extractor, &corpus.sources()?)?;
     let message = said("索引无法写入，已在内存中建立", "the index cannot be written and was built in memory");
     library.diagnostics.insert(0, Diagnostic::warning(IN_MEMORY, message, Place::default()));
     Ok(library)
