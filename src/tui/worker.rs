@@ -298,10 +298,8 @@ mod tests {
         worker.export(export());
         let mut told = Vec::new();
         while told.last().is_none_or(|last| matches!(last, Exported::UnderWay { .. })) {
-            match worker.outcomes.recv().unwrap() {
-                Event::Exported(exported) => told.push(exported),
-                other => panic!("{other:?}"),
-            }
+            let Event::Exported(exported) = worker.outcomes.recv().unwrap() else { panic!("nothing else was asked for") };
+            told.push(exported);
         }
         let done = Exported::Done { path: PathBuf::from("贸易.txt"), units: Some(12) };
         assert_eq!(told, [Exported::UnderWay { done: 8, of: 12 }, done]);
