@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::engine::{Found, Search, keep_best, shown};
 use super::error::IndexError;
-use super::matcher::{Level, Matcher};
+use super::matcher::{Level, Matcher, Place};
 use super::open::Index;
 use super::postings::Segment;
-use super::ranking::{asked_for, weigh};
+use super::ranking::{asked_for, possible_rest, weigh_fully, weigh_lightly};
 use super::shelf::records::{Standing, UnitKey};
 use super::shelf::{Shelf, Unit};
 use crate::query::{Clause, Query, Term};
-use crate::search::{Hit, Match, Related};
+use crate::search::{Hit, Match, Preference, Related, Score};
 use crate::text::segment::Segmenter;
 
 /// How many units are offered.
@@ -26,8 +26,11 @@ const ENOUGH: usize = 20_000;
 /// From so many units on they are weighed by two threads.
 const SIDE_BY_SIDE: usize = 1 << 10;
 
-/// No more units than this are held before the worse ones are let go.
-const MOST_HELD: usize = 1 << 12;
+/// Of so many units the best are kept before others are looked at.
+const MOST_KEPT: usize = 64;
+
+/// More than what is lost where a total is summed up in another order.
+const ROUNDING: f32 = 0.001;
 
 /// What a word weighs that stands only in a heading above the unit.
 const ABOVE: f32 = 0.4;
@@ -84,15 +87,22 @@ impl Search<'_> {
     fn best_of_few<'index>(&self, units: &[Unit<'index>], weighing: &Weighing<'_>) -> Result<Vec<Found<'index>>, IndexError> {
         let Weighing { matcher, weights, terms } = weighing;
         let (mut found, mut places) = (Vec::new(), Vec::new());
+        let mut worst = f32::NEG_INFINITY;
         for unit in units {
             if self.is_within(unit) && matcher.test(unit, Level::Synonyms, &mut places)? {
                 places.sort_unstable();
-                let mut tally = weigh(unit, &places, weights);
+                let mut tally = weigh_lightly(unit, &places, weights);
+                // Most of very many units need no closer look: they cannot be among the best.
+                if tally.score.total() + most_more(weights, &places, self.prefer) < worst {
+                    continue;
+                }
+                weigh_fully(&mut tally, unit, &places, weights);
                 tally.score.asked_for = asked_for(unit, self.prefer);
                 tally.score.whole_words += ABOVE * above(unit, terms, weights, &places);
                 found.push(Found { unit: *unit, tally });
-                if found.len() > MOST_HELD {
+                if found.len() >= MOST_KEPT {
                     keep_best(&mut found, Some(RELATED));
+                    worst = found.last().map_or(worst, |last: &Found<'_>| last.tally.score.total());
                 }
             }
         }
@@ -108,8 +118,17 @@ struct Weighing<'terms> {
     terms: Vec<&'terms Term>,
 }
 
+/// What a closer look at a unit with these places can add to its total at most: its words as whole words, the others above it.
+fn most_more(weights: &[f32], places: &[Place], prefer: Option<Preference>) -> f32 {
+    let [whole_words, ..] = Score::WEIGHTS;
+    let is_missing = |number: &usize| !places.iter().any(|place| place.term == *number);
+    let missing: f32 = weights.iter().enumerate().filter(|(number, _)| is_missing(number)).map(|(_, weight)| weight).sum();
+    let missing = missing / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    possible_rest(weights.len(), prefer) - (1.0 - ABOVE) * missing * whole_words + ROUNDING
+}
+
 /// The share of the weights that falls to words which stand in a heading above the unit and not in the unit itself.
-fn above(unit: &Unit<'_>, terms: &[&Term], weights: &[f32], places: &[super::matcher::Place]) -> f32 {
+fn above(unit: &Unit<'_>, terms: &[&Term], weights: &[f32], places: &[Place]) -> f32 {
     let headings: Vec<_> = std::iter::successors(unit.parent(), Unit::parent)
         .filter(|unit| unit.record.standing == Standing::Measure)
         .filter_map(|unit| str::from_utf8(unit.folded).ok())
