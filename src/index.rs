@@ -7,6 +7,7 @@
 
 mod engine;
 mod error;
+mod every_shelf;
 mod examine;
 mod explain;
 mod facets;

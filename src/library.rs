@@ -86,8 +86,6 @@ pub struct Library {
     settings: Settings,
     /// What is wrong with that.
     faults: Vec<Diagnostic>,
-    /// The words of the texts and how many units hold them.
-    vocabulary: OnceLock<BTreeMap<String, u64>>,
     /// Who reads files; used by changes only, which have the library to themselves.
     extractor: Mutex<Box<dyn Extractor>>,
 }
@@ -145,7 +143,6 @@ impl Library {
             read: Mutex::default(),
             settings: settings.value,
             faults: settings.diagnostics,
-            vocabulary: OnceLock::new(),
             extractor: Mutex::new(extractor),
         }
     }
@@ -203,6 +200,14 @@ impl Library {
         // Others may go on while this one is put together; two that ask at once both do it, and get the same.
         let document = self.index.document(id)?.map(Arc::new).ok_or_else(|| LibraryError::NoSuchDocument { id: id.to_string() })?;
         Ok(Arc::clone(read().entry(id.clone()).or_insert(document)))
+    }
+
+    /// Reads all texts once, to learn at once whether they are what was written: for who is about to print much.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn check(&self) -> Result<(), LibraryError> {
+        Ok(self.index.check()?)
     }
 
     /// A document, read in full and not kept: for looking at many, one after the other.

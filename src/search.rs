@@ -21,13 +21,24 @@ pub struct Request {
     pub scope: Option<Scope>,
     /// How many hits to return at most; none for all. Totals are always those of all hits.
     pub limit: Option<usize>,
-    /// The words, with their synonyms, by which related units are looked for where nothing fulfils the query; where there are none,
-    /// the engine cuts the terms into words itself.
-    pub words: Vec<Term>,
+    /// Whether and by which words related units are looked for, where nothing fulfils the query and hits are wanted.
+    pub related: Related,
     /// What stands first among equals.
     pub prefer: Option<Preference>,
     /// What to tell beside the hits.
     pub details: Details,
+}
+
+/// By which words related units are looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Related {
+    /// By those that the engine cuts the terms into.
+    #[default]
+    OwnWords,
+    /// By these, with their synonyms; where there are none, by the engine's own.
+    By(Vec<Term>),
+    /// They are not looked for: that takes longer than to see that there are no hits.
+    Nothing,
 }
 
 /// What a question wants to find, as far as the order of hits can serve it.
@@ -60,7 +71,7 @@ impl Request {
     /// A request for everything in the library that fits `query`.
     #[must_use]
     pub fn of(query: Query) -> Self {
-        Self { query, scope: None, limit: None, words: Vec::new(), prefer: None, details: Details::default() }
+        Self { query, scope: None, limit: None, related: Related::default(), prefer: None, details: Details::default() }
     }
 }
 

@@ -7,10 +7,11 @@ mod making;
 #[path = "scale/words.rs"]
 mod words;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use celan::corpus::Corpus;
 use celan::document::locator::DocumentId;
@@ -113,4 +114,70 @@ fn what_has_gone_takes_no_more_room_than_what_is_there() {
     }
     assert!(bytes_of(&index) < full * 2, "{} of {full}", bytes_of(&index));
     assert_eq!(counts(&library), expected);
+}
+
+/// Every file of a folder and those in it, with what the file system says of it.
+fn files_of(folder: &Path) -> BTreeMap<PathBuf, (u64, SystemTime)> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let (path, metadata) = entry.map(|entry| (entry.path(), entry.metadata().unwrap())).unwrap();
+        if metadata.is_dir() {
+            files.extend(files_of(&path));
+        } else {
+            files.insert(path, (metadata.len(), metadata.modified().unwrap()));
+        }
+    }
+    files
+}
+
+/// The bytes of the files that are written when a document comes to a library of so many, and when it goes again.
+fn written_for_one(count: usize) -> [u64; 2] {
+    let (keep, files, path) = made_up(count);
+    let mut library = Library::open(&path).unwrap().value;
+    library.add(&[&files], &mut |_, _| {}).unwrap();
+    let one = making::make(12, 20);
+    let file = keep.path().join(&one.name);
+    fs::write(&file, &one.text).unwrap();
+    let mut written = |change: &dyn Fn(&mut Library)| {
+        let before = files_of(&path);
+        change(&mut library);
+        let after = files_of(&path).into_iter();
+        after.filter(|(path, seen)| before.get(path) != Some(seen)).map(|(_, (bytes, _))| bytes).sum()
+    };
+    let add = |library: &mut Library| assert_eq!(library.add(&[&file], &mut |_, _| {}).unwrap().len(), 1);
+    let remove = |library: &mut Library| library.remove(&DocumentId::new(&one.id)).unwrap();
+    [written(&add), written(&remove)]
+}
+
+#[test]
+fn what_is_written_for_one_document_does_not_grow_with_the_library() {
+    let (few, many) = (written_for_one(20), written_for_one(80));
+    for (few, many) in few.into_iter().zip(many) {
+        // The list of what has gone and of the shelves is a few digits longer.
+        assert!(many < few + 200, "{many} bytes instead of {few}");
+    }
+    assert!(many[0] < 200_000 && many[1] < 5_000, "{many:?}");
+}
+
+#[test]
+fn what_is_nowhere_is_told_from_what_is_whatever_has_gone() {
+    let (_keep, files, path) = made_up(10);
+    let mut library = Library::open(&path).unwrap().value;
+    // Each on a shelf of its own, as far as they are not taken along.
+    library.add_in_steps(&[&files], Duration::ZERO, &mut |_, _| {}).unwrap();
+    let typed = |text: &str| Request { limit: Some(0), ..Request::of(query::parse(&format!("\"{text}\""))) };
+    let titles: Vec<_> =
+        (0..10).map(|number| making::make(11, number)).map(|made| (DocumentId::new(&made.id), made.title)).collect();
+    for (gone, (id, _)) in titles.iter().enumerate().step_by(3) {
+        library.remove(id).unwrap();
+        for (number, (_, title)) in titles.iter().enumerate() {
+            let answer = library.ask(typed(title)).unwrap();
+            let is_there = number > gone || number % 3 != 0;
+            let is_another = titles
+                .iter()
+                .enumerate()
+                .any(|(other, (_, text))| text.contains(title.as_str()) && other != number && (other > gone || other % 3 != 0));
+            assert_eq!(answer.absent.is_empty(), is_there || is_another, "{title} of {number} after {gone}");
+        }
+    }
 }

@@ -35,7 +35,11 @@ fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcom
     let library = session.library()?;
     let listings = library.listings();
     if matches.get_flag("json") {
-        json::print(&mut session.output, &listings.iter().map(entry).collect::<Vec<_>>())?;
+        let mut list = json::List::default();
+        for listing in listings {
+            list.push(&mut session.output, &entry(listing))?;
+        }
+        list.end(&mut session.output)?;
     } else if !listings.is_empty() {
         let head = session.language.pick(["编号", "文号", "日期", "单元", "标题"], ["Id", "Number", "Date", "Units", "Title"]);
         let mut rows = vec![table::row(head)];

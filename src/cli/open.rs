@@ -58,7 +58,7 @@ pub(super) fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Re
     if is_plain && (world.output_is_terminal || !world.input_is_terminal) {
         return plain::run(session, &library);
     }
-    toc::print_library(session, &library)?;
+    toc::print_library(session, &library, usize::MAX)?;
     Ok(Outcome::Found)
 }
 

@@ -12,7 +12,7 @@ use crate::document::kind::Kind;
 use crate::document::locator::{DocumentId, Locator};
 use crate::document::metadata::Metadata;
 use crate::document::node::NodeIndex;
-use crate::library::Library;
+use crate::library::{Library, Target};
 
 pub(super) const COMMAND: Command = Command { name: "toc", describe, run };
 
@@ -44,51 +44,54 @@ struct Outline<'d> {
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
     let library = session.library()?;
     let depth = matches.get_one::<usize>("depth").copied().filter(|depth| *depth > 0).unwrap_or(usize::MAX);
-    let mut places = Vec::new();
-    if let Some(typed) = matches.get_one::<String>("place") {
-        let Some(target) = choose::target(session, &library, typed)? else { return Ok(Outcome::Nothing) };
-        places.push((target.document, target.node));
+    let is_json = matches.get_flag("json");
+    let Some(typed) = matches.get_one::<String>("place") else {
+        return if is_json { print_library_as_json(session, &library, depth) } else { print_library(session, &library, depth) };
+    };
+    let Some(Target { document, node, .. }) = choose::target(session, &library, typed)? else { return Ok(Outcome::Nothing) };
+    let outline = Outline { document: &document, root: node, depth };
+    if is_json {
+        json::print(&mut session.output, &[outline.entry()])?;
     } else {
-        for listing in library.listings() {
-            places.push((library.document(&listing.id).map_err(|error| session.failed(&error))?, None));
+        outline.print(session)?;
+    }
+    Ok(Outcome::Found)
+}
+
+/// The outline of everything there is, for people. The documents are read one after the other: all at once they may not find room.
+pub(super) fn print_library(session: &mut Session<'_>, library: &Library, depth: usize) -> anyhow::Result<Outcome> {
+    library.check().map_err(|error| session.failed(&error))?;
+    for (position, listing) in library.listings().iter().enumerate() {
+        if position > 0 {
+            session.output.line("")?;
         }
+        let document = library.glance(&listing.id).map_err(|error| session.failed(&error))?;
+        Outline { document: &document, root: None, depth }.print(session)?;
     }
-    let outlines: Vec<_> = places.iter().map(|(document, root)| Outline { document, root: *root, depth }).collect();
-    if matches.get_flag("json") {
-        json::print(&mut session.output, &outlines.iter().map(Outline::entry).collect::<Vec<_>>())?;
-    } else {
-        print_all(session, &outlines)?;
-    }
-    Ok(if outlines.is_empty() { Outcome::Nothing } else { Outcome::Found })
-}
-
-/// The outline of everything there is, for people.
-pub(super) fn print_library(session: &mut Session<'_>, library: &Library) -> anyhow::Result<()> {
-    let mut documents = Vec::new();
-    for listing in library.listings() {
-        documents.push(library.document(&listing.id).map_err(|error| session.failed(&error))?);
-    }
-    let outlines: Vec<_> = documents.iter().map(|document| Outline { document, root: None, depth: usize::MAX }).collect();
-    print_all(session, &outlines)
-}
-
-fn print_all(session: &mut Session<'_>, outlines: &[Outline<'_>]) -> anyhow::Result<()> {
-    if outlines.is_empty() {
+    if library.listings().is_empty() {
         session.say(
             session
                 .language
                 .pick("文库是空的；celan add 文件 可加入文件", "the library is empty; `celan add FILE` adds a document"),
         );
     }
-    for (position, outline) in outlines.iter().enumerate() {
-        if position > 0 {
-            session.output.line("")?;
-        }
-        unit::print_head(&mut session.output, outline.document)?;
-        session.output.line("")?;
-        outline.print(session)?;
+    Ok(found(library))
+}
+
+/// The same as a list in JSON.
+fn print_library_as_json(session: &mut Session<'_>, library: &Library, depth: usize) -> anyhow::Result<Outcome> {
+    library.check().map_err(|error| session.failed(&error))?;
+    let mut list = json::List::default();
+    for listing in library.listings() {
+        let document = library.glance(&listing.id).map_err(|error| session.failed(&error))?;
+        list.push(&mut session.output, &Outline { document: &document, root: None, depth }.entry())?;
     }
-    Ok(())
+    list.end(&mut session.output)?;
+    Ok(found(library))
+}
+
+fn found(library: &Library) -> Outcome {
+    if library.listings().is_empty() { Outcome::Nothing } else { Outcome::Found }
 }
 
 /// A document in JSON.
@@ -142,9 +145,11 @@ impl<'d> Outline<'d> {
         })
     }
 
-    /// One line a node: its address, then its name, indented by level.
+    /// The head of the document, then one line a node: its address, then its name, indented by level.
     fn print(&self, session: &mut Session<'_>) -> anyhow::Result<()> {
         let document = self.document;
+        unit::print_head(&mut session.output, document)?;
+        session.output.line("")?;
         let range = match self.root.and_then(|root| Some((root.0, document.node(root)?.subtree_end.0))) {
             Some((root, end)) => root..end,
             None => 0..document.nodes.len(),

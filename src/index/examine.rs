@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use tantivy::DocId;
 use tantivy::directory::error::OpenReadError;
 
 use super::error::IndexError;
 use super::grams::{Lookup, lookup};
 use super::open::Index;
 use super::postings::Segment;
-use super::shelf::records::UnitKey;
 use super::shelf::{Shelf, Unit};
 use crate::document::Document;
 use crate::document::node::NodeIndex;
@@ -72,25 +72,25 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn standing(&self, most: usize) -> Result<Standing, IndexError> {
-        let mut known: BTreeMap<UnitKey, usize> = BTreeMap::new();
-        let segments = self.searcher.segment_readers().iter();
-        let segments = segments.map(|reader| Segment::open(reader, &self.fields)).collect::<Result<Vec<_>, _>>()?;
-        for segment in &segments {
-            for key in segment.keys(&segment.every())? {
-                *known.entry(key).or_default() += 1;
-            }
+        let readers = self.searcher.segment_readers().iter();
+        let mut segments: BTreeMap<u32, Vec<(DocId, Segment<'_>)>> = BTreeMap::new();
+        for reader in readers {
+            let segment = Segment::open(reader, &self.fields)?;
+            segments.entry(segment.shelf()?).or_default().push((reader.max_doc(), segment));
         }
         let units = || self.shelves.iter().flat_map(Shelf::units).filter(|unit| !unit.folded.is_empty() && !unit.is_removed());
         let mut standing = Standing { units: units().count(), ..Standing::default() };
         let step = standing.units.div_ceil(most.max(1)).max(1);
         for (at, unit) in units().enumerate() {
-            match known.get(&unit.key()) {
-                None => standing.missing += 1,
-                Some(1) => {}
-                Some(_) => standing.repeated += 1,
+            let of_shelf = segments.get(&unit.shelf.number).map(Vec::as_slice).unwrap_or_default();
+            // A segment knows the units up to the last that it has been told of.
+            match of_shelf.iter().filter(|(end, _)| unit.ordinal < *end).count() {
+                0 => standing.missing += 1,
+                1 => {}
+                _ => standing.repeated += 1,
             }
             if at % step == 0
-                && let Some(is_proposed) = is_proposed(&unit, &segments)?
+                && let Some(is_proposed) = is_proposed(&unit, of_shelf.iter().map(|(_, segment)| segment))?
             {
                 standing.asked += 1;
                 standing.unproposed += usize::from(!is_proposed);
@@ -131,7 +131,10 @@ impl Index {
 }
 
 /// Whether a unit is proposed for a piece of its own text; none where that holds nothing that is looked up.
-fn is_proposed(unit: &Unit<'_>, segments: &[Segment<'_>]) -> Result<Option<bool>, IndexError> {
+fn is_proposed<'segment>(
+    unit: &Unit<'_>,
+    segments: impl Iterator<Item = &'segment Segment<'segment>>,
+) -> Result<Option<bool>, IndexError> {
     let folded = String::from_utf8_lossy(unit.folded);
     let skipped = folded.chars().count().saturating_sub(PIECE) / 2;
     let piece: String = folded.chars().skip(skipped).take(PIECE).collect();
@@ -141,7 +144,7 @@ fn is_proposed(unit: &Unit<'_>, segments: &[Segment<'_>]) -> Result<Option<bool>
     }
     for segment in segments {
         let Some(units) = segment.may_hold(&piece)? else { return Ok(None) };
-        if segment.keys(&units)?.contains(&unit.key()) {
+        if units.binary_search(&unit.ordinal).is_ok() {
             return Ok(Some(true));
         }
     }

@@ -150,6 +150,17 @@ impl Inversion {
         frequent
     }
 
+    /// The Chinese characters, with the number of different neighbours that follow them, sorted.
+    pub(in crate::index) fn neighbours(&self) -> Vec<(char, u32)> {
+        let mut counts: FxHashMap<char, u32> = FxHashMap::default();
+        for pair in self.units.keys().filter(|pair| pair.first() >= '\u{2E80}') {
+            *counts.entry(pair.first()).or_default() += 1;
+        }
+        let mut neighbours: Vec<_> = counts.into_iter().collect();
+        neighbours.sort_unstable();
+        neighbours
+    }
+
     /// Writes the segment of the shelf of this number, which has so many units.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use super::folder::IndexFolder;
 use super::manifest::{Manifest, ShelfEntry, Versions};
 use super::schema::Fields;
 use super::settling::COMMIT;
+use super::shelf::records::DocumentRecord;
 use super::shelf::{Head, Shelf};
 use super::sums::{Sums, is_sealed};
 use crate::diagnostic::Bilingual;
@@ -101,6 +102,15 @@ impl Index {
         self.shelves.iter().find(|shelf| shelf.is_damaged()).map_or(Ok(()), |shelf| Err(shelf.damaged()))
     }
 
+    /// Reads all shelves, so that none of them can turn out to be damaged later.
+    ///
+    /// # Errors
+    /// Where one is not what was written.
+    pub fn check(&self) -> Result<(), IndexError> {
+        let is_whole = |shelf: &Shelf| if shelf.is_whole() { Ok(()) } else { Err(shelf.damaged()) };
+        self.every_shelf(is_whole).into_iter().collect()
+    }
+
     /// What `corpus/` looked like when this index was committed.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
@@ -124,15 +134,8 @@ impl Index {
     /// # Errors
     /// Where a shelf is damaged.
     pub fn heads(&self) -> Result<Vec<(DocumentId, Head)>, IndexError> {
-        let mut heads = Vec::new();
-        for shelf in &self.shelves {
-            for (_, record) in shelf.live_documents() {
-                let id = str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?;
-                heads.push((DocumentId::new(id), shelf.head(&record)?));
-            }
-        }
+        let mut heads = self.every_document(Shelf::head)?;
         heads.sort_by(|(left, _), (right, _)| left.cmp(right));
-        self.undamaged()?;
         Ok(heads)
     }
 
@@ -141,15 +144,27 @@ impl Index {
     /// # Errors
     /// Where a shelf is damaged.
     pub fn sources(&self) -> Result<Vec<(DocumentId, Source)>, IndexError> {
-        let mut sources = Vec::new();
-        for shelf in &self.shelves {
-            for (_, record) in shelf.live_documents() {
-                let id = str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?;
-                sources.push((DocumentId::new(id), shelf.source(&record)?));
-            }
+        self.every_document(Shelf::source)
+    }
+
+    /// The documents with what is read of each, shelf after shelf.
+    fn every_document<Part: Send>(
+        &self,
+        read: impl Fn(&Shelf, &DocumentRecord) -> Result<Part, IndexError> + Sync,
+    ) -> Result<Vec<(DocumentId, Part)>, IndexError> {
+        let of_shelf = |shelf: &Shelf| {
+            let of_record = |record: &DocumentRecord| {
+                let id = str::from_utf8(shelf.id(record)).map_err(|_| shelf.damaged())?;
+                Ok((DocumentId::new(id), read(shelf, record)?))
+            };
+            shelf.live_documents().map(|(_, record)| of_record(&record)).collect::<Result<Vec<_>, IndexError>>()
+        };
+        let mut documents = Vec::with_capacity(self.document_count());
+        for of_shelf in self.every_shelf(of_shelf) {
+            documents.extend(of_shelf?);
         }
         self.undamaged()?;
-        Ok(sources)
+        Ok(documents)
     }
 
     /// Whether there is a document of this name.
@@ -166,6 +181,21 @@ impl Index {
         for shelf in &self.shelves {
             if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
                 return shelf.source(&record).map(Some);
+            }
+        }
+        self.undamaged()?;
+        Ok(None)
+    }
+
+    /// The document whose source has this SHA-256, in 64 lower-case hexadecimal digits, with its file; the first where there are several.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn with_checksum(&self, sha256: &str) -> Result<Option<(DocumentId, Source)>, IndexError> {
+        for shelf in &self.shelves {
+            if let Some(record) = shelf.with_checksum(sha256)?.and_then(|ordinal| shelf.document_record(ordinal)) {
+                let id = str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?;
+                return Ok(Some((DocumentId::new(id), shelf.source(&record)?)));
             }
         }
         self.undamaged()?;

@@ -1,11 +1,11 @@
-//! What tantivy knows: which units hold which tokens, and which words there are.
+//! What tantivy knows: which units hold which pairs.
 //!
 //! Sets of units are sorted lists of tantivy's own numbers, segment by segment, and become [`UnitKey`]s at the end.
 
 use std::sync::Arc;
 
 use tantivy::postings::SegmentPostings;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
 
 use super::error::IndexError;
@@ -85,24 +85,16 @@ impl<'index> Segment<'index> {
         (0..self.reader.max_doc()).collect()
     }
 
-    /// The keys of units, those of removed documents too.
-    pub(super) fn keys(&self, units: &[DocId]) -> Result<Vec<UnitKey>, IndexError> {
+    /// The number of the shelf that it belongs to.
+    pub(super) fn shelf(&self) -> Result<u32, IndexError> {
         let segment = self.reader.segment_id();
-        let shelf = shelf_of(segment).ok_or_else(|| IndexError::Damaged { file: segment.uuid_string() })?;
-        Ok(units.iter().map(|unit| UnitKey { shelf, ordinal: *unit }).collect())
+        shelf_of(segment).ok_or_else(|| IndexError::Damaged { file: segment.uuid_string() })
     }
 
-    /// Tells every token of a field and how many units hold it, deleted ones included.
-    pub(super) fn tokens(&self, field: Field, tell: &mut dyn FnMut(&str, u32)) -> Result<(), IndexError> {
-        let reader = self.reader.inverted_index(field)?;
-        let mut stream = reader.terms().stream().map_err(broken)?;
-        while stream.advance() {
-            let units = stream.value().doc_freq;
-            if let Ok(token) = str::from_utf8(stream.key()) {
-                tell(token, units);
-            }
-        }
-        Ok(())
+    /// The keys of units, those of removed documents too.
+    pub(super) fn keys(&self, units: &[DocId]) -> Result<Vec<UnitKey>, IndexError> {
+        let shelf = self.shelf()?;
+        Ok(units.iter().map(|unit| UnitKey { shelf, ordinal: *unit }).collect())
     }
 }
 

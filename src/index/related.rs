@@ -11,7 +11,7 @@ use super::ranking::{asked_for, weigh};
 use super::shelf::records::{Standing, UnitKey};
 use super::shelf::{Shelf, Unit};
 use crate::query::{Clause, Query, Term};
-use crate::search::{Hit, Match};
+use crate::search::{Hit, Match, Related};
 use crate::text::segment::Segmenter;
 
 /// How many units are offered.
@@ -23,12 +23,23 @@ const MOST_WORDS: usize = 64;
 /// Rare words are asked for first; once they have proposed so many units, the frequent ones propose no more.
 const ENOUGH: usize = 20_000;
 
+/// From so many units on they are weighed by two threads.
+const SIDE_BY_SIDE: usize = 1 << 10;
+
+/// No more units than this are held before the worse ones are let go.
+const MOST_HELD: usize = 1 << 12;
+
 /// What a word weighs that stands only in a heading above the unit.
 const ABOVE: f32 = 0.4;
 
 impl Search<'_> {
     /// Units that hold any of the words or a synonym of one, the best few.
-    pub(super) fn related(&self, words: &[Term]) -> Result<Vec<Hit>, IndexError> {
+    pub(super) fn related(&self, words: &Related) -> Result<Vec<Hit>, IndexError> {
+        let words = match words {
+            Related::OwnWords => &[],
+            Related::By(words) => words.as_slice(),
+            Related::Nothing => return Ok(Vec::new()),
+        };
         let mut terms: Vec<Clause> = words.iter().take(MOST_WORDS).cloned().map(Clause::Term).collect();
         if terms.is_empty() {
             let folded: Vec<&str> = self.clause.terms().into_iter().map(|term| term.folded.as_str()).collect();
@@ -43,24 +54,58 @@ impl Search<'_> {
         // What is nowhere cannot tell one unit from another.
         let weight = |units: &usize| if *units == 0 { 0.0 } else { rarity(*units, self.index.unit_count()) };
         let weights: Vec<f32> = counts.iter().map(weight).collect();
-        let mut found = Vec::new();
-        let mut places = Vec::new();
-        for unit in self.index.with_any(&clause.terms(), &counts)? {
-            if self.is_within(&unit) && matcher.test(&unit, Level::Synonyms, &mut places)? {
-                places.sort_unstable();
-                let mut tally = weigh(&unit, &places, &weights);
-                tally.score.asked_for = asked_for(&unit, self.prefer);
-                tally.score.whole_words += ABOVE * above(&unit, &clause.terms(), &weights, &places);
-                found.push(Found { unit, tally });
-            }
-        }
-        keep_best(&mut found, Some(RELATED));
+        let units = self.index.with_any(&clause.terms(), &counts)?;
+        let weighing = Weighing { matcher, weights, terms: clause.terms() };
+        let found = self.best(&units, &weighing)?;
         let show = |one: &Found<'_>| {
-            matcher.test(&one.unit, Level::Synonyms, &mut places)?;
+            let mut places = Vec::new();
+            weighing.matcher.test(&one.unit, Level::Synonyms, &mut places)?;
             shown(one, &mut places, Match::Any)
         };
         found.iter().map(show).collect()
     }
+
+    /// The best of some units that hold any of the words, best first.
+    fn best<'index>(&self, units: &[Unit<'index>], weighing: &Weighing<'_>) -> Result<Vec<Found<'index>>, IndexError> {
+        if units.len() < SIDE_BY_SIDE {
+            return self.best_of_few(units, weighing);
+        }
+        let (first, second) = units.split_at(units.len() / 2);
+        let (found, others) = std::thread::scope(|scope| {
+            let others = scope.spawn(|| self.best_of_few(second, weighing));
+            (self.best_of_few(first, weighing), others.join())
+        });
+        let mut found = found?;
+        found.extend(others.unwrap_or_else(|_| self.best_of_few(second, weighing))?);
+        keep_best(&mut found, Some(RELATED));
+        Ok(found)
+    }
+
+    fn best_of_few<'index>(&self, units: &[Unit<'index>], weighing: &Weighing<'_>) -> Result<Vec<Found<'index>>, IndexError> {
+        let Weighing { matcher, weights, terms } = weighing;
+        let (mut found, mut places) = (Vec::new(), Vec::new());
+        for unit in units {
+            if self.is_within(unit) && matcher.test(unit, Level::Synonyms, &mut places)? {
+                places.sort_unstable();
+                let mut tally = weigh(unit, &places, weights);
+                tally.score.asked_for = asked_for(unit, self.prefer);
+                tally.score.whole_words += ABOVE * above(unit, terms, weights, &places);
+                found.push(Found { unit: *unit, tally });
+                if found.len() > MOST_HELD {
+                    keep_best(&mut found, Some(RELATED));
+                }
+            }
+        }
+        keep_best(&mut found, Some(RELATED));
+        Ok(found)
+    }
+}
+
+/// What units are weighed by.
+struct Weighing<'terms> {
+    matcher: Matcher<'terms>,
+    weights: Vec<f32>,
+    terms: Vec<&'terms Term>,
 }
 
 /// The share of the weights that falls to words which stand in a heading above the unit and not in the unit itself.
@@ -124,7 +169,7 @@ impl Index {
         }
         let mut rarest: Vec<_> = counts.iter().zip(terms).collect();
         rarest.sort_by_key(|(units, _)| **units);
-        let mut keys: BTreeSet<UnitKey> = BTreeSet::new();
+        let mut keys: Vec<UnitKey> = Vec::new();
         for (_, term) in rarest {
             if keys.len() > ENOUGH {
                 break;
@@ -135,8 +180,10 @@ impl Index {
                     keys.extend(segment.keys(&segment.may_hold(form)?.unwrap_or_default())?);
                 }
             }
+            keys.sort_unstable();
+            keys.dedup();
         }
-        Ok(self.units(&keys.into_iter().collect::<Vec<_>>()))
+        Ok(self.units(&keys))
     }
 }
 

@@ -13,10 +13,12 @@
 //! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed;
 //! 8. frequent: see [`frequent`]; empty where the shelf is small;
 //! 9. short forms that the documents introduce, as JSON: full form, short form, ordinal of the document;
-//! 10. words: see [`words`].
+//! 10. words and single characters: see [`words`];
+//! 11. checksums: see [`checksums`].
 
 pub(super) mod bounds;
 pub(super) mod builder;
+pub(super) mod checksums;
 pub(super) mod prepared;
 pub(super) mod records;
 
@@ -39,8 +41,8 @@ use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s3";
-const SECTIONS: usize = 10;
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s4";
+const SECTIONS: usize = 11;
 const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
 /// What is known of a document without parsing its tree.
@@ -111,6 +113,11 @@ impl Shelf {
         self.sums.as_ref().is_some_and(Sums::is_damaged)
     }
 
+    /// Whether all of it is what was written.
+    pub(super) fn is_whole(&self) -> bool {
+        Checked::new(&self.bytes, &(0..self.bytes.len()), self.sums.as_ref()).whole().is_some()
+    }
+
     fn section(&self, section: usize) -> Checked<'_> {
         let range = self.sections.get(section).cloned().unwrap_or_default();
         Checked::new(&self.bytes, &range, self.sums.as_ref())
@@ -138,6 +145,13 @@ impl Shelf {
         let next = UnitRecord::read(self.section(3), ordinal as usize + 1);
         let end = next.map_or(self.folded().len(), |next| next.folded as usize).checked_sub(1)?;
         Some(Unit { shelf: self, ordinal, record, folded: self.folded().get(record.folded as usize..end)? })
+    }
+
+    /// The unit whose folded text, closed by its `\n`, holds this byte of all of them.
+    pub(super) fn unit_at(&self, folded: usize) -> Option<Unit<'_>> {
+        let starts_after = |unit| UnitRecord::read(self.section(3), unit).is_none_or(|unit| unit.folded as usize > folded);
+        let unit = first(self.unit_count(), starts_after).checked_sub(1)?;
+        self.unit(u32::try_from(unit).ok()?)
     }
 
     /// All units, in order.
@@ -177,6 +191,17 @@ impl Shelf {
         let at = first(self.document_count(), |ordinal| id_of(ordinal).is_none_or(|other| other >= id.as_bytes()));
         let ordinal = u32::try_from(at).ok().filter(|_| id_of(at) == Some(id.as_bytes()))?;
         (!self.is_removed(ordinal)).then_some(ordinal)
+    }
+
+    /// The ordinal of the document with this checksum, of several that have not been removed the first by id.
+    pub(super) fn with_checksum(&self, sha256: &str) -> Result<Option<u32>, IndexError> {
+        for ordinal in checksums::find(self.section(10), sha256).filter(|ordinal| !self.is_removed(*ordinal)) {
+            let record = self.document_record(ordinal).ok_or_else(|| self.damaged())?;
+            if self.source(&record)?.sha256 == sha256 {
+                return Ok(Some(ordinal));
+            }
+        }
+        Ok(None)
     }
 
     /// The ordinals of the documents that have not been removed, with their records.
@@ -255,7 +280,8 @@ impl Shelf {
         Ok(self.short_forms.get_or_init(|| parsed))
     }
 
-    /// Tells the words of its units, with the number of units that hold each.
+    /// Tells the words of its units, with the number of units that hold each, and the single characters, with that of the
+    /// neighbours that follow them.
     pub(super) fn words(&self, tell: &mut dyn FnMut(&str, u64)) -> Result<(), IndexError> {
         self.section(9).whole().and_then(|section| words::read(section, tell)).ok_or_else(|| self.damaged())
     }

@@ -1,12 +1,13 @@
 //! What the library says of its own words: which there are, which short forms it introduces, whether a string is in it at all.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem::Finder;
 
 use super::error::IndexError;
 use super::open::Index;
-use super::postings::Segment;
+use super::shelf::Shelf;
 use crate::document::locator::DocumentId;
 
 /// A short form that a document introduces.
@@ -21,23 +22,23 @@ pub struct ShortForm {
 }
 
 impl Index {
-    /// The words that the folded texts were cut into, with the number of units that hold them (those of removed documents may still
-    /// be counted), sorted; and the single Chinese characters, with the number of different neighbours that follow them.
+    /// Of the words that the folded texts were cut into, and of the single Chinese characters, those that are wanted, sorted; with the
+    /// number of units that hold a word, and of different neighbours that follow a character, on each shelf, added up (those of
+    /// removed documents may still be counted). A word is asked for as often as there are shelves that have it.
     ///
     /// # Errors
-    /// Where a file of the index cannot be read.
-    pub fn vocabulary(&self) -> Result<BTreeMap<String, u64>, IndexError> {
+    /// Where a shelf is damaged.
+    pub fn vocabulary(&self, is_wanted: impl Fn(&str) -> bool + Sync) -> Result<BTreeMap<String, u64>, IndexError> {
+        let of_shelf = |shelf: &Shelf| {
+            let mut wanted = Vec::new();
+            shelf.words(&mut |word, units| wanted.extend(is_wanted(word).then(|| (word.to_owned(), units))))?;
+            Ok::<_, IndexError>(wanted)
+        };
         let mut words = BTreeMap::new();
-        for shelf in &self.shelves {
-            shelf.words(&mut |word, units| *words.entry(word.to_owned()).or_default() += units)?;
-        }
-        for reader in self.searcher.segment_readers() {
-            let segment = Segment::open(reader, &self.fields)?;
-            segment.tokens(self.fields.grams, &mut |pair, _| {
-                if let Some(first) = pair.chars().next().filter(|first| *first >= '\u{2E80}') {
-                    *words.entry(first.to_string()).or_default() += 1;
-                }
-            })?;
+        for wanted in self.every_shelf(of_shelf) {
+            for (word, units) in wanted? {
+                *words.entry(word).or_default() += units;
+            }
         }
         Ok(words)
     }
@@ -65,18 +66,37 @@ impl Index {
     /// # Errors
     /// Where a file of the index cannot be read.
     pub fn may_contain_text(&self, folded: &str) -> Result<bool, IndexError> {
-        if self.is_small() { Ok(self.contains_text(folded)) } else { Ok(self.at_most(folded)? > 0) }
+        if self.is_small() { Ok(self.contain_any(&[vec![folded]]) == [true]) } else { Ok(self.at_most(folded)? > 0) }
     }
 
-    /// Whether any unit of the library holds a folded string: told by reading all texts, without the help of the index.
+    /// For each of some groups of folded strings, whether any unit of the library holds one of them: told by reading all texts, without
+    /// the help of what proposes units.
     #[must_use]
-    pub fn contains_text(&self, folded: &str) -> bool {
-        let finder = Finder::new(folded);
-        self.shelves.iter().any(|shelf| {
-            if shelf.removed().is_empty() {
-                return shelf.folded().whole().is_some_and(|folded| finder.find(folded).is_some());
+    pub fn contain_any(&self, groups: &[Vec<&str>]) -> Vec<bool> {
+        let finders = groups.iter().map(|group| group.iter().map(Finder::new).collect::<Vec<_>>());
+        let groups: Vec<_> = finders.map(|finders| (finders, AtomicBool::new(false))).collect();
+        self.every_shelf(|shelf| {
+            for (finders, is_found) in &groups {
+                // One place anywhere is enough.
+                if !is_found.load(Ordering::Relaxed) && finders.iter().any(|finder| holds(shelf, finder)) {
+                    is_found.store(true, Ordering::Relaxed);
+                }
             }
-            shelf.units().any(|unit| finder.find(unit.folded).is_some() && !unit.is_removed())
-        })
+        });
+        groups.into_iter().map(|(_, is_found)| is_found.into_inner()).collect()
     }
+}
+
+/// Whether a unit of a shelf that belongs to the library holds a string.
+fn holds(shelf: &Shelf, finder: &Finder<'_>) -> bool {
+    let Some(folded) = shelf.folded().whole() else { return false };
+    let mut at = 0;
+    while let Some(found) = folded.get(at..).and_then(|rest| finder.find(rest)) {
+        let Some(unit) = shelf.unit_at(at + found) else { return false };
+        if !unit.is_removed() {
+            return true;
+        }
+        at = unit.record.folded as usize + unit.folded.len() + 1;
+    }
+    false
 }

@@ -1,4 +1,5 @@
-//! The words of a shelf: each with the number of its units that hold it.
+//! The words of a shelf: each with the number of its units that hold it. The single characters stand among them, with the number of
+//! different neighbours that follow them, because nearly every one is a word.
 //!
 //! Counted document by document ([`Counts`]) and put together ([`Words`]). In bytes they stand sorted: for each word the length of what it
 //! shares with the one before, the length and the bytes of what it does not, and the number of units; all numbers as [`varint`].

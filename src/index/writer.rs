@@ -160,6 +160,13 @@ impl Writer {
         Self { directory, tantivy, segments, manifest, before, builder, preparer, obsolete }
     }
 
+    /// Lets the preparer of a writer before it go on, where both know the same words of the user: the dictionary takes time to load, and
+    /// memory that is not given back each time.
+    #[must_use]
+    pub fn prepared_by(self, preparer: &Preparer) -> Self {
+        if preparer.user_words == self.preparer.user_words { Self { preparer: preparer.clone(), ..self } } else { self }
+    }
+
     /// Who makes documents ready for it.
     #[must_use]
     pub fn preparer(&self) -> Preparer {

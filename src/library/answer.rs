@@ -5,7 +5,7 @@
 
 mod wording;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use wording::Extent;
 
@@ -13,8 +13,8 @@ use super::{Library, LibraryError, Target};
 use crate::index::ShortForm;
 use crate::query::synonyms::{Group, Source, Synonyms, stands_in};
 use crate::query::{self, Clause, Form, Origin, Query, Question, Term, Want, address};
-use crate::search::{Details, Engine, Preference, Request, Response};
-use crate::text::near::nearest;
+use crate::search::{Details, Engine, Preference, Related, Request, Response};
+use crate::text::near::Slips;
 use crate::text::pinyin::PinyinQuery;
 use crate::text::segment::Segmenter;
 
@@ -88,10 +88,11 @@ impl Library {
     /// Where the texts cannot be read.
     pub fn ask(&self, mut request: Request) -> Result<Answer, LibraryError> {
         self.add_synonyms(&mut request.query)?;
+        request.related = Related::Nothing;
         let mut response = self.search(&request)?;
         let nothing = response.total == 0 && response.synonyms.total == 0;
         if nothing {
-            request.words = self.words(&request.query)?;
+            request.related = Related::By(self.words(&request.query)?);
             response = self.search(&request)?;
         }
         let mut answer = Answer { place: self.place(&request)?, response, ..Answer::default() };
@@ -143,12 +144,14 @@ impl Library {
     }
 
     /// The terms of a query that nothing in the library holds, in any form.
-    fn absent(&self, query: &Query) -> Vec<String> {
-        let missing = |term: &&Term| {
-            let mut forms = std::iter::once(&term.folded).chain(term.others.iter().map(|form| &form.folded));
-            !forms.any(|form| self.index.contains_text(form))
+    fn absent<'query>(&self, query: &'query Query) -> Vec<String> {
+        let terms = query.terms();
+        let forms = |term: &'query Term| {
+            std::iter::once(term.folded.as_str()).chain(term.others.iter().map(|form| form.folded.as_str())).collect()
         };
-        query.terms().into_iter().filter(missing).map(|term| term.text.clone()).collect()
+        let groups: Vec<Vec<&str>> = terms.iter().map(|term| forms(term)).collect();
+        let held = self.index.contain_any(&groups);
+        terms.iter().zip(held).filter(|(_, is_held)| !is_held).map(|(term, _)| term.text.clone()).collect()
     }
 
     fn read_otherwise(&self, request: &Request, answer: &mut Answer) -> Result<(), LibraryError> {
@@ -166,8 +169,8 @@ impl Library {
         if !request.query.clause.as_ref().is_some_and(is_plain) {
             return Ok(());
         }
-        let vocabulary = self.vocabulary()?;
         if let Some(pinyin) = PinyinQuery::parse(typed) {
+            let vocabulary = self.index.vocabulary(|word| pinyin.may_hold(word))?;
             let words = vocabulary.iter().map(|(word, units)| (word.as_str(), *units));
             let readings = pinyin.lattice(words).readings(CANDIDATES, |string| self.index.may_contain_text(string).unwrap_or(true));
             answer.suggestions = self.that_occur(request, readings.into_iter().map(|reading| reading.text))?;
@@ -176,19 +179,19 @@ impl Library {
             }
         }
         if answer.suggestions.is_empty() {
-            self.correct(request, answer, vocabulary)?;
+            self.correct(request, answer)?;
         }
         Ok(())
     }
 
     /// Offers what differs by a slip or two from a term that is found nowhere; what is certain to be a slip is searched at once.
-    fn correct(&self, request: &Request, answer: &mut Answer, vocabulary: &BTreeMap<String, u64>) -> Result<(), LibraryError> {
+    fn correct(&self, request: &Request, answer: &mut Answer) -> Result<(), LibraryError> {
         let terms = request.query.terms();
-        let words = || vocabulary.iter().filter(|(word, _)| word.chars().nth(1).is_some());
-        let mut near = Vec::new();
-        for term in terms.iter().filter(|term| answer.absent.contains(&term.text)) {
-            near.extend(nearest(&term.folded, words().map(|(word, units)| (word.as_str(), *units)), CANDIDATES));
-        }
+        let absent = terms.iter().filter(|term| answer.absent.contains(&term.text));
+        let slips: Vec<Slips> = absent.filter_map(|term| Slips::of(&term.folded)).collect();
+        let vocabulary = self.index.vocabulary(|word| slips.iter().any(|slips| slips.may_lead_to(word)))?;
+        let words = || vocabulary.iter().map(|(word, units)| (word.as_str(), *units));
+        let near: Vec<_> = slips.into_iter().flat_map(|slips| slips.nearest(words(), CANDIDATES)).collect();
         answer.suggestions = self.that_occur(request, near.iter().map(|near| near.text.clone()))?;
         let [term] = terms.as_slice() else { return Ok(()) };
         let Some(best) = answer.suggestions.first() else { return Ok(()) };
@@ -203,7 +206,7 @@ impl Library {
     fn instead(&self, request: &Request, meant: Meant, text: &str) -> Result<Instead, LibraryError> {
         let mut query = Query::literal(text);
         self.add_synonyms(&mut query)?;
-        let response = self.search(&Request { query: query.clone(), words: Vec::new(), ..request.clone() })?;
+        let response = self.search(&Request { query: query.clone(), related: Related::Nothing, ..request.clone() })?;
         Ok(Instead { meant, query, response })
     }
 
@@ -267,8 +270,8 @@ impl Library {
         let mut query = Query { typed: question.kept.join(" "), clause, readings: Vec::new() };
         self.add_synonyms(&mut query)?;
         let prefer = question.wants.and_then(preference);
-        let words = self.words(&query)?;
-        let response = self.search(&Request { query: query.clone(), words, prefer, ..request.clone() })?;
+        let related = Related::By(self.words(&query)?);
+        let response = self.search(&Request { query: query.clone(), related, prefer, ..request.clone() })?;
         Ok(Instead { meant: Meant::Question(question), query, response })
     }
 
@@ -286,14 +289,6 @@ impl Library {
             }
         }
         Ok(occurring)
-    }
-
-    fn vocabulary(&self) -> Result<&BTreeMap<String, u64>, LibraryError> {
-        if let Some(vocabulary) = self.vocabulary.get() {
-            return Ok(vocabulary);
-        }
-        let vocabulary = self.index.vocabulary()?;
-        Ok(self.vocabulary.get_or_init(|| vocabulary))
     }
 }
 

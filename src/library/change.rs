@@ -21,7 +21,6 @@ use crate::corpus::{
 };
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place};
 use crate::document::locator::DocumentId;
-use crate::document::metadata::Source;
 use crate::extract::{Limits, READERS};
 use crate::index::{Index, Writer, WriterLock};
 
@@ -115,10 +114,12 @@ impl Library {
         if !helpers.is_empty() {
             corpus.sweep();
         }
-        let (mut done, mut noticed) = (0, 0);
+        let (mut done, mut noticed, mut preparer) = (0, 0, None);
         while let Some((rest, lengths)) = files.get(done..).zip(lengths.get(done..)).filter(|(rest, _)| !rest.is_empty()) {
             let begin = Instant::now();
-            let addition = Addition::begin(&self.index, corpus, &lock, lengths.iter().sum())?.within(self.settings.limits);
+            let writer = Writer::begin(&lock, lengths.iter().sum(), self.index.user_words())?;
+            let preparer = preparer.get_or_insert_with(|| writer.preparer());
+            let addition = Addition::begin(&self.index, corpus, writer.prepared_by(preparer))?.within(self.settings.limits);
             let read = |file: usize, extractor: &mut dyn Extractor| rest.get(file).map(|file| addition.read(file, extractor));
             let take = |file: usize, read: Option<Result<Incoming, LibraryError>>| {
                 progress(done + file, files.len());
@@ -199,10 +200,10 @@ fn extractor(held: &mut Mutex<Box<dyn Extractor>>) -> &mut dyn Extractor {
 /// Files on their way into a library.
 struct Addition<'library> {
     corpus: &'library Corpus,
+    /// What was there before.
+    before: &'library Index,
     intake: Intake<'library>,
     limits: Limits,
-    /// What was there before, by checksum.
-    before: BTreeMap<String, (DocumentId, Source)>,
     state: Mutex<State>,
 }
 
@@ -238,14 +239,13 @@ struct Arrival {
 }
 
 impl<'library> Addition<'library> {
-    fn begin(index: &'library Index, corpus: &'library Corpus, lock: &WriterLock, bytes: u64) -> Result<Self, LibraryError> {
-        let known = index.sources()?.into_iter();
+    fn begin(index: &'library Index, corpus: &'library Corpus, writer: Writer) -> Result<Self, LibraryError> {
         let fingerprint = Fingerprint::parse(index.fingerprint());
         Ok(Self {
             corpus,
+            before: index,
             limits: Limits::USUAL,
-            intake: Intake::new(corpus, Some(index), Writer::begin(lock, bytes, index.user_words())?)?,
-            before: known.map(|(id, source)| (source.sha256.clone(), (id, source))).collect(),
+            intake: Intake::new(corpus, Some(index), writer)?,
             state: Mutex::new(State { staging: Staging::new(corpus), done: BTreeMap::new(), fingerprint }),
         })
     }
@@ -276,12 +276,12 @@ impl<'library> Addition<'library> {
         if let Some(id) = self.state().done.get(&checksum) {
             return Ok(Incoming::Decided(Added::Unchanged(id.clone())));
         }
-        let (name, before) = match self.before.get(&checksum) {
+        let (name, before) = match self.before.with_checksum(&checksum)? {
             None => (file.file_name().map_or_else(|| "document.txt".to_owned(), |name| storable(&name.to_string_lossy())), None),
             Some((id, before)) if corrections.as_ref().is_some_and(|bytes| before.corrections != Some(sha256(bytes))) => {
-                (before.file.clone(), Some(id.clone()))
+                (before.file, Some(id))
             }
-            Some((id, _)) => return Ok(Incoming::Decided(Added::Unchanged(id.clone()))),
+            Some((id, _)) => return Ok(Incoming::Decided(Added::Unchanged(id))),
         };
         let incoming = File { name: &name, bytes: &bytes, corrections: corrections.as_deref(), limits: &self.limits };
         let reading = match reading::read(extractor, incoming) {

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The most characters of a query that are compared; a longer one is no slip of the finger.
 const MOST_CHARACTERS: usize = 40;
 
+/// So many characters of a word are compared; a longer one is near no query.
+const MOST_WANTED: usize = MOST_CHARACTERS + 4;
+
 /// The most words kept for one stretch of the query, the best first.
 const MOST_FOR_A_STRETCH: usize = 50;
 
@@ -33,28 +36,14 @@ type Rank = (bool, usize, Reverse<usize>, Reverse<u64>);
 /// A word near a stretch: slips, shared pairs, frequency, word; the best smallest.
 type Entry = (usize, Reverse<usize>, Reverse<u64>, String);
 
-/// The query while the vocabulary goes by.
-struct Comparison {
+/// A query, compared with the words of a vocabulary as they go by.
+#[derive(Debug)]
+pub struct Slips {
     characters: Vec<char>,
     /// The stretches that are words of two characters or more; nearly every character is a word.
     known: BTreeSet<(usize, usize)>,
     /// For each stretch the words near it, in order.
     near: BTreeMap<(usize, usize), Vec<Entry>>,
-}
-
-/// The strings nearest to `query`, at most so many: those whose other parts are words of the vocabulary, then by slips, then by the
-/// pairs of characters that they share with it, then the most frequent.
-#[must_use]
-pub fn nearest<'word>(query: &str, vocabulary: impl IntoIterator<Item = (&'word str, u64)>, most: usize) -> Vec<Near> {
-    let characters: Vec<char> = query.chars().collect();
-    if !(2..=MOST_CHARACTERS).contains(&characters.len()) {
-        return Vec::new();
-    }
-    let mut comparison = Comparison { characters, known: BTreeSet::new(), near: BTreeMap::new() };
-    for (word, frequency) in vocabulary {
-        comparison.compare(word, frequency);
-    }
-    comparison.best(most)
 }
 
 /// The slips that are forgiven in a stretch of so many characters.
@@ -67,21 +56,44 @@ const fn forgiven(length: usize) -> usize {
     }
 }
 
-impl Comparison {
-    fn compare(&mut self, word: &str, frequency: u64) {
-        let wanted: Vec<char> = word.chars().take(MOST_CHARACTERS + 4).collect();
-        let shared = wanted.iter().filter(|character| self.characters.contains(character)).count();
+impl Slips {
+    /// A folded query; none where it is a single character, or too long for a slip of the finger.
+    #[must_use]
+    pub fn of(query: &str) -> Option<Self> {
+        let characters: Vec<char> = query.chars().collect();
+        let is_compared = (2..=MOST_CHARACTERS).contains(&characters.len());
+        is_compared.then_some(Self { characters, known: BTreeSet::new(), near: BTreeMap::new() })
+    }
+
+    /// Whether a word may make a difference to [`Slips::nearest`]: quick, so that a large vocabulary need not be held as a whole.
+    #[must_use]
+    pub fn may_lead_to(&self, word: &str) -> bool {
+        let (mut length, mut shared) = (0, 0);
+        for character in word.chars().take(MOST_WANTED) {
+            length += 1;
+            shared += usize::from(self.characters.contains(&character));
+        }
         // A slip leaves all but one character, so that few words are worth a closer look.
-        if shared == 0 || shared + forgiven(wanted.len()) < wanted.len() {
+        length > 1 && shared > 0 && shared + forgiven(length) >= length
+    }
+
+    /// The strings nearest to the query, at most so many: those whose other parts are words of the vocabulary, then by slips, then by
+    /// the pairs of characters that they share with it, then the most frequent.
+    #[must_use]
+    pub fn nearest<'word>(mut self, vocabulary: impl IntoIterator<Item = (&'word str, u64)>, most: usize) -> Vec<Near> {
+        for (word, frequency) in vocabulary {
+            self.compare(word, frequency);
+        }
+        self.best(most)
+    }
+
+    fn compare(&mut self, word: &str, frequency: u64) {
+        if !self.may_lead_to(word) {
             return;
         }
-        if wanted.len() < 2 {
-            return;
-        }
-        if shared == wanted.len() {
-            let places = self.characters.windows(wanted.len()).enumerate().filter(|(_, window)| *window == wanted);
-            self.known.extend(places.map(|(at, _)| (at, at + wanted.len())));
-        }
+        let wanted: Vec<char> = word.chars().take(MOST_WANTED).collect();
+        let places = self.characters.windows(wanted.len()).enumerate().filter(|(_, window)| *window == wanted);
+        self.known.extend(places.map(|(at, _)| (at, at + wanted.len())));
         if self.is_cut_by(&wanted) {
             return;
         }
@@ -212,6 +224,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn nearest<'word>(query: &str, vocabulary: impl IntoIterator<Item = (&'word str, u64)>, most: usize) -> Vec<Near> {
+        Slips::of(query).map(|slips| slips.nearest(vocabulary, most)).unwrap_or_default()
+    }
 
     const VOCABULARY: [(&str, u64); 14] = [
         ("贸易", 90),

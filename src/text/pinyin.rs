@@ -133,6 +133,13 @@ impl PinyinQuery {
         self.ways.iter().find(|way| self.ends(**way, word, 0) & end != 0).map(|way| way.quality)
     }
 
+    /// Whether a word may be read as some stretch of the letters: quick, and never wrong where it says no.
+    #[must_use]
+    pub fn may_hold(&self, word: &str) -> bool {
+        let letters = self.letters.iter().fold(0, |bits, letter| bits | bit_of(*letter));
+        word.chars().all(|character| first_letters(character) & letters != 0)
+    }
+
     /// Where `word` may end when it begins at `start`.
     fn ends(&self, way: Way, word: &str, start: usize) -> Places {
         let mut at: Places = 1 << start;

@@ -7,7 +7,7 @@ use std::thread;
 use super::bounds::BoundsBuilder;
 use super::prepared::Prepared;
 use super::records::{DocumentRecord, UNIT_BYTES, UnitRecord};
-use super::{MAGIC, SECTIONS};
+use super::{MAGIC, SECTIONS, checksums};
 use crate::index::frequent::{self, Texts, candidates, gather};
 use crate::index::inversion::Inversion;
 use crate::index::propose::SCAN_BYTES;
@@ -31,6 +31,7 @@ pub(in crate::index) struct ShelfBuilder {
 struct DocumentParts {
     head: Vec<u8>,
     tree: Vec<u8>,
+    checksum: u64,
     units: (u32, u32),
     short_forms: Vec<(String, String)>,
 }
@@ -70,7 +71,8 @@ impl ShelfBuilder {
         self.bounds.push(prepared.characters, &prepared.bounds);
         self.data_bytes += prepared.head.len() + prepared.tree.len();
         let units = (first, offset(prepared.units.len()));
-        let parts = DocumentParts { head: prepared.head, tree: prepared.tree, units, short_forms: prepared.short_forms };
+        let Prepared { head, tree, checksum, short_forms, .. } = prepared;
+        let parts = DocumentParts { head, tree, checksum, units, short_forms };
         self.documents.insert(prepared.id, parts);
     }
 
@@ -80,11 +82,13 @@ impl ShelfBuilder {
         file: &mut dyn Write,
         write_segment: impl FnOnce(Inversion) -> tantivy::Result<Segment> + Send,
     ) -> tantivy::Result<(Segment, u64, u32)> {
-        let words = std::mem::take(&mut self.words).sorted();
+        let mut words = std::mem::take(&mut self.words).sorted();
         let mut inversion = std::mem::take(&mut self.inversion);
         inversion.settle();
         let is_scanned = self.folded.len() <= SCAN_BYTES;
         let candidates = if is_scanned { Vec::new() } else { candidates(&inversion, &words) };
+        words.extend(inversion.neighbours().into_iter().map(|(character, neighbours)| (character.to_string(), neighbours)));
+        words.sort_unstable();
         thread::scope(|scope| {
             let segment = scope.spawn(|| write_segment(inversion));
             let (length, checksum) = self.write(file, &words, candidates)?;
@@ -111,6 +115,7 @@ impl ShelfBuilder {
         }
         arrivals.sort_unstable();
         let short_forms = serde_json::to_vec(&short_forms)?;
+        let checksums = checksums::write(self.documents.values().map(|parts| parts.checksum));
         drop(self.documents);
         let texts = Texts { folded: &self.folded, units: &self.units, arrivals: &arrivals, bounds: self.bounds.bits() };
         let frequent = if candidates.is_empty() { Vec::new() } else { frequent::write(&gather(texts, candidates)) };
@@ -123,7 +128,7 @@ impl ShelfBuilder {
         let folded = self.folded.as_bytes();
         write_sections(
             file,
-            [&self.originals, folded, &bounds, &units, &arrivals, &records, &data, &frequent, &short_forms, &words],
+            [&self.originals, folded, &bounds, &units, &arrivals, &records, &data, &frequent, &short_forms, &words, &checksums],
         )
     }
 }

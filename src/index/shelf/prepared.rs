@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Head;
 use super::records::Standing;
+use super::{Head, checksums};
 use crate::document::Document;
 use crate::document::node::Node;
 use crate::index::inversion::Pairs;
@@ -23,6 +23,8 @@ pub struct Prepared {
     pub(in crate::index) head: Vec<u8>,
     /// The tree without the text, packed.
     pub(in crate::index) tree: Vec<u8>,
+    /// The beginning of the checksum of its source: see [`checksums`].
+    pub(in crate::index) checksum: u64,
     /// What the units were before folding, one after another: see [`originals`].
     pub(in crate::index) originals: Vec<u8>,
     /// The folded texts of the units, each closed by `\n`.
@@ -64,6 +66,7 @@ impl Prepared {
             id: document.id.as_str().to_owned(),
             head,
             tree,
+            checksum: checksums::beginning(&document.source.sha256),
             originals: Vec::with_capacity(document.text.len()),
             folded: String::with_capacity(document.text.len()),
             characters: 0,
