@@ -34,7 +34,7 @@ use crate::document::excerpt::Excerpt;
 use crate::document::locator::DocumentId;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
-use crate::index::Index;
+use crate::index::{Head, Index};
 use crate::query::address::{self, DocumentHint, Pattern};
 use crate::search::{Engine, Hit, Request, Response};
 
@@ -176,6 +176,14 @@ impl Library {
         self.listings.get_or_init(|| listings(&self.index).unwrap_or_default())
     }
 
+    /// What is known of one document, without a look at the others; none where there is none of this name.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
+    pub fn listing(&self, id: &DocumentId) -> Result<Option<Listing>, LibraryError> {
+        Ok(self.index.head(id)?.map(|head| listing(id.clone(), head)))
+    }
+
     /// Reads what [`Library::listings`] gives.
     ///
     /// # Errors
@@ -292,6 +300,9 @@ impl Library {
 }
 
 fn listings(index: &Index) -> Result<Vec<Listing>, LibraryError> {
-    let heads = index.heads()?.into_iter();
-    Ok(heads.map(|(id, head)| Listing { id, metadata: head.metadata, source: head.source, units: head.units }).collect())
+    Ok(index.heads()?.into_iter().map(|(id, head)| listing(id, head)).collect())
+}
+
+fn listing(id: DocumentId, Head { metadata, source, units }: Head) -> Listing {
+    Listing { id, metadata, source, units }
 }

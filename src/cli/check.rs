@@ -67,7 +67,7 @@ fn meant(session: &Session<'_>, typed: &str) -> anyhow::Result<Option<(PathBuf, 
     }
     let library = session.library()?;
     let Some(listing) = choose::document(session, &library, typed)? else { return Ok(None) };
-    Ok(Some((session.source_path(listing)?, Some(listing.id.clone()))))
+    Ok(Some((session.source_path(&listing)?, Some(listing.id.clone()))))
 }
 
 /// What the document says of itself, as far as it is known, one thing a line.

@@ -4,6 +4,7 @@ use clap::{Arg, ArgMatches};
 
 use super::session::Session;
 use crate::diagnostic::Language;
+use crate::document::locator::DocumentId;
 use crate::export::passage::{Passage, Sentence};
 use crate::library::{Library, Listing, Target};
 use crate::text::fold;
@@ -55,14 +56,18 @@ pub(super) fn target(session: &Session<'_>, library: &Library, typed: &str) -> a
     Ok(Some(Target { document, node: None, sentence: None }))
 }
 
-/// The one document that `typed` names: by id, 文号 or title, else by the end of its 文号 (57号), else by a part of its title.
+/// The one document that `typed` names: by id, which needs no look at the others, 文号 or title, else by the end of its 文号 (57号), else by a part of its title.
 ///
 /// None where there is no such document, which has been told.
 ///
 /// # Errors
 /// Where several documents are meant alike.
-pub(super) fn document<'l>(session: &Session<'_>, library: &'l Library, typed: &str) -> anyhow::Result<Option<&'l Listing>> {
+pub(super) fn document(session: &Session<'_>, library: &Library, typed: &str) -> anyhow::Result<Option<Listing>> {
     let language = session.language;
+    let by_id = library.listing(&DocumentId::new(typed)).map_err(|error| session.failed(&error))?;
+    if let Some(listing) = by_id.filter(|listing| listing.id.as_str() == typed) {
+        return Ok(Some(listing));
+    }
     let found = named(library.listings(), typed);
     match found.as_slice() {
         [] => {
@@ -74,7 +79,7 @@ pub(super) fn document<'l>(session: &Session<'_>, library: &'l Library, typed: &
             session.say(&format!("{lead}{}{hint}", quoted(session, typed)));
             Ok(None)
         }
-        [only] => Ok(Some(only)),
+        [only] => Ok(Some((*only).clone())),
         several => {
             let lead = language.pick("有几个文件都符合", "several documents match");
             let hint = language.pick("，请写出其中一个的编号：", "; type the id of one of them:");
@@ -122,7 +127,6 @@ fn named<'l>(listings: &'l [Listing], typed: &str) -> Vec<&'l Listing> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::locator::DocumentId;
     use crate::document::metadata::{Metadata, Source};
 
     fn listing(id: &str, number: &str, title: &str) -> Listing {

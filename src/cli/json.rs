@@ -12,7 +12,7 @@ pub(super) fn print(output: &mut Output, value: &impl Serialize) -> anyhow::Resu
     print_text(output, &text)
 }
 
-/// A list that is printed as by [`print`], one value after the other, so that no more than one has to be held.
+/// A list that is printed as by [`print()`], one value after the other, so that no more than one has to be held.
 #[derive(Debug, Default)]
 pub(super) struct List {
     has_begun: bool,

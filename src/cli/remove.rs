@@ -23,7 +23,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
     let mut library = session.library()?;
     let typed = matches.get_one::<String>("document").map(String::as_str).unwrap_or_default();
-    let Some(listing) = choose::document(session, &library, typed)?.cloned() else { return Ok(Outcome::Nothing) };
+    let Some(listing) = choose::document(session, &library, typed)? else { return Ok(Outcome::Nothing) };
     library.remove(&listing.id).map_err(|error| session.failed(&error))?;
     let (id, title, file) = (&listing.id, &listing.metadata.title, &listing.source.file);
     let (chinese, english) = (

@@ -17,6 +17,8 @@ const NARROWEST: usize = 12;
 pub(super) struct Cell {
     /// What stands in it.
     text: String,
+    /// Its display width.
+    width: usize,
     /// The columns it covers, from 0.
     columns: Range<usize>,
 }
@@ -24,7 +26,8 @@ pub(super) struct Cell {
 impl Cell {
     /// A cell that covers `columns`; line breaks in it become spaces.
     pub(super) fn new(text: &str, columns: Range<usize>) -> Self {
-        Self { text: text.split_whitespace().collect::<Vec<_>>().join(" "), columns }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { width: width(&text), text, columns }
     }
 }
 
@@ -39,14 +42,14 @@ pub(super) fn aligned(rows: &[Vec<Cell>]) -> Vec<String> {
     let mut widths = vec![0; count];
     for cell in rows.iter().flatten().filter(|cell| cell.columns.len() == 1) {
         if let Some(widest) = widths.get_mut(cell.columns.start) {
-            *widest = width(&cell.text).min(WIDEST).max(*widest);
+            *widest = cell.width.min(WIDEST).max(*widest);
         }
     }
     // What merged cells need more than their columns have goes to the last of these.
     for cell in rows.iter().flatten().filter(|cell| cell.columns.len() > 1) {
         let covered: usize = widths.iter().take(cell.columns.end).skip(cell.columns.start).map(|width| width + 2).sum();
         if let Some(last) = widths.get_mut(cell.columns.end.saturating_sub(1)) {
-            *last += (width(&cell.text).min(WIDEST) + 2).saturating_sub(covered);
+            *last += (cell.width.min(WIDEST) + 2).saturating_sub(covered);
         }
     }
     rows.iter().map(|row| line(row, &widths)).collect()
@@ -57,9 +60,8 @@ pub(super) fn aligned(rows: &[Vec<Cell>]) -> Vec<String> {
 pub(super) fn fitted(rows: &[Vec<Cell>], flexible: &[usize], room: Option<usize>) -> Vec<String> {
     let Some(room) = room else { return aligned(rows) };
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut widths: Vec<usize> = (0..count)
-        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(&cell.text)).max().unwrap_or(0))
-        .collect();
+    let mut widths: Vec<usize> =
+        (0..count).map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width).max().unwrap_or(0)).collect();
     for column in flexible {
         if let Some(width) = widths.get_mut(*column) {
             *width = WIDEST.min(*width);
@@ -86,7 +88,7 @@ fn line(row: &[Cell], widths: &[usize]) -> String {
         let gap = if line.is_empty() { starts_at } else { starts_at.saturating_sub(reached).max(2) };
         line.extend(std::iter::repeat_n(' ', gap));
         line.push_str(&cell.text);
-        reached += gap + width(&cell.text);
+        reached += gap + cell.width;
     }
     line.truncate(line.trim_end().len());
     line

@@ -168,10 +168,33 @@ impl Index {
         Ok(documents)
     }
 
+    /// What is read of a document; none where there is none of this name.
+    fn of_document<Part>(
+        &self,
+        id: &DocumentId,
+        read: impl FnOnce(&Shelf, &DocumentRecord) -> Result<Part, IndexError>,
+    ) -> Result<Option<Part>, IndexError> {
+        for shelf in &self.shelves {
+            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
+                return read(shelf, &record).map(Some);
+            }
+        }
+        self.undamaged()?;
+        Ok(None)
+    }
+
     /// Whether there is a document of this name.
     #[must_use]
     pub fn contains(&self, id: &DocumentId) -> bool {
         self.shelves.iter().any(|shelf| shelf.find(id.as_str()).is_some())
+    }
+
+    /// The head of a document; none where there is none of this name.
+    ///
+    /// # Errors
+    /// Where a shelf is damaged.
+    pub fn head(&self, id: &DocumentId) -> Result<Option<Head>, IndexError> {
+        self.of_document(id, Shelf::head)
     }
 
     /// The file of a document; none where there is none of this name.
@@ -179,13 +202,7 @@ impl Index {
     /// # Errors
     /// Where a shelf is damaged.
     pub fn source(&self, id: &DocumentId) -> Result<Option<Source>, IndexError> {
-        for shelf in &self.shelves {
-            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
-                return shelf.source(&record).map(Some);
-            }
-        }
-        self.undamaged()?;
-        Ok(None)
+        self.of_document(id, Shelf::source)
     }
 
     /// The document whose source has this SHA-256, in 64 lower-case hexadecimal digits, with its file; the first where there are several.
@@ -208,13 +225,7 @@ impl Index {
     /// # Errors
     /// Where a shelf is damaged.
     pub fn excerpt(&self, id: &DocumentId, nodes: &[NodeIndex]) -> Result<Option<Excerpt>, IndexError> {
-        for shelf in &self.shelves {
-            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
-                return shelf.excerpt(&record, nodes).map(Some);
-            }
-        }
-        self.undamaged()?;
-        Ok(None)
+        self.of_document(id, |shelf, record| shelf.excerpt(record, nodes))
     }
 
     /// A document, read in full; none where there is none of this name.
@@ -222,13 +233,7 @@ impl Index {
     /// # Errors
     /// Where a shelf is damaged.
     pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, IndexError> {
-        for shelf in &self.shelves {
-            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
-                return shelf.document(&record).map(Some);
-            }
-        }
-        self.undamaged()?;
-        Ok(None)
+        self.of_document(id, Shelf::document)
     }
 }
 
