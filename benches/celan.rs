@@ -21,6 +21,7 @@ use celan::search::{Engine, Request};
 use celan::text::segment::Segmenter;
 use celan::text::width::Ambiguous;
 use celan::tui::app::{App, Outside};
+use celan::tui::desk::Desk;
 use celan::tui::event::Event;
 use celan::tui::memory::Forgetful;
 use celan::tui::state::Appearance;
@@ -120,7 +121,7 @@ fn key_to_frame(bencher: Bencher, (width, height): (u16, u16)) {
     let library = Arc::new(library.value);
     let appearance = Appearance { language: Language::Chinese, theme: Theme::coloured(), ambiguous: Ambiguous::Narrow };
     let outside = Outside {
-        executor: Immediate::new(Arc::clone(&library), Language::Chinese),
+        executor: Immediate::new(Desk::new(Arc::clone(&library), Language::Chinese)),
         clipboard: Vec::<String>::new(),
         keeper: Forgetful,
     };

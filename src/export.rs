@@ -19,7 +19,7 @@ mod official;
 pub mod passage;
 mod plain;
 pub mod research;
-mod several;
+pub mod several;
 mod spreadsheet;
 #[cfg(test)]
 mod tests;
@@ -61,6 +61,15 @@ pub const STYLES: [Style; 6] = [
         name: "csl-json", chinese: "CSL-JSON（Zotero 等）", english: "CSL-JSON (Zotero and others)", write: csl_json::write
     },
 ];
+
+/// Styles are told apart by their names.
+impl PartialEq for Style {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Style {}
 
 impl Style {
     /// The style of this name.

@@ -26,7 +26,7 @@ struct Picture {
     titles: [&'static str; 2],
 }
 
-const PICTURES: [Picture; 6] = [
+const PICTURES: [Picture; 7] = [
     Picture { name: "reading", keys: "/ 4.3.4 Enter", titles: ["目录与正文", "Outline and text"] },
     Picture {
         name: "search", keys: "/ 跨境电商", titles: ["检索：按篇章分组，附依据", "Search: grouped, with reasons"]
@@ -35,6 +35,7 @@ const PICTURES: [Picture; 6] = [
     Picture { name: "headings", keys: "^P ncds", titles: ["按拼音首字母查标题", "Headings by pinyin initials"] },
     Picture { name: "table", keys: "/ 加工贸易 Enter", titles: ["表格", "A table"] },
     Picture { name: "indicators", keys: "I", titles: ["规划指标", "Indicators"] },
+    Picture { name: "which", keys: "Tab ] ] g", titles: ["按 g 之后有哪些键", "What may follow g"] },
 ];
 
 #[test]

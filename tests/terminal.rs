@@ -50,6 +50,8 @@ impl Session {
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
         let modes = format!("{:?}", pty.master.get_termios());
         environment(&mut program, library.path());
+        // What is exported goes where one works.
+        program.cwd(library.path());
         for (name, value) in variables {
             program.env(name, value);
         }
@@ -92,6 +94,12 @@ impl Session {
 
     fn wait_for_text(&mut self, text: &str) {
         self.wait(text, |session| session.screen.screen().contents().contains(text));
+    }
+
+    /// Gives the terminal another size.
+    fn resize(&mut self, cols: u16, rows: u16) {
+        self.master.resize(size(cols, rows)).unwrap();
+        self.screen.screen_mut().set_size(cells(rows), cells(cols));
     }
 
     fn has_written(&self, bytes: &str) -> bool {
@@ -170,8 +178,7 @@ fn search_open_copy_resize_quit() {
     session.press("y");
     session.wait("the text for the clipboard", |session| session.has_written("\u{1b}]52;c;"));
     session.wait_for_text("已复制引注");
-    session.master.resize(size(40, 12)).unwrap();
-    session.screen.screen_mut().set_size(cells(12), cells(40));
+    session.resize(40, 12);
     session.wait("the small screen", |session| {
         let contents = session.screen.screen().contents();
         contents.contains("（四）探索推进易货贸易试点") && contents.lines().count() <= 12 && !contents.contains('│')
@@ -179,6 +186,50 @@ fn search_open_copy_resize_quit() {
     session.press("q");
     session.wait_until_restored();
     assert!(session.child.wait().unwrap().success());
+}
+
+#[test]
+fn the_size_may_change_at_any_moment() {
+    let mut session = Session::start();
+    session.wait_for_text("推动外贸创新发展");
+    session.press("g");
+    session.wait_for_text("Esc 取消");
+    session.resize(40, 12);
+    session.wait("the list of second keys on the small screen", |session| {
+        let contents = session.screen.screen().contents();
+        contents.contains("查标题") && contents.contains("Esc 取消") && contents.lines().count() <= 12
+    });
+    // Nothing can be shown there, and nothing may be lost.
+    session.resize(2, 1);
+    session.resize(200, 60);
+    session.wait_for_text("书签和笔记");
+    session.press("i");
+    session.wait_for_text("年均 12% · 增幅 +72%");
+    session.resize(80, 24);
+    session.wait("the list with its charts on the usual screen", |session| {
+        let contents = session.screen.screen().contents();
+        contents.contains("▄▄▄ ███") && contents.contains("增幅 +72%") && contents.lines().count() <= 24
+    });
+    session.press("\u{1b}");
+    session.wait_for_text("Tab 切换窗格");
+    session.press("q");
+    session.wait_until_restored();
+}
+
+#[test]
+fn all_results_are_exported_to_a_file() {
+    let mut session = Session::start();
+    session.wait_for_text("推动外贸创新发展");
+    session.press("/发展");
+    session.wait("the first of the results", |session| session.screen.screen().contents().contains("/60+"));
+    session.press("\u{1b}x");
+    session.wait_for_text("已导出 87 个单元");
+    let written = fs::read_to_string(session.library.path().join("celan-发展.txt")).unwrap();
+    assert_eq!(written.matches("》（湘政办发〔2021〕57号）").count(), 87, "more than are listed");
+    session.press("\u{1b}");
+    session.wait_for_text("Tab 切换窗格");
+    session.press("q");
+    session.wait_until_restored();
 }
 
 #[test]

@@ -179,7 +179,10 @@ fn no_character_of_a_document_is_lost_or_doubled_on_the_page() {
                         Piece::Gap(_) => width += 1,
                     }
                 }
-                assert!(line.is_wide || columns < 8 || width <= columns + 2 * usize::from(columns > 20), "{columns}: {line:?}");
+                assert!(
+                    line.wide.is_some() || columns < 8 || width <= columns + 2 * usize::from(columns > 20),
+                    "{columns}: {line:?}"
+                );
             }
             for (at, character) in document.text.char_indices().filter(|(_, character)| !character.is_whitespace()) {
                 assert_eq!(shown[at], 1, "{character} at {at} of {} in {columns} columns", listing.id);

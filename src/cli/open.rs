@@ -77,9 +77,11 @@ fn narrow_locale(world: &World) -> Option<String> {
 fn refusal(locale: &str) -> String {
     let locale: String = locale.chars().filter(char::is_ascii_graphic).collect();
     format!(
-        "celan: the locale of this terminal ({locale}) is not UTF-8, so that Chinese text would be garbled.\n\
-         Set one that is and start again, for example: LC_ALL=C.UTF-8 celan\n\
-         To open the interface all the same: celan --force. Commands such as `celan search` print UTF-8 anyhow."
+        "celan: the locale of this terminal ({locale}) is not UTF-8:\n\
+         Chinese text would be garbled. Set one that is, and start again:\n\
+         \u{20}   LC_ALL=C.UTF-8 celan\n\
+         To open the interface all the same: celan --force\n\
+         Commands such as `celan search` print UTF-8 anyhow."
     )
 }
 

@@ -91,6 +91,20 @@ pub enum Edit {
     WordBefore,
 }
 
+impl Action {
+    /// Whether a letter or digit is still to be pressed for it.
+    #[must_use]
+    pub const fn takes_letter(&self) -> bool {
+        matches!(self, Self::Walk(walk) if walk.takes_letter())
+    }
+
+    /// The same with its letter; none for one that takes no letter, and for what is none.
+    #[must_use]
+    pub fn lettered(&self, letter: char) -> Option<Self> {
+        if let Self::Walk(walk) = self { walk.lettered(letter).map(Self::Walk) } else { None }
+    }
+}
+
 impl Motion {
     /// The place after moving from `from` in a list of `length`, a screen being `page`.
     #[must_use]

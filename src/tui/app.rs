@@ -133,7 +133,7 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
     /// Whether an outcome of the worker is waited for.
     #[must_use]
     pub const fn is_waiting(&self) -> bool {
-        self.state.search.is_waiting || self.state.wanted.is_some() || self.state.is_gathering()
+        self.state.search.is_waiting || self.state.wanted.is_some() || self.state.is_gathering() || self.state.exporting.is_some()
     }
 
     /// What is asked of the terminal, in order; asked once.
@@ -147,13 +147,6 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
                 let changed = self.keeper.change_note(&change);
                 Event::Noted(change, changed)
             }
-            Keeping::Export { name, text, lacks } => Event::Told(match self.keeper.export(&name, &text) {
-                Ok(path) => {
-                    let (path, lacks) = (path.display(), lacks.unwrap_or_else(|| Bilingual::new("", "")));
-                    Ok(Bilingual::new(format!("已导出：{path}{}", lacks.chinese), format!("exported: {path}{}", lacks.english)))
-                }
-                Err(reason) => Err(Bilingual::new(format!("没有导出：{reason}"), format!("not exported: {reason}"))),
-            }),
             Keeping::Ask(request) => return self.requests.push(request),
         };
         update(&mut self.state, event);
@@ -176,6 +169,7 @@ impl<E: Executor, C: Clipboard, K: Keeper> App<E, C, K> {
                         self.state.message = Some(Message::Trouble(message));
                     }
                 }
+                Effect::Export(export) => self.executor.export(export),
                 Effect::Keep(keeping) => self.keep(keeping),
                 Effect::Quit => flow = Flow::Quit,
             }

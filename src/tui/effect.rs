@@ -1,8 +1,8 @@
 //! What `update` wants done by the world outside: slow or impure things, as data.
 
+use super::exports::Export;
 use super::gathering::Gathering;
 use crate::corpus::notes::Note;
-use crate::diagnostic::Bilingual;
 use crate::document::locator::DocumentId;
 
 /// One thing to be done.
@@ -18,6 +18,8 @@ pub enum Effect {
     Copy(String),
     /// Keep what is to be remembered.
     Remember,
+    /// Export something; what is being exported is given up for it.
+    Export(Export),
     /// Keep something, or ask something of the terminal.
     Keep(Keeping),
     /// End the program.
@@ -29,15 +31,6 @@ pub enum Effect {
 pub enum Keeping {
     /// Change a note.
     Note(Box<NoteChange>),
-    /// Write a new file.
-    Export {
-        /// The name that it should have.
-        name: String,
-        /// What it holds.
-        text: String,
-        /// What is not in it and might be looked for there.
-        lacks: Option<Bilingual>,
-    },
     /// Only the terminal itself can do it.
     Ask(Request),
 }
@@ -80,6 +73,8 @@ pub struct Job {
     pub limit: Option<usize>,
     /// How many of them are to be listed, with what that takes of their documents.
     pub listed: usize,
+    /// Of how many documents hits are to be listed at most: each takes time of its own.
+    pub documents: usize,
     /// Whether the counts by document and chapter are wanted.
     pub facets: bool,
 }

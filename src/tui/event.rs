@@ -6,6 +6,7 @@ use ratatui::crossterm::event::{self as crossterm, KeyEvent, KeyEventKind, Mouse
 use ratatui::layout::Size;
 
 use super::effect::NoteChange;
+use super::exports::Exported;
 use super::gathering::Gathered;
 use crate::corpus::notes::{Notes, Outcome};
 use crate::diagnostic::Bilingual;
@@ -33,6 +34,10 @@ pub enum Event {
     Loaded(DocumentId, Result<Arc<Document>, String>),
     /// Something was gathered from some of the documents.
     Gathered(Gathered),
+    /// An export has come so far.
+    Exported(Exported),
+    /// Nothing else has happened: there is time for what was left undone.
+    Idle,
     /// The answer to the newest search is long in coming.
     StillWaiting,
     /// Something was done outside, or could not be.

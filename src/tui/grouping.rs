@@ -15,6 +15,8 @@ pub struct Group {
     pub at: usize,
     /// The name of the document or chapter; empty for a document that is the only one.
     pub name: String,
+    /// Whether it is a document.
+    pub is_document: bool,
     /// How many units.
     pub units: usize,
     /// Whether there may be more of them.
@@ -79,7 +81,14 @@ pub fn grouped(entries: Vec<Entry>, grouping: Grouping<'_>, at: usize) -> (Vec<E
         let name = if grouping.several { first.document.metadata.title.clone() } else { String::new() };
         if grouping.several || known > 1 {
             let is_more = grouping.is_partial;
-            groups.push(Group { at: at + sorted.len(), name, units: known.max(listed), is_more, map: (known > 1).then_some(map) });
+            groups.push(Group {
+                at: at + sorted.len(),
+                name,
+                is_document: true,
+                units: known.max(listed),
+                is_more,
+                map: (known > 1).then_some(map),
+            });
         }
         for mut of_chapter in split(of_document, Entry::chapter) {
             let Some((first, chapter)) = of_chapter.first().and_then(|first| Some((first, first.document.node(first.chapter())?)))
@@ -89,7 +98,8 @@ pub fn grouped(entries: Vec<Entry>, grouping: Grouping<'_>, at: usize) -> (Vec<E
             let is_itself = of_chapter.len() == 1 && first.chapter() == first.node;
             if !is_alone && !is_itself {
                 let (units, is_more) = (of_chapter.len(), listed < known || grouping.is_partial);
-                groups.push(Group { at: at + sorted.len(), name: step_name(chapter), units, is_more, map: None });
+                let name = step_name(chapter);
+                groups.push(Group { at: at + sorted.len(), name, is_document: false, units, is_more, map: None });
                 for entry in &mut of_chapter {
                     entry.below = 1;
                 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::effect::NoteChange;
+use super::exports::Tray;
 use super::memory::{Keeper, Memory};
 use crate::corpus::notes::{Notes, Outcome};
 use crate::corpus::{kept, sha256};
@@ -20,15 +21,34 @@ pub struct Cabinet {
     language: Language,
     /// The file of the memory; none where there is nowhere to write.
     memory: Option<PathBuf>,
-    /// The folder that exports go to.
-    exports: Option<PathBuf>,
 }
 
 impl Cabinet {
-    /// A keeper for a library; `memory` is the file for what is remembered, `exports` the folder for what is exported.
+    /// A keeper for a library; `memory` is the file for what is remembered.
     #[must_use]
-    pub const fn new(library: Arc<Library>, language: Language, memory: Option<PathBuf>, exports: Option<PathBuf>) -> Self {
-        Self { library, language, memory, exports }
+    pub const fn new(library: Arc<Library>, language: Language, memory: Option<PathBuf>) -> Self {
+        Self { library, language, memory }
+    }
+}
+
+/// The folder that exports go to.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    language: Language,
+}
+
+impl Folder {
+    /// The folder at `path`; the one that one works in where none is given.
+    #[must_use]
+    pub fn new(path: Option<PathBuf>, language: Language) -> Self {
+        Self { path: path.unwrap_or_else(|| PathBuf::from(".")), language }
+    }
+}
+
+impl Tray for Folder {
+    fn put(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+        kept::write_new(&self.path, name, bytes).map_err(|error| error.in_language(self.language))
     }
 }
 
@@ -79,11 +99,6 @@ impl Keeper for Cabinet {
         let changed = self.library.change_note(change.before.as_ref(), change.after.as_ref());
         changed.map_err(|error| error.in_language(self.language))
     }
-
-    fn export(&mut self, name: &str, text: &str) -> Result<PathBuf, String> {
-        let folder = self.exports.as_deref().unwrap_or(Path::new("."));
-        kept::write_new(folder, name, text.as_bytes()).map_err(|error| error.in_language(self.language))
-    }
 }
 
 #[cfg(test)]
@@ -96,7 +111,7 @@ mod tests {
         let file = memory_file(folder.path(), Path::new("/文库"));
         assert_eq!(recall(&file), Warned::clean(Memory::default()));
         let library = Library::in_memory(&[]).unwrap().value;
-        let mut cabinet = Cabinet::new(Arc::new(library), Language::English, Some(file.clone()), None);
+        let mut cabinet = Cabinet::new(Arc::new(library), Language::English, Some(file.clone()));
         let memory = Memory { last: Some("甲".to_owned()), split: Some(40), ..Memory::default() };
         cabinet.remember(&memory).unwrap();
         assert_eq!(recall(&file), Warned::clean(memory));
@@ -119,9 +134,8 @@ mod tests {
     #[test]
     fn an_export_never_takes_the_place_of_a_file() {
         let folder = tempfile::tempdir().unwrap();
-        let library = Arc::new(Library::in_memory(&[]).unwrap().value);
-        let mut cabinet = Cabinet::new(library, Language::English, None, Some(folder.path().to_owned()));
-        let names: Vec<_> = (0..3).map(|_| cabinet.export("celan-甲.md", "字\n").unwrap()).collect();
+        let mut tray = Folder::new(Some(folder.path().to_owned()), Language::English);
+        let names: Vec<_> = (0..3).map(|_| tray.put("celan-甲.md", "字\n".as_bytes()).unwrap()).collect();
         let expected = ["celan-甲.md", "celan-甲-2.md", "celan-甲-3.md"].map(|name| folder.path().join(name));
         assert_eq!(names, expected);
     }

@@ -1,4 +1,4 @@
-//! The keymap: ONE table of what every key does where. Key hints and help are made from it.
+//! The keymap: ONE table of what every key does where. Key hints, help, and what may follow a first key are made from it.
 //!
 //! Keys that are typed with a Chinese input method on come as full-width characters (？ ／ （ 。); they count as the keys that they are
 //! typed with, except in the prompt, which takes what was typed.
@@ -8,6 +8,7 @@ mod find;
 mod keep;
 mod names;
 mod resolved;
+mod sequence;
 mod walk;
 mod width;
 
@@ -19,9 +20,8 @@ use super::action::Action;
 use crate::diagnostic::Language;
 
 pub use names::NotAKey;
-pub(super) use width::half as half_width;
-
-pub use resolved::{Keymap, Order, Trouble};
+pub use resolved::{Keymap, Order, Pressed, Trouble};
+pub use sequence::Sequence;
 
 /// Where a key is pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +67,8 @@ pub struct Key {
 pub struct Binding {
     /// Where it holds.
     pub contexts: &'static [Context],
-    /// The keys, the one to show first.
-    pub keys: Cow<'static, [Key]>,
+    /// What is pressed for it, the one to show first.
+    pub keys: Cow<'static, [Sequence]>,
     /// The name of what they do in the user's configuration: `next-hit`.
     pub id: &'static str,
     /// What they do.
@@ -92,34 +92,43 @@ const PROMPTS: &[Context] = &[SEARCH, PICKER];
 const PANES: &[Context] = &[TREE, READER];
 const LISTS: &[Context] = &[TREE, READER, HELP];
 
-pub(super) const fn key(code: KeyCode) -> Key {
-    Key { code, modifiers: KeyModifiers::NONE }
+const fn with(modifiers: KeyModifiers, code: KeyCode) -> Sequence {
+    Sequence::single(Key { code, modifiers })
 }
 
-pub(super) const fn letter(character: char) -> Key {
+const fn key(code: KeyCode) -> Sequence {
+    with(KeyModifiers::NONE, code)
+}
+
+const fn letter(character: char) -> Sequence {
     key(KeyCode::Char(character))
 }
 
-pub(super) const fn control(character: char) -> Key {
-    Key { code: KeyCode::Char(character), modifiers: KeyModifiers::CONTROL }
+const fn control(character: char) -> Sequence {
+    with(KeyModifiers::CONTROL, KeyCode::Char(character))
 }
 
-pub(super) const fn alt(character: char) -> Key {
-    Key { code: KeyCode::Char(character), modifiers: KeyModifiers::ALT }
+const fn alt(character: char) -> Sequence {
+    with(KeyModifiers::ALT, KeyCode::Char(character))
 }
 
-pub(super) const fn binding(
+/// Two characters, one after the other.
+const fn after(lead: char, character: char) -> Sequence {
+    Sequence { lead: Some(letter(lead).key), key: letter(character).key }
+}
+
+const fn binding(
     contexts: &'static [Context],
-    keys: &'static [Key],
+    keys: &'static [Sequence],
     action: Action,
     names: (&'static str, &'static str, &'static str),
 ) -> Binding {
     Binding { contexts, keys: Cow::Borrowed(keys), id: names.0, action, chinese: names.1, english: names.2, is_hint: false }
 }
 
-pub(super) const fn hinted(
+const fn hinted(
     contexts: &'static [Context],
-    keys: &'static [Key],
+    keys: &'static [Sequence],
     action: Action,
     names: (&'static str, &'static str, &'static str),
 ) -> Binding {
@@ -158,10 +167,17 @@ impl Binding {
         matches!(self.action, Action::NextHit | Action::PreviousHit | Action::Why)
     }
 
+    /// Whether a key is only the first of what is pressed for it.
+    #[must_use]
+    pub fn is_begun_by(&self, key: Key) -> bool {
+        let is_alone = self.keys.contains(&Sequence::single(key));
+        self.keys.iter().any(|sequence| sequence.lead == Some(key)) || self.action.takes_letter() && is_alone
+    }
+
     /// All keys, for the help: `j ↓`.
     #[must_use]
     pub fn all_keys(&self) -> String {
-        self.keys.iter().map(Key::name).collect::<Vec<_>>().join(" ")
+        self.keys.iter().map(Sequence::name).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -176,6 +192,11 @@ impl Key {
         let name = if control.is_empty() { name } else { name.to_uppercase() };
         format!("{control}{alt}{name}")
     }
+
+    /// Whether it is a character that is printed as itself.
+    fn is_plain(&self) -> bool {
+        self.types() && self.code != KeyCode::Char(' ')
+    }
 }
 
 #[cfg(test)]
@@ -184,17 +205,19 @@ mod tests {
 
     use super::*;
 
-    fn press(context: Context, character: char) -> Option<Action> {
-        Keymap::default().action(context, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE))
+    fn press(context: Context, character: char) -> Pressed {
+        Keymap::default().pressed(context, None, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE))
     }
 
     #[test]
     fn no_key_is_bound_twice_in_one_place() {
         for context in [TREE, READER, SEARCH, HELP, PICKER, NOTE, NOTES] {
             let keymap = Keymap::default();
-            let keys: Vec<_> = keymap.bindings(context).flat_map(|binding| binding.keys.iter()).collect();
+            let keys = keymap.bindings(context).flat_map(|binding| binding.keys.iter().map(|key| (&binding.action, *key)));
+            let keys: Vec<_> = keys.collect();
             for (at, key) in keys.iter().enumerate() {
-                assert!(!keys.iter().skip(at + 1).any(|other| other == key), "{} in {context:?}", key.name());
+                let mut others = keys.iter().skip(at + 1);
+                assert!(!others.any(|other| resolved::clash(*key, *other)), "{} in {context:?}", key.1.name());
             }
         }
     }
@@ -203,14 +226,14 @@ mod tests {
     fn full_width_keys_do_what_their_half_width_twins_do() {
         for (full, half) in [('／', '/'), ('？', '?'), ('ｊ', 'j'), ('Ｇ', 'G'), ('、', '/'), ('　', ' ')] {
             assert_eq!(press(TREE, full), press(TREE, half));
-            assert!(press(TREE, full).is_some(), "{full}");
+            assert_ne!(press(TREE, full), Pressed::Nothing, "{full}");
         }
-        assert_eq!(press(SEARCH, '？'), Some(Action::Insert("？".to_owned())));
+        assert_eq!(press(SEARCH, '？'), Pressed::Does(Action::Insert("？".to_owned())));
     }
 
     #[test]
     fn what_is_bound_to_nothing_is_typed_in_the_prompt_only() {
-        assert_eq!(press(SEARCH, '易'), Some(Action::Insert("易".to_owned())));
-        assert_eq!(press(READER, '易'), None);
+        assert_eq!(press(SEARCH, '易'), Pressed::Does(Action::Insert("易".to_owned())));
+        assert_eq!(press(READER, '易'), Pressed::Nothing);
     }
 }

@@ -17,6 +17,9 @@ pub const SPLITS: RangeInclusive<u16> = 15..=70;
 const NARROWEST: (u16, u16) = (16, 30);
 /// From this height of the body on, results stand above a preview on narrow screens.
 const STACKED: u16 = 16;
+/// From this height of the body on, charts stand below the list of indicators; so many rows of them.
+const CHARTED: u16 = 16;
+const CHARTS: u16 = 5;
 /// The widest text that reads well: 42 ideographs.
 const WIDEST_TEXT: u16 = 84;
 
@@ -88,7 +91,18 @@ impl Geometry {
         match shape {
             Shape::Beside => self.list,
             Shape::Page => self.body,
+            Shape::Charted => Rect { height: self.body.height - self.below(shape).height, ..self.body },
         }
+    }
+
+    /// Where charts of what is selected in such a list lie.
+    #[must_use]
+    pub const fn below(&self, shape: Shape) -> Rect {
+        let height = match shape {
+            Shape::Charted if self.body.height >= CHARTED => CHARTS,
+            Shape::Beside | Shape::Page | Shape::Charted => 0,
+        };
+        Rect { y: self.body.y + self.body.height - height, height, ..self.body }
     }
 
     /// How the reader's document is to be laid out.

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,14 +41,6 @@ pub trait Keeper {
     /// # Errors
     /// Where it cannot be kept, in the language of the interface.
     fn change_note(&mut self, _: &NoteChange) -> Result<(Notes, Outcome), String> {
-        Err(io::Error::from(io::ErrorKind::Unsupported).to_string())
-    }
-
-    /// Writes a new file of this name, or one like it where it is taken; gives its path. Whoever writes no files refuses.
-    ///
-    /// # Errors
-    /// Where it cannot be written, in the language of the interface.
-    fn export(&mut self, _: &str, _: &str) -> Result<PathBuf, String> {
         Err(io::Error::from(io::ErrorKind::Unsupported).to_string())
     }
 }

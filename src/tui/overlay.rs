@@ -47,6 +47,8 @@ pub enum Shape {
     Beside,
     /// Over both panes.
     Page,
+    /// Over both panes, with charts of what is selected below where there is room.
+    Charted,
 }
 
 impl Overlay {
@@ -63,9 +65,8 @@ impl Content {
     pub const fn shape(&self) -> Shape {
         match self {
             Self::Headings(_) => Shape::Beside,
-            Self::AllHeadings(_) | Self::Recent(_) | Self::Saved(_) | Self::Facets(_) | Self::Documents | Self::Indicators(_) => {
-                Shape::Page
-            }
+            Self::AllHeadings(_) | Self::Recent(_) | Self::Saved(_) | Self::Facets(_) | Self::Documents => Shape::Page,
+            Self::Indicators(_) => Shape::Charted,
         }
     }
 

@@ -8,6 +8,7 @@
 mod setter;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::document::Document;
 use crate::document::node::NodeIndex;
@@ -52,8 +53,47 @@ pub struct Line {
     pub indent: usize,
     /// What it shows; nothing on an empty line.
     pub pieces: Vec<Piece>,
-    /// Whether it is part of a table wider than the page, which is moved sideways.
-    pub is_wide: bool,
+    /// The same of the first line of a row with cells that go on from rows above, their words repeated: for where those are out of sight.
+    /// Nothing for any other line.
+    pub carried: Vec<Piece>,
+    /// How it is moved sideways, where it is part of a table wider than the page.
+    pub wide: Option<Wide>,
+}
+
+/// How a line of a table wider than the page is moved sideways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wide {
+    /// The columns that stay in sight; none where nothing does.
+    pub label: Range<usize>,
+    /// How far the table can be moved, so that what is seen begins with a column of it and no number is cut into another one.
+    pub stops: Arc<[usize]>,
+    /// Where the cells of its row begin; nothing on a rule.
+    pub cells: Arc<[usize]>,
+    /// The columns of the whole table.
+    pub columns: usize,
+}
+
+impl Wide {
+    /// How far the table is moved where the page is moved so far.
+    #[must_use]
+    pub fn moved(&self, shift: usize) -> usize {
+        self.stops.iter().copied().rfind(|stop| *stop <= shift).unwrap_or_default()
+    }
+
+    /// The columns of the cell that this column cuts into, which is not the one that stays in sight.
+    #[must_use]
+    pub fn cut_at(&self, column: usize) -> Option<Range<usize>> {
+        let last = self.cells.iter().rposition(|start| *start < column)?;
+        let start = self.cells.get(last).copied().filter(|start| *start != self.label.start)?;
+        let end = self.cells.get(last + 1).copied().unwrap_or(self.columns);
+        (column < end).then_some(start..end)
+    }
+
+    /// The columns of it that are out of sight at the left, or covered by those that stay, where it is moved so far.
+    #[must_use]
+    pub fn hidden(&self, moved: usize) -> usize {
+        moved + if moved > self.label.start { self.label.len() } else { 0 }
+    }
 }
 
 impl Line {
@@ -96,6 +136,17 @@ pub struct Page {
     starts: Vec<usize>,
     /// The columns of the widest table that does not fit; 0 where all do.
     widest: usize,
+    /// The heads of tables, from the top.
+    heads: Vec<Head>,
+}
+
+/// The head of a table, which stays in sight while its rows are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Head {
+    /// Its lines with the rule below.
+    lines: Range<usize>,
+    /// One past the last line of the table.
+    end: usize,
 }
 
 impl Page {
@@ -109,6 +160,16 @@ impl Page {
     #[must_use]
     pub const fn widest(&self) -> usize {
         self.widest
+    }
+
+    /// The lines of a table's head that stand over the first lines of a window which begins at the line `top`, within the table; nothing
+    /// where the head is in sight anyhow, or has more than `most` lines. The end of the table pushes it away.
+    #[must_use]
+    pub fn head_over(&self, top: usize, most: usize) -> Range<usize> {
+        let begun = self.heads.partition_point(|head| head.lines.start < top);
+        let head =
+            begun.checked_sub(1).and_then(|last| self.heads.get(last)).filter(|head| top < head.end && head.lines.len() <= most);
+        head.map_or(0..0, |head| head.lines.end - head.lines.len().min(head.end - top)..head.lines.end)
     }
 
     /// The first line of a node.

@@ -5,6 +5,8 @@
 //! that in which the rows were given.
 
 pub mod matching;
+mod ranking;
+mod rows;
 mod sorting;
 
 use std::ops::Range;
@@ -13,8 +15,9 @@ use super::action::{Edit, Motion};
 use super::prompt::Prompt;
 use super::tree::scrolled;
 use crate::diagnostic::{Bilingual, Language};
-use crate::text::fold;
-use matching::{Folded, Rank, Words};
+use matching::{Rank, Words};
+use ranking::Ranking;
+use rows::Rows;
 
 /// How many columns of the screen a column of the list takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub struct Column {
     pub is_right: bool,
     /// Whether what is typed is looked for in it.
     pub is_searched: bool,
+    /// Whether its cells are charts; rows cannot be ordered by it.
+    pub is_drawn: bool,
     /// The width of the list from which on it is shown.
     pub from: u16,
 }
@@ -44,7 +49,7 @@ impl Column {
     /// A column of running text: to the left, searched, always shown.
     #[must_use]
     pub fn new(chinese: &str, english: &str, width: Width) -> Self {
-        Self { name: Bilingual::new(chinese, english), width, is_right: false, is_searched: true, from: 0 }
+        Self { name: Bilingual::new(chinese, english), width, is_right: false, is_searched: true, is_drawn: false, from: 0 }
     }
 
     /// The same for numbers: to the right.
@@ -57,6 +62,12 @@ impl Column {
     #[must_use]
     pub fn unsearched(self) -> Self {
         Self { is_searched: false, ..self }
+    }
+
+    /// The same for charts, which are not searched.
+    #[must_use]
+    pub fn drawn(self) -> Self {
+        Self { is_drawn: true, is_searched: false, ..self }
     }
 
     /// The same, shown in a list of so many columns or more.
@@ -72,15 +83,6 @@ impl Column {
     }
 }
 
-/// One row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// What stands in each column.
-    pub cells: Vec<String>,
-    /// The same, folded; empty where a column is not searched.
-    folded: Vec<Folded>,
-}
-
 /// By which column the rows are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
@@ -91,26 +93,31 @@ pub struct Order {
 }
 
 /// A list to choose from.
+///
+/// Of a long list not all rows are looked at when something is typed: those that are left wait for [`Picker::go_on`].
 #[derive(Debug, Clone, Default)]
 pub struct Picker {
     columns: Vec<Column>,
-    rows: Vec<Row>,
+    rows: Rows,
     filter: Prompt,
     order: Option<Order>,
-    /// The rows that are shown, in their order.
-    shown: Vec<usize>,
-    /// How well each of them fits what is typed.
-    ranks: Vec<Rank>,
+    /// The rows that are shown, in their order, each with how well it fits what is typed.
+    shown: Vec<(Rank, u32)>,
+    /// The rows that may be shown and have not been looked at, in the order in which they will be; from the first of them that is left.
+    left: (Vec<u32>, usize),
     selected: usize,
     first: usize,
     height: usize,
 }
 
+/// So many rows are looked at at once.
+const AT_ONCE: usize = 8_192;
+
 impl Picker {
     /// An empty list with these columns.
     #[must_use]
     pub fn new(columns: Vec<Column>) -> Self {
-        Self { columns, ..Self::default() }
+        Self { rows: Rows::new(columns.len()), columns, ..Self::default() }
     }
 
     /// The same with rows, each with a cell for each column.
@@ -122,27 +129,19 @@ impl Picker {
 
     /// Adds rows at the end; the selection stays with its row.
     pub fn extend(&mut self, rows: impl IntoIterator<Item = Vec<String>>) {
-        let chosen = self.chosen();
-        let columns = &self.columns;
-        let folded = |(at, cell): (usize, &String)| {
-            let is_searched = columns.get(at).is_some_and(|column| column.is_searched);
-            if is_searched { fold::folded(cell) } else { String::new() }
-        };
-        let rows =
-            rows.into_iter().map(|cells| Row { folded: cells.iter().enumerate().map(folded).map(Folded::new).collect(), cells });
         let before = self.rows.len();
-        self.rows.extend(rows);
-        // Those that were there have been looked at.
-        let ranked = self.ranks.iter().copied().zip(self.shown.iter().copied()).collect();
-        self.choose_shown(ranked, before..self.rows.len());
-        self.select(chosen.filter(|_| self.selected > 0));
+        for row in rows {
+            self.rows.push(&row, |column| self.columns.get(column).is_some_and(|column| column.is_searched));
+        }
+        self.left.0.extend(numbers(before..self.rows.len()));
+        self.go_on();
     }
 
     /// Takes all rows out; what is typed stays.
     pub fn clear(&mut self) {
-        self.rows.clear();
+        self.rows = Rows::new(self.columns.len());
         self.shown.clear();
-        self.ranks.clear();
+        self.left = (Vec::new(), 0);
         self.selected = 0;
     }
 
@@ -152,16 +151,22 @@ impl Picker {
         &self.columns
     }
 
-    /// All rows, in the order in which they were given.
+    /// How many rows there are.
     #[must_use]
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What stands in a row, which is named by its number in the order in which rows were given.
+    #[must_use]
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        self.rows.cell(row, column)
     }
 
     /// The rows that are shown: their numbers, from the top.
     #[must_use]
-    pub fn shown(&self) -> &[usize] {
-        &self.shown
+    pub fn shown(&self) -> impl ExactSizeIterator<Item = usize> + DoubleEndedIterator {
+        self.shown.iter().map(|(_, row)| number(*row))
     }
 
     /// What is typed.
@@ -191,7 +196,7 @@ impl Picker {
     /// The number of the selected row; none where no row is shown.
     #[must_use]
     pub fn chosen(&self) -> Option<usize> {
-        self.shown.get(self.selected).copied()
+        self.shown.get(self.selected).map(|(_, row)| number(*row))
     }
 
     /// Types a text.
@@ -222,7 +227,7 @@ impl Picker {
 
     /// Selects the row of this number, else the first.
     pub fn select(&mut self, number: Option<usize>) {
-        let place = number.and_then(|number| self.shown.iter().position(|shown| *shown == number));
+        let place = number.and_then(|number| self.shown().position(|shown| shown == number));
         self.selected = place.unwrap_or(0);
     }
 
@@ -230,14 +235,15 @@ impl Picker {
     pub fn sort(&mut self, order: Option<Order>) {
         let chosen = self.chosen();
         self.order = order;
-        self.choose_shown(Vec::new(), 0..self.rows.len());
+        self.look_at(numbers(0..self.rows.len()).collect());
         self.select(chosen);
     }
 
     /// Orders by the next column that is shown in a list so wide, after the last one as the rows were given.
     pub fn sort_by_next(&mut self, width: u16) {
         let first = self.order.map_or(0, |order| order.column + 1);
-        let next = (first..self.columns.len()).find(|at| self.columns.get(*at).is_some_and(|column| column.from <= width));
+        let next = (first..self.columns.len())
+            .find(|at| self.columns.get(*at).is_some_and(|column| column.from <= width && !column.is_drawn));
         self.sort(next.map(|column| Order { column, is_descending: false }));
     }
 
@@ -264,8 +270,35 @@ impl Picker {
     #[must_use]
     pub fn found(&self, row: usize, column: usize) -> Vec<Range<usize>> {
         let is_searched = self.columns.get(column).is_some_and(|column| column.is_searched);
-        let cell = self.rows.get(row).and_then(|row| row.cells.get(column)).filter(|_| is_searched);
-        cell.map(|cell| Words::new(self.filter.text()).marks(cell)).unwrap_or_default()
+        if is_searched { Words::new(self.filter.text()).marks(self.rows.cell(row, column)) } else { Vec::new() }
+    }
+
+    /// Whether rows are left that have not been looked at.
+    #[must_use]
+    pub const fn is_left(&self) -> bool {
+        self.left.1 < self.left.0.len()
+    }
+
+    /// Looks at some of the rows that are left; the selection stays with its row, unless that is the first.
+    #[expect(clippy::stable_sort_primitive, reason = "the stable sort puts two stretches in order together in one go")]
+    pub fn go_on(&mut self) {
+        let chosen = self.chosen().filter(|_| self.selected > 0);
+        let (rows, at) = &mut self.left;
+        // What stands in the order of a column can be put in order only as a whole.
+        let end = if self.order.is_some() { rows.len() } else { rows.len().min(*at + AT_ONCE) };
+        let words = Words::new(self.filter.text());
+        let mut ranking = Ranking::new(&words, &self.columns, &self.rows);
+        let some = rows.get(*at..end).unwrap_or_default();
+        self.shown.extend(some.iter().filter_map(|row| Some((ranking.rank(number(*row))?, *row))));
+        *at = end;
+        match self.order {
+            Some(order) => sorting::sort(&mut self.shown, &self.rows, order),
+            None => self.shown.sort(),
+        }
+        if !self.is_left() {
+            self.left = (Vec::new(), 0);
+        }
+        self.select(chosen);
     }
 
     fn filtered(&mut self, before: &str) {
@@ -273,23 +306,32 @@ impl Picker {
             return;
         }
         // What no longer fits cannot fit again by typing on: every way of fitting follows the typing.
-        let narrows = self.filter.text().starts_with(before);
-        let candidates = if narrows { self.shown.clone() } else { (0..self.rows.len()).collect() };
-        self.choose_shown(Vec::new(), candidates);
+        let candidates = if self.filter.text().starts_with(before) {
+            let left = self.left.0.get(self.left.1..).unwrap_or_default();
+            self.shown.iter().map(|(_, row)| *row).chain(left.iter().copied()).collect()
+        } else {
+            numbers(0..self.rows.len()).collect()
+        };
+        self.look_at(candidates);
         self.selected = 0;
     }
 
-    /// Shows the rows that are ranked already, and those of the others that fit what is typed.
-    fn choose_shown(&mut self, mut ranked: Vec<(Rank, usize)>, others: impl IntoIterator<Item = usize>) {
-        let words = Words::new(self.filter.text());
-        let rank = |number: usize| Some((words.rank(&self.rows.get(number)?.folded)?, number));
-        ranked.extend(others.into_iter().filter_map(rank));
-        match self.order {
-            Some(order) => sorting::sort(&mut ranked, &self.rows, order),
-            None => ranked.sort_unstable(),
-        }
-        (self.ranks, self.shown) = ranked.into_iter().unzip();
+    /// Begins anew with these rows.
+    fn look_at(&mut self, candidates: Vec<u32>) {
+        self.shown.clear();
+        self.left = (candidates, 0);
+        self.selected = 0;
+        self.go_on();
     }
+}
+
+/// The numbers of rows as they are kept.
+fn numbers(rows: Range<usize>) -> impl Iterator<Item = u32> {
+    rows.map_while(|row| u32::try_from(row).ok())
+}
+
+fn number(row: u32) -> usize {
+    usize::try_from(row).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

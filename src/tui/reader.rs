@@ -1,5 +1,6 @@
 //! The reader as data: a laid-out document, how far it is scrolled, and the line that one reads.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::action::Motion;
@@ -9,8 +10,10 @@ use crate::document::Document;
 use crate::document::node::NodeIndex;
 use crate::text::width::columns;
 
-/// Wide tables are moved by so many columns.
-const SLIDE: usize = 8;
+/// Of what is gone to in a wide table so many columns are to be seen.
+const SHOWN: usize = 16;
+/// The head of a table stays in sight where the window has so many times its height.
+const LEAST_ROWS: usize = 3;
 
 /// A place to return to: a document, a node of it and a byte of its text.
 #[derive(Debug, Clone)]
@@ -63,6 +66,24 @@ impl Reader {
         self.shift
     }
 
+    /// The lines to be seen, by their numbers: within a table its head above the rows.
+    pub fn visible(&self) -> impl Iterator<Item = usize> {
+        let head = self.head_over(self.top);
+        let rows = self.top + head.len()..self.page.lines.len();
+        head.chain(rows).take(self.height)
+    }
+
+    /// The line to be seen on which cells that go on from rows above repeat their words: the first of the first row, where the window begins
+    /// within a table.
+    #[must_use]
+    pub fn carrying(&self) -> Option<usize> {
+        let head = self.head_over(self.top).len();
+        let mut rows = self.visible().skip(head);
+        let begins =
+            |at: &usize| self.page.lines.get(*at).is_some_and(|line| line.has_text() && self.page.line_of(line.node) == *at);
+        rows.find(begins)
+    }
+
     /// The line one reads.
     #[must_use]
     pub const fn at(&self) -> usize {
@@ -103,7 +124,7 @@ impl Reader {
     /// Shows a node from the top of the window on.
     pub fn go_to(&mut self, node: NodeIndex) {
         self.at = self.page.line_of(node).min(self.last());
-        self.top = self.at.min(self.last_top());
+        self.top = self.top_for(self.at);
     }
 
     /// Shows a byte of a node's text with some lines before it.
@@ -113,25 +134,25 @@ impl Reader {
         let start = self.page.line_of(node);
         let is_near = start + self.height / 2 > self.at;
         let shown = if is_near { start.min(self.at) } else { self.at.saturating_sub(self.height / 4) };
-        self.top = shown.saturating_sub(self.height / 6);
-        self.top = self.top.min(self.last_top());
+        self.top = shown.saturating_sub(self.height / 6).min(self.top_for(self.at));
     }
 
     /// Goes back to a bookmark.
     pub fn return_to(&mut self, bookmark: &Bookmark) {
         self.open(&bookmark.document);
         self.at = self.page.line_at(bookmark.node, bookmark.byte).min(self.last());
-        self.top = self.at.min(self.last_top());
+        self.top = self.top_for(self.at);
     }
 
     /// Reads the line that stands so many lines below the top of the window.
     pub fn point(&mut self, row: usize) {
-        self.at = (self.top + row).min(self.last());
+        let line = self.visible().nth(row);
+        self.at = line.unwrap_or_else(|| self.last());
     }
 
     /// Scrolls.
     pub fn scroll(&mut self, motion: Motion) {
-        let page = self.height.saturating_sub(1).max(1);
+        let page = self.height.saturating_sub(1 + self.head_over(self.top).len()).max(1);
         let lines = self.page.lines.len();
         let offset = self.at.saturating_sub(self.top);
         let top = motion.target(self.top, self.last_top() + 1, page);
@@ -140,18 +161,21 @@ impl Reader {
             Motion::Down | Motion::Up | Motion::PageDown | Motion::PageUp if top == self.top => motion.target(self.at, lines, page),
             Motion::Down | Motion::Up | Motion::PageDown | Motion::PageUp => (top + offset).min(self.last()),
         };
-        self.top = top;
+        self.top = top.min(self.top_for(self.at));
     }
 
-    /// Moves wide tables by some columns, as far as there is something to see; tells whether they moved.
+    /// Moves wide tables by a column, as far as there is something to see; tells whether they moved.
     pub fn slide(&mut self, way: Way) -> bool {
-        let before = self.shift;
-        let most = self.page.widest().saturating_sub(self.options.columns);
-        self.shift = match way {
-            Way::Back => self.shift.saturating_sub(SLIDE),
-            Way::Forth => (self.shift + SLIDE).min(most),
+        let lines = self.page.lines.iter();
+        // The table that one reads, or the next one.
+        let Some(wide) = lines.clone().skip(self.at).chain(lines).find_map(|line| line.wide.as_ref()) else { return false };
+        let now = wide.moved(self.shift);
+        let next = match way {
+            Way::Back => wide.stops.iter().rfind(|stop| **stop < now),
+            Way::Forth => wide.stops.iter().find(|stop| **stop > now),
         };
-        self.shift != before
+        self.shift = next.copied().unwrap_or(now);
+        next.is_some()
     }
 
     /// Lays the document out for a window; the line one reads stays the one read.
@@ -169,17 +193,15 @@ impl Reader {
                 self.page = Page::new(document, options);
             }
         }
-        self.shift = self.shift.min(self.page.widest().saturating_sub(options.columns));
+        self.shift = self.shift.min(self.page.widest());
         self.at = self.at.min(self.last());
-        self.top = self.top.min(self.last_top()).max((self.at + 1).saturating_sub(height.max(1))).min(self.at);
+        self.top = self.top.min(self.last_top()).max((self.at + 1).saturating_sub(height.max(1))).min(self.top_for(self.at));
     }
 
     /// Moves a wide table so that a byte on the line one reads can be seen.
     fn slide_to(&mut self, byte: usize) {
-        let Some((document, line)) = self.document.as_ref().zip(self.page.lines.get(self.at)).filter(|(_, line)| line.is_wide)
-        else {
-            return;
-        };
+        let Some((document, line)) = self.document.as_ref().zip(self.page.lines.get(self.at)) else { return };
+        let Some(wide) = &line.wide else { return };
         let ambiguous = self.options.ambiguous;
         let shows = |piece: &&Piece| !matches!(piece, Piece::Source(span, _) if span.contains(&byte));
         let width = |piece: &Piece| match piece {
@@ -188,9 +210,23 @@ impl Reader {
             Piece::Gap(_) => 1,
         };
         let before: usize = line.pieces.iter().take_while(shows).map(width).sum();
-        if before < self.shift || before + 2 * SLIDE > self.shift + self.options.columns {
-            self.shift = before.saturating_sub(SLIDE).min(self.page.widest().saturating_sub(self.options.columns));
+        let is_seen = |stop: &usize| wide.hidden(*stop) <= before && before + SHOWN <= stop + self.options.columns;
+        if wide.label.contains(&before) || is_seen(&wide.moved(self.shift)) {
+            return;
         }
+        let nearest = || wide.stops.iter().rfind(|stop| wide.hidden(**stop) <= before);
+        self.shift = wide.stops.iter().find(|stop| is_seen(stop)).or_else(nearest).copied().unwrap_or_default();
+    }
+
+    /// The lines of a table's head above the rows of a window that begins at the line `top`; none where they would take too much of it.
+    fn head_over(&self, top: usize) -> Range<usize> {
+        self.page.head_over(top, self.height / LEAST_ROWS)
+    }
+
+    /// The last line that a window can begin with in which `line` is seen, not covered by the head of its table.
+    fn top_for(&self, line: usize) -> usize {
+        let is_seen = |top: &usize| top + self.head_over(*top).len() <= line;
+        (0..=line.min(self.last_top())).rev().find(is_seen).unwrap_or_default()
     }
 
     fn last(&self) -> usize {

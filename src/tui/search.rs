@@ -14,6 +14,9 @@ use crate::text::width::Ambiguous;
 /// So many hits are asked for and listed while typing; all of them are asked for once one is opened.
 pub const WHILE_TYPING: usize = 60;
 
+/// Hits of so many documents are listed while typing.
+const DOCUMENTS: usize = 16;
+
 /// So many more are listed when one comes to the end of the list.
 pub const MORE: usize = 200;
 
@@ -91,6 +94,7 @@ impl Search {
             open: bookmark.map(|bookmark| bookmark.document.id.clone()),
             limit,
             listed: WHILE_TYPING + self.more,
+            documents: DOCUMENTS + self.more,
             facets: self.narrows,
         }))
     }

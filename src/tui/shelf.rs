@@ -1,5 +1,6 @@
 //! The documents of the library as the interface knows them: all listings, and those texts that have been read so far.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::document::Document;
@@ -10,6 +11,8 @@ use crate::library::Listing;
 #[derive(Debug, Clone, Default)]
 pub struct Shelf {
     places: Vec<Place>,
+    /// Where each document stands.
+    by_id: BTreeMap<DocumentId, usize>,
 }
 
 /// One document of the shelf.
@@ -25,7 +28,8 @@ impl Shelf {
     /// A shelf of unread documents.
     #[must_use]
     pub fn new(listings: &[Listing]) -> Self {
-        Self { places: listings.iter().map(|listing| Place { listing: listing.clone(), document: None }).collect() }
+        let places = listings.iter().map(|listing| Place { listing: listing.clone(), document: None }).collect();
+        Self { places, by_id: listings.iter().enumerate().map(|(at, listing)| (listing.id.clone(), at)).collect() }
     }
 
     /// All places, in order.
@@ -37,7 +41,7 @@ impl Shelf {
     /// Where the document of this name stands.
     #[must_use]
     pub fn position(&self, id: &DocumentId) -> Option<usize> {
-        self.places.iter().position(|place| place.listing.id == *id)
+        self.by_id.get(id).copied()
     }
 
     /// The document at a place, if it has been read.

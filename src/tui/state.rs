@@ -4,7 +4,7 @@ use ratatui::layout::Size;
 
 use super::habits::Habits;
 use super::kept::Kept;
-use super::keymap::Context;
+use super::keymap::{Context, Key};
 use super::layout::Geometry;
 use super::memory::Memory;
 use super::overlay::{Overlay, Shape};
@@ -63,12 +63,16 @@ pub struct State {
     pub size: Size,
     /// What has the focus.
     pub focus: Focus,
+    /// The first of two keys, and where it was pressed, while the second is waited for.
+    pub led: Option<(Context, Key)>,
     /// What lies over the screen, and its first line to be seen.
     pub sheet: Option<(Sheet, usize)>,
     /// The list to choose from that lies over the panes.
     pub overlay: Option<Overlay>,
     /// Whether what is selected is not shown beside the results.
     pub hides_preview: bool,
+    /// How many units of how many have been written, while results are exported.
+    pub exporting: Option<(usize, usize)>,
     /// How many gatherings there have been.
     pub gatherings: u64,
     /// The documents.
@@ -103,9 +107,11 @@ impl State {
             habits: Habits::default(),
             size,
             focus: Focus::Tree,
+            led: None,
             sheet: None,
             overlay: None,
             hides_preview: false,
+            exporting: None,
             gatherings: 0,
             tree: Tree::default(),
             reader: Reader::default(),
@@ -147,6 +153,12 @@ impl State {
         }
     }
 
+    /// The first of two keys, while the second is waited for; it is forgotten where something else has come to lie over the screen.
+    #[must_use]
+    pub fn lead(&self) -> Option<Key> {
+        self.led.filter(|(context, _)| *context == self.context()).map(|(_, key)| key)
+    }
+
     /// Where everything stands on the screen.
     #[must_use]
     pub fn geometry(&self) -> Geometry {
@@ -186,6 +198,12 @@ impl State {
     #[must_use]
     pub const fn is_gathering(&self) -> bool {
         matches!(&self.overlay, Some(overlay) if overlay.progress.is_some())
+    }
+
+    /// Whether there is something left to do when nothing else happens.
+    #[must_use]
+    pub fn has_left(&self) -> bool {
+        self.overlay.as_ref().is_some_and(|overlay| overlay.picker.is_left())
     }
 
     /// Brings everything that depends on the size of the screen into line with it.

@@ -2,15 +2,16 @@
 //! screens it is set as lines of “head：cell” instead.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::flow::Flow;
-use super::page::{PageOptions, Piece, Role, Spacing};
+use super::page::{PageOptions, Piece, Role, Spacing, Wide};
 use super::strokes::Strokes;
 use crate::document::Document;
 use crate::document::node::{Node, NodeIndex};
 use crate::document::table::Cell;
 use crate::text::line_break::{Measure, wrap};
-use crate::text::width::{Ambiguous, columns};
+use crate::text::width::{Ambiguous, columns, truncate};
 
 /// A column of a grid is at least this wide: two ideographs.
 const NARROWEST: usize = 4;
@@ -59,6 +60,10 @@ pub struct Grid {
     between: Between,
     /// Whether there are rules between rows: where cells have several lines.
     is_ruled: bool,
+    /// The column that names the rows, which stays in sight where the table is moved sideways.
+    label: Option<usize>,
+    /// How far it can be moved.
+    stops: Arc<[usize]>,
     /// The columns of the table and the bytes of the document of each cell of the head row.
     heads: Vec<(Range<usize>, Range<usize>)>,
     page: usize,
@@ -88,7 +93,54 @@ impl Grid {
         let is_ruled = single().any(is_taller);
         let heads = document.node(table).into_iter().flat_map(|node| &node.cells);
         let heads = heads.map(|cell| (cell.columns.clone(), cell.span.clone())).collect();
-        Self { widths, between, is_ruled, heads, page: options.columns, ambiguous: options.ambiguous }
+        let label = label_column(document, table, count);
+        let stops = Arc::default();
+        let grid = Self { widths, between, is_ruled, label, stops, heads, page: options.columns, ambiguous: options.ambiguous };
+        let is_narrow = |label: &usize| 2 * grid.column_width(*label) <= grid.page;
+        let grid = Self { label: grid.label.filter(is_narrow).or(Some(0).filter(is_narrow)), ..grid };
+        Self { stops: grid.stops(), ..grid }
+    }
+
+    /// How the lines of a row with these cells, or of a rule, are moved sideways; none where the table fits onto the page.
+    #[must_use]
+    pub fn wide(&self, cells: Option<&[Cell]>) -> Option<Wide> {
+        let columns = self.overflow();
+        let starts = || cells.into_iter().flatten().map(|cell| self.start(cell.columns.start)).collect();
+        (columns > 0).then(|| Wide { label: self.label(cells), stops: Arc::clone(&self.stops), cells: starts(), columns })
+    }
+
+    /// The columns of the terminal that stay in sight: those of the column that names the rows. A cell that covers it and others is shown
+    /// from its beginning.
+    fn label(&self, cells: Option<&[Cell]>) -> Range<usize> {
+        let Some(label) = self.label else { return 0..0 };
+        let cell = cells.into_iter().flatten().find(|cell| cell.columns.contains(&label));
+        let start = self.start(cell.map_or(label, |cell| cell.columns.start));
+        start..start + self.column_width(label)
+    }
+
+    /// How far the table can be moved so that behind what stays in sight a column begins: as far as its last column takes.
+    fn stops(&self) -> Arc<[usize]> {
+        let label = self.label(None);
+        let stop = |column| {
+            let start = self.start(column);
+            if label.is_empty() || start <= label.start { Some(start) } else { start.checked_sub(label.len()) }
+        };
+        let most = self.overflow().saturating_sub(self.page);
+        let mut stops: Vec<usize> = (0..self.widths.len()).filter_map(stop).collect();
+        stops.dedup();
+        let enough = stops.iter().position(|stop| *stop >= most).map_or(stops.len(), |last| last + 1);
+        stops.truncate(enough);
+        stops.into()
+    }
+
+    /// The column of the terminal where a column of the table begins.
+    fn start(&self, column: usize) -> usize {
+        (0..column).map(|before| self.column_width(before)).sum()
+    }
+
+    /// The columns of the terminal that a column of the table takes with what stands after it.
+    fn column_width(&self, column: usize) -> usize {
+        self.widths.get(column).map_or(0, |width| width + self.between.columns())
     }
 
     /// Whether the cells are set one below the other.
@@ -140,13 +192,31 @@ impl Grid {
         if self.is_stacked() {
             return if role == Role::Text { self.stacked(document, node) } else { self.listed(document, node) };
         }
-        let cells: Vec<_> = node.cells.iter().map(|cell| (cell, self.cell(document, cell))).collect();
+        let cells: Vec<_> = node.cells.iter().map(|cell| (cell, self.cell(document, cell, role))).collect();
         let height = cells.iter().map(|(_, lines)| lines.len()).max().unwrap_or_default().max(1);
-        (0..height).map(|number| self.line(&cells, number, role)).collect()
+        (0..height).map(|number| self.line(&cells, number)).collect()
+    }
+
+    /// The first line of a row with the words of the cells that go on from rows above; nothing where no cell does.
+    #[must_use]
+    pub fn carried(&self, document: &Document, cells: &[Cell]) -> Vec<Piece> {
+        let goes_on = |cell: &Cell| cell.span.is_empty() && !cell.text.is_empty();
+        if self.is_stacked() || !cells.iter().any(goes_on) {
+            return Vec::new();
+        }
+        let set = |cell: &Cell| {
+            if !goes_on(cell) {
+                return self.cell(document, cell, Role::Text);
+            }
+            let words = truncate(&cell.text, self.span(&cell.columns), self.ambiguous);
+            vec![(vec![Piece::Fill(words.to_string(), Role::Rule)], columns(&words, self.ambiguous))]
+        };
+        let cells: Vec<_> = cells.iter().map(|cell| (cell, set(cell))).collect();
+        self.line(&cells, 0)
     }
 
     /// One line of a row.
-    fn line(&self, cells: &[(&Cell, Vec<CellLine>)], number: usize, role: Role) -> Vec<Piece> {
+    fn line(&self, cells: &[(&Cell, Vec<CellLine>)], number: usize) -> Vec<Piece> {
         let upright = Strokes::of(self.ambiguous).upright;
         let between = self.between.around(" ", upright, " ");
         let mut pieces = Vec::new();
@@ -160,8 +230,8 @@ impl Grid {
             if !pieces.is_empty() {
                 pieces.push(Piece::Fill(between.clone(), Role::Rule));
             }
-            let (spans, used) = lines.get(number).cloned().unwrap_or_default();
-            pieces.extend(spans.into_iter().map(|span| Piece::Source(span, role)));
+            let (shown, used) = lines.get(number).cloned().unwrap_or_default();
+            pieces.extend(shown);
             pieces.push(Piece::Fill(" ".repeat(self.span(&cell.columns).saturating_sub(used)), Role::Text));
         }
         pieces
@@ -175,14 +245,15 @@ impl Grid {
     }
 
     /// The lines of a cell, each with the columns that it takes.
-    fn cell(&self, document: &Document, cell: &Cell) -> Vec<CellLine> {
+    fn cell(&self, document: &Document, cell: &Cell, role: Role) -> Vec<CellLine> {
         let flow = Flow::joined(document, cell.span.clone());
         let measure = Measure { columns: self.span(&cell.columns), first_indent: 0, ambiguous: self.ambiguous };
         let lines = wrap(&flow.text, &measure).into_iter();
         lines
             .map(|range| {
                 let shown = flow.text.get(range.clone()).unwrap_or_default().trim_end();
-                (flow.sources(&(range.start..range.start + shown.len())), columns(shown, self.ambiguous))
+                let spans = flow.sources(&(range.start..range.start + shown.len())).into_iter();
+                (spans.map(|span| Piece::Source(span, role)).collect(), columns(shown, self.ambiguous))
             })
             .collect()
     }
@@ -236,8 +307,16 @@ impl Grid {
     }
 }
 
-/// The bytes of the document on a line of a cell, and the columns that they take.
-type CellLine = (Vec<Range<usize>>, usize);
+/// The first column that has words in most rows: that is what tells rows apart, where numbers and merged groups before it do not.
+fn label_column(document: &Document, table: NodeIndex, count: usize) -> Option<usize> {
+    let rows = document.children(Some(table)).count();
+    let has_words = |cell: &Cell| !cell.span.is_empty() && cell.text.chars().any(char::is_alphabetic);
+    let cells = || document.children(Some(table)).flat_map(|(_, row)| &row.cells).filter(|cell| has_words(cell));
+    (0..count).find(|column| 2 * cells().filter(|cell| cell.columns.contains(column)).count() > rows)
+}
+
+/// What a line of a cell shows, and the columns that it takes.
+type CellLine = (Vec<Piece>, usize);
 
 /// The widths of the columns, and what stands between them: as wide as is wanted, or narrower where that makes the table fit without
 /// crushing it. One that cannot fit is as wide as reads well, and on small screens has no columns at all.

@@ -23,9 +23,10 @@ use session::{SESSIONS, Session, restore};
 
 use super::app::{App, Flow, Opening, Outside};
 use super::clipboard::SystemClipboard;
+use super::desk::Desk;
 use super::effect::Request;
 use super::event::Event;
-use super::keeper::{self, Cabinet};
+use super::keeper::{self, Cabinet, Folder};
 use super::memory::Memory;
 use super::opener::Surroundings;
 use super::state::Appearance;
@@ -62,14 +63,14 @@ pub(super) fn run(library: &Arc<Library>, beginning: Beginning) -> Result<(), Tu
     let appearance = Appearance { language, theme, ambiguous };
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout()))?;
     let outside = Outside {
-        executor: Background::start(Arc::clone(library), language),
+        executor: Background::start(Desk::new(Arc::clone(library), language).with_tray(Folder::new(exports, language))),
         clipboard: SystemClipboard,
-        keeper: Cabinet::new(Arc::clone(library), language, memory, exports),
+        keeper: Cabinet::new(Arc::clone(library), language, memory),
     };
     let opening = Opening { appearance, habits, memory: recalled.value, notes, faults };
     let mut app = App::opened(library.listings(), opening, terminal.size()?, outside);
-    let desk = Desk { signals: &signals, session: &session, library, surroundings: &surroundings, probe: probe.as_ref() };
-    let outcome = serve(&mut terminal, &mut app, &desk);
+    let at_hand = AtHand { signals: &signals, session: &session, library, surroundings: &surroundings, probe: probe.as_ref() };
+    let outcome = serve(&mut terminal, &mut app, &at_hand);
     drop(session);
     outcome
 }
@@ -78,7 +79,7 @@ pub(super) fn run(library: &Arc<Library>, beginning: Beginning) -> Result<(), Tu
 type Running = App<Background, SystemClipboard, Cabinet>;
 
 /// What the loop has at hand beside the terminal and the application.
-struct Desk<'a> {
+struct AtHand<'a> {
     signals: &'a Signals,
     session: &'a Session,
     library: &'a Library,
@@ -86,11 +87,11 @@ struct Desk<'a> {
     probe: Option<&'a Probe>,
 }
 
-fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, desk: &Desk<'_>) -> Result<(), TuiError> {
+fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, at_hand: &AtHand<'_>) -> Result<(), TuiError> {
     let mut is_dirty = true;
     let mut last_event = Instant::now();
     loop {
-        if desk.signals.came() {
+        if at_hand.signals.came() {
             return Ok(());
         }
         #[cfg(debug_assertions)]
@@ -100,27 +101,34 @@ fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, d
             fit(app, size);
             terminal.draw(|frame| app.draw(frame))?;
         }
-        let patience = if app.is_waiting() { WHILE_WORKING } else { WHILE_IDLE };
-        is_dirty = false;
+        let has_left = app.state().has_left();
+        let patience = match app.is_waiting() {
+            _ if has_left => Duration::ZERO,
+            true => WHILE_WORKING,
+            false => WHILE_IDLE,
+        };
+        is_dirty = has_left;
         if wait(patience)? {
             is_dirty = true;
             last_event = Instant::now();
             if take_events(app)? == Flow::Quit {
                 return Ok(());
             }
+        } else if has_left {
+            app.handle(Event::Idle);
         }
         is_dirty |= app.take_outcomes()?;
         for request in app.take_requests() {
             let is_mouse_on = app.state().habits.is_mouse_on;
             let is_away = !matches!(request, Request::Mouse(_));
-            let told = requests::serve(request, desk.session, (desk.library, desk.surroundings), is_mouse_on)?;
+            let told = requests::serve(request, at_hand.session, (at_hand.library, at_hand.surroundings), is_mouse_on)?;
             told.map(|told| app.handle(Event::Told(told)));
             if is_away {
                 requests::redraw(terminal)?;
             }
             is_dirty = true;
         }
-        if let Some(ambiguous) = desk.probe.and_then(Probe::answer) {
+        if let Some(ambiguous) = at_hand.probe.and_then(Probe::answer) {
             app.handle(Event::Measured(ambiguous));
             is_dirty = true;
         }

@@ -9,12 +9,16 @@ mod reading;
 mod searching;
 mod walk;
 
+use ratatui::crossterm::event::KeyEvent;
+
 use super::action::{Action, Motion};
 use super::effect::Effect;
 use super::event::Event;
+use super::keymap::Pressed;
 use super::sheet::{self, Sheet};
 use super::state::{Focus, Message, State};
 use crate::diagnostic::Bilingual;
+use crate::text::safe::safe_line;
 
 /// The effects that begin everything: the document that was read last, or the first, is read.
 pub fn start(state: &mut State) -> Vec<Effect> {
@@ -30,13 +34,13 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Key(key) => {
             state.message = None;
             state.search.said = None;
-            let action = state.habits.keymap.action(state.context(), key);
-            leaps = action.as_ref().is_none_or(walk::leaps);
-            let second = walk::second_key(state, key);
-            second.unwrap_or_else(|| action.map_or_else(Vec::new, |action| act(state, action)))
+            let effects;
+            (effects, leaps) = press(state, key);
+            effects
         }
         Event::Mouse(mouse) => {
             state.message = None;
+            state.led = None;
             pointing::point(state, mouse)
         }
         Event::Paste(text) => paste(state, text),
@@ -62,6 +66,16 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             find::take_gathered(state, gathered);
             Vec::new()
         }
+        Event::Exported(exported) => {
+            exporting::take(state, exported);
+            Vec::new()
+        }
+        Event::Idle => {
+            if let Some(overlay) = &mut state.overlay {
+                overlay.picker.go_on();
+            }
+            Vec::new()
+        }
         Event::StillWaiting => {
             state.search.is_slow = state.search.is_waiting;
             Vec::new()
@@ -85,6 +99,33 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     state.fit();
     effects.extend(walk::settle(state, leaps));
     effects
+}
+
+/// Takes a key in; tells whether it may lead away from where one reads.
+fn press(state: &mut State, key: KeyEvent) -> (Vec<Effect>, bool) {
+    let lead = state.lead();
+    state.led = None;
+    if let Some(effects) = walk::choose(state, key) {
+        return (effects, true);
+    }
+    match state.habits.keymap.pressed(state.context(), lead, key) {
+        Pressed::Does(action) => {
+            let leaps = walk::leaps(&action);
+            (act(state, action), leaps)
+        }
+        Pressed::Leads(key) => {
+            state.led = Some((state.context(), key));
+            (Vec::new(), false)
+        }
+        Pressed::Nothing => {
+            if let Some((lead, second)) = lead.zip(key.code.as_char()) {
+                let (lead, second) = (lead.name(), safe_line(&second.to_string()).into_owned());
+                let chinese = format!("{lead} 之后没有 {second} 这个键");
+                state.message = Some(Message::Trouble(Bilingual::new(chinese, format!("no key {second} after {lead}"))));
+            }
+            (Vec::new(), false)
+        }
+    }
 }
 
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -130,6 +171,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn paste(state: &mut State, text: String) -> Vec<Effect> {
+    state.led = None;
     match state.focus {
         _ if state.kept.writing.is_some() => act(state, Action::Insert(text)),
         _ if state.overlay.is_some() && state.sheet.is_none() => act(state, Action::Insert(text)),

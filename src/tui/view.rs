@@ -1,6 +1,7 @@
 //! Drawing: the screen is a function of the state. Nothing is changed here.
 
 mod bars;
+mod figures;
 mod notes;
 mod pen;
 mod picker;
@@ -8,6 +9,7 @@ mod reader;
 mod results;
 mod sheet;
 mod tree;
+mod which;
 
 use ratatui::Frame;
 use ratatui::buffer::{Buffer, CellWidth};
@@ -41,6 +43,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State) {
     bars::draw_hints(&mut canvas);
     let cursor = if state.overlay.is_some() { picker::draw(&mut canvas) } else { bars::draw_status(&mut canvas) };
     sheet::draw(&mut canvas);
+    which::draw(&mut canvas);
     if let Some(cursor) = cursor.filter(|_| state.sheet.is_none()) {
         frame.set_cursor_position(cursor);
     }

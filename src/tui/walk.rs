@@ -1,6 +1,5 @@
-//! The way through the documents as data: where one was, the first of two keys, the place one is on the way to.
+//! The way through the documents as data: where one was, and the place one is on the way to.
 
-use super::action::walk::Lead;
 use super::reader::Bookmark;
 use super::reference::Choice;
 use crate::document::Document;
@@ -14,8 +13,6 @@ const MOST_JUMPS: usize = 100;
 /// Where one was, and where one is going.
 #[derive(Debug, Clone, Default)]
 pub struct Walker {
-    /// The first of two keys, while the second is waited for.
-    pub lead: Option<Lead>,
     /// The places that one jumped from and to.
     pub jumps: Jumps,
     /// The place to go to in the document that is wanted, once it has been read.

@@ -1,25 +1,17 @@
-//! Slow work away from the screen: searching and reading. The newest search wins; one that still waits when a newer comes is dropped.
+//! Slow work away from the screen. The newest search wins; one that still waits when a newer comes is dropped. What takes long is done a
+//! few documents at a time, and waits for everything else.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-use super::breadcrumb::step_name;
+use super::desk::Desk;
 use super::effect::Job;
-use super::event::{Answer, Event};
-use super::gathering::{AT_ONCE, Gathering, gather};
-use crate::diagnostic::Language;
-use crate::document::Document;
-use crate::document::kind::Kind;
+use super::event::Event;
+use super::exports::{Export, Exported, Writing};
+use super::gathering::{AT_ONCE, Gathering};
 use crate::document::locator::DocumentId;
-use crate::document::node::Node;
-use crate::library::{self, Library, LibraryError};
-use crate::query::{self, address};
-use crate::search::{Details, Facets, Request};
-
-/// Of so many chapters the names are told.
-const MOST_CHAPTERS: usize = 400;
 
 /// Something that does slow work and gives its outcome as events.
 pub trait Executor {
@@ -31,6 +23,9 @@ pub trait Executor {
 
     /// Takes a gathering on, done when there is nothing else to do; the one before it is given up.
     fn gather(&mut self, gathering: Option<Gathering>);
+
+    /// Takes an export on, done when there is neither anything to read nor to search for; the one before it is given up.
+    fn export(&mut self, export: Export);
 
     /// The next outcome, if there is one; does not wait.
     ///
@@ -51,10 +46,10 @@ pub struct Immediate {
 }
 
 impl Immediate {
-    /// An executor over a library.
+    /// An executor that works at this desk.
     #[must_use]
-    pub const fn new(library: Arc<Library>, language: Language) -> Self {
-        Self { desk: Desk { library, language }, outcomes: VecDeque::new() }
+    pub const fn new(desk: Desk) -> Self {
+        Self { desk, outcomes: VecDeque::new() }
     }
 }
 
@@ -69,7 +64,20 @@ impl Executor for Immediate {
 
     fn gather(&mut self, gathering: Option<Gathering>) {
         if let Some(gathering) = gathering {
-            self.outcomes.push_back(Event::Gathered(gather(&self.desk.library, gathering, 0..usize::MAX)));
+            self.outcomes.push_back(Event::Gathered(self.desk.gather(gathering, 0..usize::MAX)));
+        }
+    }
+
+    fn export(&mut self, export: Export) {
+        let mut writing = match self.desk.begin_export(export) {
+            Ok(writing) => writing,
+            Err(reason) => return self.outcomes.push_back(Event::Exported(Exported::Failed(reason))),
+        };
+        let mut goes_on = true;
+        while goes_on {
+            let outcome;
+            (outcome, goes_on) = self.desk.go_on(&mut writing);
+            self.outcomes.push_back(outcome);
         }
     }
 
@@ -89,14 +97,23 @@ pub struct Background {
 struct Inbox {
     search: Option<Job>,
     loads: VecDeque<DocumentId>,
+    export: Option<Exporting>,
     /// What is being gathered, and the first document that has not been looked at.
     gathering: Option<(Gathering, usize)>,
     is_closed: bool,
 }
 
+/// An export, and how far it is.
+#[derive(Debug)]
+enum Exporting {
+    Asked(Export),
+    UnderWay(Writing),
+}
+
 enum Work {
     Search(Job),
     Load(DocumentId),
+    Export(Exporting),
     /// From so many documents on.
     Gather(Gathering, usize),
 }
@@ -104,11 +121,11 @@ enum Work {
 impl Background {
     /// Starts the thread.
     #[must_use]
-    pub fn start(library: Arc<Library>, language: Language) -> Self {
+    pub fn start(desk: Desk) -> Self {
         let inbox = Arc::new((Mutex::new(Inbox::default()), Condvar::new()));
         let (sender, outcomes) = channel();
         let shared = Arc::clone(&inbox);
-        thread::spawn(move || serve(&Desk { library, language }, &shared, &sender));
+        thread::spawn(move || serve(desk, &shared, &sender));
         Self { inbox, outcomes }
     }
 
@@ -132,6 +149,10 @@ impl Executor for Background {
         self.put(|inbox| inbox.gathering = gathering.map(|gathering| (gathering, 0)));
     }
 
+    fn export(&mut self, export: Export) {
+        self.put(|inbox| inbox.export = Some(Exporting::Asked(export)));
+    }
+
     fn outcome(&mut self) -> Result<Option<Event>, Gone> {
         match self.outcomes.try_recv() {
             Ok(event) => Ok(Some(event)),
@@ -147,13 +168,14 @@ impl Drop for Background {
     }
 }
 
-fn serve(desk: &Desk, inbox: &(Mutex<Inbox>, Condvar), outcomes: &Sender<Event>) {
+fn serve(mut desk: Desk, inbox: &(Mutex<Inbox>, Condvar), outcomes: &Sender<Event>) {
     while let Some(work) = next_work(inbox) {
         let outcome = match work {
             Work::Search(job) => desk.search(job),
             Work::Load(id) => desk.load(id),
+            Work::Export(exporting) => export(&mut desk, exporting, inbox),
             Work::Gather(gathering, from) => {
-                let gathered = gather(&desk.library, gathering, from..from + AT_ONCE);
+                let gathered = desk.gather(gathering, from..from + AT_ONCE);
                 let mut inbox = inbox.0.lock().unwrap_or_else(PoisonError::into_inner);
                 if gathered.done >= gathered.of && inbox.gathering.is_some_and(|(newest, _)| newest == gathering) {
                     inbox.gathering = None;
@@ -167,6 +189,24 @@ fn serve(desk: &Desk, inbox: &(Mutex<Inbox>, Condvar), outcomes: &Sender<Event>)
     }
 }
 
+/// Goes on with an export; what is left of it is put back, unless a newer one has been asked for.
+fn export(desk: &mut Desk, exporting: Exporting, inbox: &(Mutex<Inbox>, Condvar)) -> Event {
+    let begun = match exporting {
+        Exporting::Asked(export) => desk.begin_export(export),
+        Exporting::UnderWay(writing) => Ok(writing),
+    };
+    let mut writing = match begun {
+        Ok(writing) => writing,
+        Err(reason) => return Event::Exported(Exported::Failed(reason)),
+    };
+    let (outcome, goes_on) = desk.go_on(&mut writing);
+    if goes_on {
+        let mut inbox = inbox.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inbox.export.get_or_insert(Exporting::UnderWay(writing));
+    }
+    outcome
+}
+
 /// Waits for work; none when there will be no more. Reading goes first: it is what the screen waits for.
 fn next_work((inbox, bell): &(Mutex<Inbox>, Condvar)) -> Option<Work> {
     let mut inbox = inbox.lock().unwrap_or_else(PoisonError::into_inner);
@@ -178,6 +218,9 @@ fn next_work((inbox, bell): &(Mutex<Inbox>, Condvar)) -> Option<Work> {
         if let Some(work) = load.or_else(|| inbox.search.take().map(Work::Search)) {
             return Some(work);
         }
+        if let Some(exporting) = inbox.export.take() {
+            return Some(Work::Export(exporting));
+        }
         if let Some((gathering, next)) = &mut inbox.gathering {
             *next += AT_ONCE;
             return Some(Work::Gather(*gathering, *next - AT_ONCE));
@@ -186,95 +229,24 @@ fn next_work((inbox, bell): &(Mutex<Inbox>, Condvar)) -> Option<Work> {
     }
 }
 
-/// Where the work is done.
-#[derive(Debug)]
-struct Desk {
-    library: Arc<Library>,
-    language: Language,
-}
-
-impl Desk {
-    fn search(&self, job: Job) -> Event {
-        let details = Details { facets: job.facets, explanation: true };
-        let request = Request { limit: job.limit, details, ..Request::of(query::parse(&job.typed)) };
-        let answered = self.library.ask(request).map(|answer| self.placed(answer, &job));
-        let answered = answered.and_then(|answer| Ok((self.excerpts_of(&answer, job.listed)?, answer)));
-        let (outcome, excerpts) = match answered {
-            Ok((excerpts, answer)) => (Ok(answer), excerpts),
-            Err(error) => (Err(error.in_language(self.language)), Vec::new()),
-        };
-        let chapters = outcome.as_ref().map(|answer| self.chapters_of(&answer.response.facets)).unwrap_or_default();
-        Event::Answered(Box::new(Answer {
-            generation: job.generation,
-            typed: job.typed,
-            outcome,
-            listed: job.listed,
-            excerpts,
-            chapters,
-        }))
-    }
-
-    /// The answer with the place in the open document that was typed, where it was an address that names no document.
-    fn placed(&self, mut answer: library::Answer, job: &Job) -> library::Answer {
-        let find = || {
-            let pattern = address::parse(job.typed.trim()).filter(|pattern| pattern.document.is_none())?;
-            let document = self.library.document(job.open.as_ref()?).ok()?;
-            let (node, sentence) = match address::resolve(&document, &pattern)? {
-                address::Target::Document => (None, None),
-                address::Target::Node(node) => (Some(node), None),
-                address::Target::Sentence { node, span } => (Some(node), Some(span)),
-            };
-            Some(library::Target { document, node, sentence })
-        };
-        answer.place = answer.place.take().or_else(find);
-        answer
-    }
-
-    fn excerpts_of(&self, answer: &library::Answer, listed: usize) -> Result<Vec<Arc<Document>>, LibraryError> {
-        let responses = std::iter::once(&answer.response).chain(answer.instead.as_ref().map(|instead| &instead.response));
-        let hits = responses.flat_map(|response| {
-            response.hits.iter().take(listed).chain(response.synonyms.hits.iter().take(listed)).chain(&response.related)
-        });
-        let excerpts = self.library.excerpts(hits)?;
-        Ok(excerpts.into_values().map(|excerpt| Arc::new(excerpt.into_document())).collect())
-    }
-
-    /// The names of chapters: number and title; empty beyond the first so many.
-    fn chapters_of(&self, facets: &Facets) -> Vec<String> {
-        let mut names = Vec::new();
-        for of_document in facets.chapters.chunk_by(|one, other| one.0 == other.0) {
-            let Some((id, ..)) = of_document.first().filter(|_| names.len() < MOST_CHAPTERS) else { break };
-            let document = self.library.glance(id).ok();
-            let name = |node| document.as_ref().and_then(|document| document.node(node)).map(chapter_name).unwrap_or_default();
-            names.extend(of_document.iter().map(|(_, node, _)| name(*node)));
-        }
-        names
-    }
-
-    fn load(&self, id: DocumentId) -> Event {
-        let document = self.library.document(&id).map_err(|error| error.in_language(self.language));
-        Event::Loaded(id, document)
-    }
-}
-
-/// A chapter as the query names it: 第四章 推动外贸创新发展; empty for what is no heading.
-fn chapter_name(node: &Node) -> String {
-    if node.kind.is_outline() && node.kind != Kind::Front { step_name(node) } else { String::new() }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
+    use crate::diagnostic::Language;
+    use crate::export::STYLES;
+    use crate::library::Library;
+    use crate::tui::exports::{Contents, Tray};
     use crate::tui::gathering::What;
 
     fn job(generation: u64) -> Job {
-        Job { generation, typed: "贸易".to_owned(), open: None, limit: None, listed: 60, facets: false }
+        Job { generation, typed: "贸易".to_owned(), open: None, limit: None, listed: 60, documents: 16, facets: false }
     }
 
     #[test]
     fn reading_goes_first_and_of_several_searches_only_the_newest_is_made() {
-        let inbox =
-            Inbox { search: Some(job(1)), loads: VecDeque::from([DocumentId::new("甲")]), is_closed: false, gathering: None };
+        let inbox = Inbox { search: Some(job(1)), loads: VecDeque::from([DocumentId::new("甲")]), ..Inbox::default() };
         let inbox = (Mutex::new(inbox), Condvar::new());
         inbox.0.lock().unwrap().search = Some(job(2));
         assert!(matches!(next_work(&inbox), Some(Work::Load(_))));
@@ -297,10 +269,47 @@ mod tests {
         assert!(matches!(next_work(&inbox), Some(Work::Gather(second, 0)) if second == gathering(2)));
     }
 
+    #[derive(Debug)]
+    struct Lines(Sender<usize>);
+
+    impl Tray for Lines {
+        fn put(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+            self.0.send(String::from_utf8_lossy(bytes).matches('《').count()).unwrap();
+            Ok(PathBuf::from(name))
+        }
+    }
+
+    fn export() -> Export {
+        let contents = Contents::Results { typed: "贸易".to_owned(), open: None, style: STYLES[0] };
+        Export { name: "贸易.txt".to_owned(), contents }
+    }
+
+    #[test]
+    fn all_results_are_exported_a_few_documents_at_a_time_while_searches_go_first() {
+        let inbox = Inbox { search: Some(job(1)), export: Some(Exporting::Asked(export())), ..Inbox::default() };
+        let inbox = (Mutex::new(inbox), Condvar::new());
+        assert!(matches!(next_work(&inbox), Some(Work::Search(_))));
+        assert!(matches!(next_work(&inbox), Some(Work::Export(_))));
+        let files: Vec<(String, String)> = (1..=12).map(|at| (format!("{at}.txt"), format!("通知{at}\n\n发展贸易。\n"))).collect();
+        let files: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+        let library = Library::in_memory(&files).unwrap().value;
+        let (sender, written) = channel();
+        let mut worker = Background::start(Desk::new(Arc::new(library), Language::Chinese).with_tray(Lines(sender)));
+        worker.export(export());
+        let mut told = Vec::new();
+        while told.last().is_none_or(|last| matches!(last, Exported::UnderWay { .. })) {
+            let Event::Exported(exported) = worker.outcomes.recv().unwrap() else { panic!("nothing else was asked for") };
+            told.push(exported);
+        }
+        let done = Exported::Done { path: PathBuf::from("贸易.txt"), units: Some(12) };
+        assert_eq!(told, [Exported::UnderWay { done: 8, of: 12 }, done]);
+        assert_eq!(written.recv().unwrap(), 12);
+    }
+
     #[test]
     fn a_thread_answers_and_ends_when_it_is_no_longer_wanted() {
         let library = Library::in_memory(&[("甲.txt", "第一章  总则\n\n贸易。\n".as_bytes())]).unwrap().value;
-        let mut worker = Background::start(Arc::new(library), Language::Chinese);
+        let mut worker = Background::start(Desk::new(Arc::new(library), Language::Chinese));
         worker.search(job(7));
         let answer = worker.outcomes.recv().unwrap();
         assert!(matches!(answer, Event::Answered(answer) if answer.generation == 7 && answer.outcome.is_ok()));

@@ -1,26 +1,30 @@
-//! A keeper that keeps everything in memory: what the application wants kept, as data.
+//! A keeper that keeps everything in memory, and a tray that can be looked into: what the application wants kept, as data.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
 use celan::corpus::notes::{Notes, Outcome};
 use celan::tui::effect::NoteChange;
+use celan::tui::exports::Tray;
 use celan::tui::memory::{Keeper, Memory};
 
 /// Keeps in memory what the real keeper keeps on the disk.
 #[derive(Debug, Default)]
 pub(crate) struct Drawer {
     notes: Notes,
-    /// The names and contents of what was exported, to be looked at while the application has the drawer.
-    exported: std::rc::Rc<std::cell::RefCell<Vec<(String, String)>>>,
 }
 
-/// What was exported, seen from outside.
-pub(crate) type Exported = std::rc::Rc<std::cell::RefCell<Vec<(String, String)>>>;
+/// The names and contents of what was exported; a clone sees the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Exported(Arc<Mutex<Vec<(String, String)>>>);
 
-impl Drawer {
-    /// What is exported, now and later.
-    pub(crate) fn exported(&self) -> Exported {
-        self.exported.clone()
+impl Exported {
+    /// What was exported last: the name, then the lines.
+    pub(crate) fn last(&self) -> Vec<String> {
+        let exported = self.0.lock().unwrap();
+        let lines =
+            |(name, text): &(String, String)| std::iter::once(name.as_str()).chain(text.lines()).map(str::to_owned).collect();
+        exported.last().map(lines).unwrap_or_default()
     }
 }
 
@@ -33,9 +37,11 @@ impl Keeper for Drawer {
         let outcome = self.notes.put(change.before.as_ref(), change.after.as_ref());
         Ok((self.notes.clone(), outcome))
     }
+}
 
-    fn export(&mut self, name: &str, text: &str) -> Result<PathBuf, String> {
-        self.exported.borrow_mut().push((name.to_owned(), text.to_owned()));
+impl Tray for Exported {
+    fn put(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+        self.0.lock().unwrap().push((name.to_owned(), String::from_utf8(bytes.to_vec()).unwrap()));
         Ok(PathBuf::from(name))
     }
 }

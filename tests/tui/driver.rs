@@ -8,6 +8,7 @@ use celan::query;
 use celan::search::Request;
 use celan::text::width::Ambiguous;
 use celan::tui::app::{App, Flow, Opening, Outside};
+use celan::tui::desk::Desk;
 use celan::tui::effect::Request as Asked;
 use celan::tui::event::{Answer, Event};
 use celan::tui::habits::Habits;
@@ -61,10 +62,9 @@ impl Driver {
     /// An application whose first document has been asked for but not read.
     pub(crate) fn waiting(fixture: &Fixture, size: Size) -> Self {
         let appearance = Appearance { language: fixture.language, theme: Theme::coloured(), ambiguous: fixture.ambiguous };
-        let worker = Immediate::new(Arc::clone(&fixture.library), fixture.language);
-        let drawer = Drawer::default();
-        let exported = drawer.exported();
-        let outside = Outside { executor: worker, clipboard: Vec::new(), keeper: drawer };
+        let exported = Exported::default();
+        let worker = Immediate::new(Desk::new(Arc::clone(&fixture.library), fixture.language).with_tray(exported.clone()));
+        let outside = Outside { executor: worker, clipboard: Vec::new(), keeper: Drawer::default() };
         let opening = Opening { habits: fixture.habits.clone(), ..Opening::new(appearance) };
         let app = App::opened(fixture.library.listings(), opening, size, outside);
         Self { app, exported, requests: Vec::new(), fixture: fixture.clone(), has_quit: false }
@@ -80,6 +80,9 @@ impl Driver {
     pub(crate) fn send(&mut self, event: Event) {
         self.has_quit |= self.app.handle(event) == Flow::Quit;
         self.app.take_outcomes().unwrap();
+        while self.app.state().has_left() {
+            self.app.handle(Event::Idle);
+        }
         self.requests.extend(self.app.take_requests());
     }
 
@@ -90,10 +93,7 @@ impl Driver {
 
     /// What was exported last: the name, then the lines.
     pub(crate) fn exported(&self) -> Vec<String> {
-        let exported = self.exported.borrow();
-        exported
-            .last()
-            .map_or_else(Vec::new, |(name, text)| std::iter::once(name.as_str()).chain(text.lines()).map(str::to_owned).collect())
+        self.exported.last()
     }
 
     /// Types keys set apart by spaces: names such as `Enter` and `^F`, everything else character by character.

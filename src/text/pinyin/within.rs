@@ -13,6 +13,13 @@ const MOST_CHARACTERS: usize = 40;
 /// The most letters that are looked for.
 const MOST_LETTERS: usize = 60;
 
+/// The letters that a character may be typed with first, a bit for each from `a` on: the initials of its readings, or the letter that it
+/// is itself.
+#[must_use]
+pub fn initials(character: char) -> u32 {
+    u8::try_from(character).map_or_else(|_| first_letters(character), |letter| bit_of(letter.to_ascii_lowercase()))
+}
+
 /// Where the letters (`a`–`z` in lower case) stand in `text` as pinyin: the shortest such stretch in bytes, the first of several. None
 /// where there is none, and where the letters are no letters.
 #[must_use]

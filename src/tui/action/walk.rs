@@ -3,8 +3,6 @@
 /// One step on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Walk {
-    /// Wait for a second key.
-    Await(Lead),
     /// To another chapter.
     Chapter(Way),
     /// To another section.
@@ -19,6 +17,36 @@ pub enum Walk {
     Shift(Way),
     /// Open what the text refers to.
     Follow,
+    /// Mark where one reads with the letter that is pressed next; none while it has not been.
+    Mark(Option<char>),
+    /// Go to the mark of the letter that is pressed next; none while it has not been.
+    Recall(Option<char>),
+}
+
+impl Walk {
+    /// Whether a letter or digit is still to be pressed for it.
+    #[must_use]
+    pub const fn takes_letter(self) -> bool {
+        matches!(self, Self::Mark(None) | Self::Recall(None))
+    }
+
+    /// The same with its letter; none for one that takes no letter, and for what is neither a letter nor a digit.
+    #[must_use]
+    pub const fn lettered(self, letter: char) -> Option<Self> {
+        match self {
+            Self::Mark(_) if letter.is_ascii_alphanumeric() => Some(Self::Mark(Some(letter))),
+            Self::Recall(_) if letter.is_ascii_alphanumeric() => Some(Self::Recall(Some(letter))),
+            Self::Mark(_)
+            | Self::Recall(_)
+            | Self::Chapter(_)
+            | Self::Section(_)
+            | Self::Measure(_)
+            | Self::Jump(_)
+            | Self::Split(_)
+            | Self::Shift(_)
+            | Self::Follow => None,
+        }
+    }
 }
 
 /// Which way to go: against the order of reading or with it, to the left or to the right.
@@ -28,17 +56,4 @@ pub enum Way {
     Back,
     /// Forth, down, to the right.
     Forth,
-}
-
-/// The first of two keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lead {
-    /// `[`, which `[` makes the chapter before.
-    Before,
-    /// `]`, which `]` makes the next chapter.
-    After,
-    /// `m`, which a letter makes a mark.
-    Mark,
-    /// `'`, which the letter of a mark makes a way to it.
-    Recall,
 }

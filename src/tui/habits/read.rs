@@ -10,7 +10,7 @@ use super::Habits;
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, Warned};
 use crate::export::{STYLES, Style};
 use crate::text::width::Ambiguous;
-use crate::tui::keymap::{Key, Keymap, Order, Trouble, table};
+use crate::tui::keymap::{Keymap, Order, Sequence, Trouble, table};
 use crate::tui::palette::{self, Name};
 
 /// The code of every diagnostic about the file.
@@ -141,7 +141,7 @@ impl Reader<'_> {
             };
             let (mut keys, mut places) = (Vec::new(), Vec::new());
             for item in items {
-                match item.get_ref().as_str().map(Key::named) {
+                match item.get_ref().as_str().map(Sequence::named) {
                     Some(Ok(key)) => {
                         keys.push(key);
                         places.push(item.span());
@@ -149,8 +149,8 @@ impl Reader<'_> {
                     Some(Err(_)) | None => self.expected(
                         item,
                         name.get_ref(),
-                        "键名，如 n、G、ctrl-j、alt-m、f5、enter、shift-tab、pagedown",
-                        "the name of a key, such as n, G, ctrl-j, alt-m, f5, enter, shift-tab, pagedown",
+                        "键名，如 n、G、ctrl-j、alt-m、f5、enter、shift-tab、pagedown，或先后两键，如 \"g h\"",
+                        "the name of a key, such as n, G, ctrl-j, alt-m, f5, enter, shift-tab, pagedown, or of two in turn, such as \"g h\"",
                     ),
                 }
             }
@@ -170,7 +170,7 @@ impl Reader<'_> {
             | Trouble::Types { order: number, .. }
             | Trouble::Orphaned { order: number, .. }) = trouble;
             let Some((order, span, places)) = self.orders.get(number).cloned() else { continue };
-            let place = |key: Key| order.keys.iter().position(|other| *other == key).and_then(|at| places.get(at).cloned());
+            let place = |key: Sequence| order.keys.iter().position(|other| *other == key).and_then(|at| places.get(at).cloned());
             match trouble {
                 Trouble::UnknownAction(_) => self.unknown(span, &order.id, table().map(|binding| binding.id)),
                 Trouble::Taken { key, by, .. } => self.fault(

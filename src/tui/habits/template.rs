@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::keymap::{self, Key};
+use super::super::keymap::{self, Sequence};
 use super::super::palette::{self, Name};
 use crate::diagnostic::Language;
 use crate::export::STYLES;
@@ -41,8 +41,8 @@ pub fn template(language: Language) -> String {
         say("可改的样式：", "Roles: "),
         roles.join(", "),
         say(
-            "按键：每个动作一行。键的写法：n、G、ctrl-j、alt-m、f5、enter、esc、tab、shift-tab、space、up、pagedown……",
-            "Keys: one line an action. Names of keys: n, G, ctrl-j, alt-m, f5, enter, esc, tab, shift-tab, space, up, pagedown..."
+            "按键：每个动作一行。键的写法：n、G、ctrl-j、alt-m、f5、enter、esc、tab、shift-tab、space、up、pagedown……；先后两键中间空一格：\"g h\"。",
+            "Keys: one line an action. Names of keys: n, G, ctrl-j, alt-m, f5, enter, esc, tab, shift-tab, space, up, pagedown...; two keys in turn with a space between them: \"g h\"."
         ),
         say(
             "同一动作在几处有不同的键时，所写的键各处通用（输入行里只取不打出字的键）。",
@@ -56,7 +56,8 @@ pub fn template(language: Language) -> String {
         }
         seen.push(binding.id);
         let mut keys: Vec<String> = Vec::new();
-        for key in keymap::table().filter(|other| other.id == binding.id).flat_map(|other| other.keys.iter()).map(Key::written) {
+        for key in keymap::table().filter(|other| other.id == binding.id).flat_map(|other| other.keys.iter()).map(Sequence::written)
+        {
             if !keys.contains(&key) {
                 keys.push(key);
             }

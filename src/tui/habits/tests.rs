@@ -3,8 +3,9 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
-use crate::tui::action::Action;
-use crate::tui::keymap::Context;
+use crate::tui::action::walk::{Walk, Way};
+use crate::tui::action::{Action, Motion};
+use crate::tui::keymap::{Context, Key, Pressed};
 use crate::tui::palette::Name;
 
 fn read(text: &str) -> (Habits, Vec<String>) {
@@ -24,10 +25,11 @@ fn everything_can_be_said() {
     assert!(!habits.is_mouse_on);
     assert_eq!(habits.style.name, "gbt7714");
     assert_eq!((habits.look.name, habits.look.changes.len()), (Name::Light, 1));
-    let press = |character, modifiers| habits.keymap.action(Context::Reader, KeyEvent::new(KeyCode::Char(character), modifiers));
-    assert_eq!(press('j', KeyModifiers::CONTROL), Some(Action::NextHit));
-    assert_eq!(press('n', KeyModifiers::NONE), None);
-    assert_eq!(press('Q', KeyModifiers::NONE), Some(Action::Quit));
+    let press =
+        |character, modifiers| habits.keymap.pressed(Context::Reader, None, KeyEvent::new(KeyCode::Char(character), modifiers));
+    assert_eq!(press('j', KeyModifiers::CONTROL), Pressed::Does(Action::NextHit));
+    assert_eq!(press('n', KeyModifiers::NONE), Pressed::Nothing);
+    assert_eq!(press('Q', KeyModifiers::NONE), Pressed::Does(Action::Quit));
 }
 
 #[test]
@@ -44,13 +46,14 @@ fn what_is_wrong_is_told_with_its_line_and_the_rest_holds() {
             "config.toml: line 2: mouse must be true or false",
             "config.toml: line 3: copy must be \"official\", \"plain\", \"gbt7714\", \"markdown\", \"bibtex\", \"csl-json\"",
             "config.toml: line 7: unknown name `next_hit`; is next-hit meant?",
-            "config.toml: line 8: search must be the name of a key, such as n, G, ctrl-j, alt-m, f5, enter, shift-tab, pagedown",
+            "config.toml: line 8: search must be the name of a key, such as n, G, ctrl-j, alt-m, f5, enter, shift-tab, pagedown, or of two in turn, such as \"g h\"",
             "config.toml: line 9: help must be a list of keys such as [\"n\", \"ctrl-j\"]",
             "config.toml: line 12: S is given to search already, not to previous-hit",
         ]
     );
-    let press = |character| habits.keymap.action(Context::Reader, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
-    assert_eq!((press('S'), press('p')), (Some(Action::Search), Some(Action::PreviousHit)));
+    let press =
+        |character| habits.keymap.pressed(Context::Reader, None, KeyEvent::new(KeyCode::Char(character), KeyModifiers::NONE));
+    assert_eq!((press('S'), press('p')), (Pressed::Does(Action::Search), Pressed::Does(Action::PreviousHit)));
     let (_, faults) = read("theme = \"drak\"\n[theme2]\n");
     assert_eq!(
         faults,
@@ -67,6 +70,28 @@ fn what_is_wrong_is_told_with_its_line_and_the_rest_holds() {
             "config.toml: line 3: found must be a style such as \"bold cyan\" or \"black on #ffd75f\"",
         ]
     );
+}
+
+#[test]
+fn two_keys_in_turn_are_settings_like_any_other() {
+    let (habits, faults) = read(
+        "[keys]\nnext-chapter = [\"z n\", \"gn\"]\nprevious-chapter = [\n  \"z p\",\n  \"z n\",\n]\nlast = \"z\"\nmark = \"a b c\"\n",
+    );
+    assert_eq!(
+        faults,
+        [
+            "config.toml: line 5: z n is given to next-chapter already, not to previous-chapter",
+            "config.toml: line 7: z is given to previous-chapter already, not to last",
+            "config.toml: line 8: mark must be the name of a key, such as n, G, ctrl-j, alt-m, f5, enter, shift-tab, pagedown, \
+             or of two in turn, such as \"g h\"",
+        ]
+    );
+    let lead = Key::named("z").unwrap();
+    let press = |lead, key| habits.keymap.pressed(Context::Reader, lead, KeyEvent::from(KeyCode::Char(key)));
+    assert_eq!(press(None, 'z'), Pressed::Leads(lead));
+    assert_eq!(press(Some(lead), 'n'), Pressed::Does(Action::Walk(Walk::Chapter(Way::Forth))));
+    assert_eq!(press(Some(lead), 'p'), Pressed::Does(Action::Walk(Walk::Chapter(Way::Back))));
+    assert_eq!(press(None, 'G'), Pressed::Does(Action::Move(Motion::Last)), "what could not be given stays as it was");
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Binding, HELP, LISTS, PANES, PICKER, PROMPTS, READER, SEARCH, TREE, alt, binding, control, hinted, key, letter};
+use super::{
+    Binding, HELP, LISTS, PANES, PICKER, PROMPTS, READER, SEARCH, TREE, after, alt, binding, control, hinted, key, letter,
+};
 use crate::tui::action::{Action, Edit, Motion};
 
 /// The rows.
@@ -30,8 +32,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     binding(LISTS, &[letter('k'), key(KeyCode::Up)], Action::Move(Motion::Up), ("up", "向上", "up")),
     binding(LISTS, &[key(KeyCode::PageDown), letter(' ')], Action::Move(Motion::PageDown), ("page-down", "下一页", "page down")),
     binding(LISTS, &[key(KeyCode::PageUp), letter('b')], Action::Move(Motion::PageUp), ("page-up", "上一页", "page up")),
-    binding(LISTS, &[letter('g'), key(KeyCode::Home)], Action::Move(Motion::First), ("first", "到开头", "to the beginning")),
-    binding(LISTS, &[letter('G'), key(KeyCode::End)], Action::Move(Motion::Last), ("last", "到末尾", "to the end")),
+    binding(LISTS, &[after('g', 'g'), key(KeyCode::Home)], Action::Move(Motion::First), ("first", "到开头", "to the beginning")),
+    binding(
+        LISTS,
+        &[letter('G'), key(KeyCode::End), after('g', 'e')],
+        Action::Move(Motion::Last),
+        ("last", "到末尾", "to the end"),
+    ),
     binding(PROMPTS, &[key(KeyCode::PageDown), control('d')], Action::Move(Motion::PageDown), ("page-down", "下一页", "page down")),
     binding(PROMPTS, &[key(KeyCode::PageUp), control('g')], Action::Move(Motion::PageUp), ("page-up", "上一页", "page up")),
     binding(PANES, &[letter('h'), key(KeyCode::Left)], Action::Fold, ("fold", "折叠，或到上级", "fold, or to the parent")),

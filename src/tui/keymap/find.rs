@@ -2,12 +2,17 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Binding, PANES, PICKER, SEARCH, binding, control, hinted, key, letter};
+use super::{Binding, PANES, PICKER, SEARCH, after, binding, control, hinted, key, letter};
 use crate::tui::action::{Action, Find, Motion};
 
 /// The rows.
 pub(super) static BINDINGS: &[Binding] = &[
-    binding(PANES, &[control('p'), key(KeyCode::F(8))], Action::Find(Find::Headings), ("headings", "查标题", "find a heading")),
+    binding(
+        PANES,
+        &[control('p'), key(KeyCode::F(8)), after('g', 'h')],
+        Action::Find(Find::Headings),
+        ("headings", "查标题", "find a heading"),
+    ),
     binding(&[SEARCH], &[key(KeyCode::F(8))], Action::Find(Find::Headings), ("headings", "查标题", "find a heading")),
     hinted(&[SEARCH], &[key(KeyCode::F(9))], Action::Find(Find::Narrow), ("narrow", "收窄", "narrow")),
     binding(
@@ -17,25 +22,30 @@ pub(super) static BINDINGS: &[Binding] = &[
         ("narrow", "收窄检索结果", "narrow the results"),
     ),
     hinted(&[SEARCH], &[control('r')], Action::Find(Find::Recent), ("recent", "检索历史", "history")),
-    binding(PANES, &[control('r')], Action::Find(Find::Recent), ("recent", "检索历史", "what was searched for")),
+    binding(PANES, &[control('r'), after('g', 'r')], Action::Find(Find::Recent), ("recent", "检索历史", "history")),
     binding(
         &[SEARCH],
         &[control('s')],
         Action::Find(Find::Save),
         ("save", "保存检索；未输入时列出所存", "save the search; list the saved"),
     ),
-    binding(PANES, &[control('s')], Action::Find(Find::Save), ("save", "已存的检索", "saved searches")),
+    binding(PANES, &[control('s'), after('g', 's')], Action::Find(Find::Save), ("save", "已存的检索", "saved searches")),
     binding(
         &[SEARCH],
         &[key(KeyCode::F(5))],
         Action::Find(Find::Preview),
         ("preview", "显示或隐藏预览", "show or hide the preview"),
     ),
-    binding(PANES, &[letter('B'), key(KeyCode::F(10))], Action::Find(Find::Documents), ("documents", "文库", "the library")),
+    binding(
+        PANES,
+        &[letter('B'), key(KeyCode::F(10)), after('g', 'b')],
+        Action::Find(Find::Documents),
+        ("documents", "文库", "the library"),
+    ),
     binding(&[SEARCH], &[key(KeyCode::F(10))], Action::Find(Find::Documents), ("documents", "文库", "the library")),
     binding(
         PANES,
-        &[letter('I'), key(KeyCode::F(11))],
+        &[letter('I'), key(KeyCode::F(11)), after('g', 'i')],
         Action::Find(Find::Indicators),
         ("indicators", "规划指标", "the indicators"),
     ),

@@ -2,7 +2,7 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use super::{Binding, Context, NOTE, NOTES, PANES, READER, SEARCH, TREE, alt, binding, control, hinted, key, letter};
+use super::{Binding, Context, NOTE, NOTES, PANES, READER, SEARCH, TREE, after, alt, binding, control, hinted, key, letter};
 use crate::tui::action::{Action, Edit, Keep, Motion};
 
 /// Where nothing but a note is being written.
@@ -12,7 +12,12 @@ const EVERYWHERE: &[Context] = &[TREE, READER, SEARCH, NOTES];
 pub(super) static BINDINGS: &[Binding] = &[
     binding(PANES, &[letter('a'), control('b')], Action::Keep(Keep::Bookmark), ("bookmark", "加书签，或取消", "bookmark, or none")),
     binding(PANES, &[letter('A'), alt('n')], Action::Keep(Keep::Note), ("note", "写笔记", "write a note")),
-    binding(PANES, &[letter('M'), control('l')], Action::Keep(Keep::Notes), ("notes", "书签和笔记", "bookmarks and notes")),
+    binding(
+        PANES,
+        &[letter('M'), control('l'), after('g', 'm')],
+        Action::Keep(Keep::Notes),
+        ("notes", "书签和笔记", "bookmarks and notes"),
+    ),
     binding(
         PANES,
         &[letter('v'), control('v')],
@@ -40,8 +45,13 @@ pub(super) static BINDINGS: &[Binding] = &[
     hinted(&[NOTES], &[letter('k'), key(KeyCode::Up)], Action::Move(Motion::Up), ("up", "向上", "up")),
     binding(&[NOTES], &[key(KeyCode::PageDown), letter(' ')], Action::Move(Motion::PageDown), ("page-down", "下一页", "page down")),
     binding(&[NOTES], &[key(KeyCode::PageUp), letter('b')], Action::Move(Motion::PageUp), ("page-up", "上一页", "page up")),
-    binding(&[NOTES], &[letter('g'), key(KeyCode::Home)], Action::Move(Motion::First), ("first", "到开头", "to the beginning")),
-    binding(&[NOTES], &[letter('G'), key(KeyCode::End)], Action::Move(Motion::Last), ("last", "到末尾", "to the end")),
+    binding(&[NOTES], &[after('g', 'g'), key(KeyCode::Home)], Action::Move(Motion::First), ("first", "到开头", "to the beginning")),
+    binding(
+        &[NOTES],
+        &[letter('G'), key(KeyCode::End), after('g', 'e')],
+        Action::Move(Motion::Last),
+        ("last", "到末尾", "to the end"),
+    ),
     hinted(&[NOTES], &[letter('A'), alt('n')], Action::Keep(Keep::Note), ("note", "改笔记", "change the note")),
     hinted(&[NOTES], &[letter('d'), key(KeyCode::Delete)], Action::Keep(Keep::Remove), ("remove-note", "删除", "remove")),
     hinted(&[NOTES], &[letter('x'), alt('x')], Action::Keep(Keep::Export), ("export", "导出", "export")),

@@ -98,17 +98,7 @@ fn code_named(name: &str) -> Option<KeyCode> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table;
     use super::*;
-
-    #[test]
-    fn every_key_of_the_table_can_be_written() {
-        for binding in table() {
-            for key in binding.keys.iter() {
-                assert_eq!(Key::named(&key.written()), Ok(*key), "{}", key.written());
-            }
-        }
-    }
 
     #[test]
     fn names_are_read_as_people_write_them() {

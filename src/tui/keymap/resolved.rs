@@ -1,14 +1,15 @@
 //! The keys that are in force: the table of the program with what the user has changed in it.
 //!
 //! An [`Order`] gives an action other keys, in every place where the action is known. A key that the user gives to an action is taken
-//! from whatever had it there before; of two orders for the same key the first holds and the second is told. In a line where one
-//! types, a character is typed and cannot be a key.
+//! from whatever had it there before; of two orders for the same key the first holds and the second is told. A key that begins a
+//! sequence can do nothing by itself, so that one takes it from the other in the same way. In a line where one types, a character is
+//! typed and cannot be a key.
 
 use std::borrow::Cow;
 
-use ratatui::crossterm::event::{KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Binding, Context, Key, table};
+use super::{Binding, Context, Key, Sequence, table};
 use crate::tui::action::Action;
 
 /// All bindings that are in force, in the order of the table.
@@ -22,8 +23,19 @@ pub struct Keymap {
 pub struct Order {
     /// The name of the action.
     pub id: String,
-    /// Its keys, the one to show first.
-    pub keys: Vec<Key>,
+    /// What is pressed for it, the one to show first.
+    pub keys: Vec<Sequence>,
+}
+
+/// What a key means where it is pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pressed {
+    /// This is to be done.
+    Does(Action),
+    /// Another key is waited for, which tells what is to be done.
+    Leads(Key),
+    /// Nothing.
+    Nothing,
 }
 
 /// What could not be done as it was ordered; the numbers are those of the orders.
@@ -36,7 +48,7 @@ pub enum Trouble {
         /// The later order.
         order: usize,
         /// The key.
-        key: Key,
+        key: Sequence,
         /// The action that has it.
         by: &'static str,
     },
@@ -45,7 +57,7 @@ pub enum Trouble {
         /// The order.
         order: usize,
         /// The key.
-        key: Key,
+        key: Sequence,
     },
     /// An action that was not mentioned has lost its last key in some place.
     Orphaned {
@@ -77,26 +89,58 @@ impl Keymap {
                 keymap.give(at, number, orders, &mut troubles);
             }
             let is_typed_only = keymap.of(&order.id).all(|binding| binding.contexts.iter().all(|context| context.is_typing()));
-            let typing = order.keys.iter().filter(|key| is_typed_only && key.types());
+            let typing = order.keys.iter().filter(|key| is_typed_only && key.first().types());
             troubles.extend(typing.map(|key| Trouble::Types { order: number, key: *key }));
         }
         troubles.dedup();
         (keymap, troubles)
     }
 
-    /// What a key does; in a line where one types, a character that is bound to nothing is typed.
+    /// What a key means, after the key that was pressed before it where that begins something.
+    ///
+    /// After such a key, a character that does not follow it means nothing; any other key does what it always does. In a line where one
+    /// types, a character that is bound to nothing is typed.
     #[must_use]
-    pub fn action(&self, context: Context, event: KeyEvent) -> Option<Action> {
+    pub fn pressed(&self, context: Context, lead: Option<Key>, event: KeyEvent) -> Pressed {
         let modifiers = event.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT);
         // Some keyboards type characters with AltGr, which terminals report as both.
         let is_alt_gr = modifiers == KeyModifiers::CONTROL | KeyModifiers::ALT;
         let modifiers = if is_alt_gr { KeyModifiers::NONE } else { modifiers };
-        let pressed = Key { code: event.code, modifiers };
-        let bound = |key: Key| self.bindings(context).find(|binding| binding.keys.contains(&key));
-        let folded = || Some(pressed.half_width()).filter(|_| !context.is_typing()).and_then(bound);
-        let typed = || pressed.code.as_char().filter(|_| context.is_typing() && modifiers.is_empty());
-        let found = bound(pressed).or_else(folded).map(|binding| binding.action.clone());
-        found.or_else(|| Some(Action::Insert(typed()?.to_string())))
+        let key = Key { code: event.code, modifiers };
+        match lead.map(|lead| self.second(context, lead, key)) {
+            Some(Some(action)) => Pressed::Does(action),
+            Some(None) if key.types() || key.code == KeyCode::Esc => Pressed::Nothing,
+            Some(None) | None => self.first(context, key),
+        }
+    }
+
+    fn first(&self, context: Context, key: Key) -> Pressed {
+        let is_lead = |key: Key| self.bindings(context).any(|binding| binding.is_begun_by(key));
+        let means = |key: Key| match self.alone(context, key) {
+            _ if is_lead(key) => Some(Pressed::Leads(key)),
+            binding => binding.map(|binding| Pressed::Does(binding.action.clone())),
+        };
+        let folded = || means(key.half_width()).filter(|_| !context.is_typing());
+        let typed = || key.code.as_char().filter(|_| context.is_typing() && key.modifiers.is_empty());
+        let inserted = || typed().map(|character| Pressed::Does(Action::Insert(character.to_string())));
+        means(key).or_else(folded).or_else(inserted).unwrap_or(Pressed::Nothing)
+    }
+
+    /// What a key does after another one.
+    fn second(&self, context: Context, lead: Key, key: Key) -> Option<Action> {
+        let bound = |key| {
+            let pressed = Sequence { lead: Some(lead), key };
+            self.bindings(context).find(|binding| binding.keys.contains(&pressed)).map(|binding| binding.action.clone())
+        };
+        let folded = key.half_width();
+        let letter = || folded.code.as_char().filter(|_| folded.modifiers.is_empty());
+        let lettered = || self.alone(context, lead)?.action.lettered(letter()?);
+        bound(key).or_else(|| bound(folded)).or_else(lettered)
+    }
+
+    /// What a key does by itself.
+    fn alone(&self, context: Context, key: Key) -> Option<&Binding> {
+        self.bindings(context).find(|binding| binding.keys.contains(&Sequence::single(key)))
     }
 
     /// The bindings that hold somewhere, in the order of the table.
@@ -114,26 +158,32 @@ impl Keymap {
         if binding.id != order.id {
             return;
         }
-        let (id, contexts) = (binding.id, binding.contexts);
+        let (id, contexts, action) = (binding.id, binding.contexts, binding.action.clone());
         let is_typing = contexts.iter().any(|context| context.is_typing());
-        let fits = |key: &Key| !(is_typing && key.types() || belongs_elsewhere(at, *key));
-        let mut keys: Vec<Key> = order.keys.iter().copied().filter(fits).collect();
+        let fits = |key: &Sequence| !(is_typing && key.first().types() || belongs_elsewhere(at, *key));
+        let mut keys: Vec<Sequence> = order.keys.iter().copied().filter(fits).collect();
         if keys.is_empty() && !order.keys.is_empty() {
             return;
         }
         let is_ordered = |other: &str| orders.iter().take(number).any(|earlier| earlier.id == other);
         for other in self.bindings.iter_mut().filter(|other| other.id != id && meet(other.contexts, contexts)) {
             if is_ordered(other.id) {
-                let taken = keys.extract_if(.., |key| other.keys.contains(key));
+                let is_taken = |key: &Sequence| other.keys.iter().any(|taken| clash((&action, *key), (&other.action, *taken)));
+                let taken = keys.extract_if(.., |key| is_taken(key));
                 troubles.extend(taken.map(|key| Trouble::Taken { order: number, key, by: other.id }));
-            } else if other.keys.iter().any(|key| keys.contains(key)) {
-                other.keys.to_mut().retain(|key| !keys.contains(key));
+                continue;
+            }
+            let other_action = other.action.clone();
+            let is_lost = |taken: &Sequence| keys.iter().any(|key| clash((&action, *key), (&other_action, *taken)));
+            if other.keys.iter().any(is_lost) {
+                other.keys.to_mut().retain(|key| !is_lost(key));
                 if other.keys.is_empty() && orders.iter().all(|order| order.id != other.id) {
                     troubles.push(Trouble::Orphaned { order: number, id: other.id });
                 }
             }
         }
-        if let Some(binding) = self.bindings.get_mut(at) {
+        // Where all of them are taken, the action stays as it was.
+        if let Some(binding) = self.bindings.get_mut(at).filter(|_| !keys.is_empty()) {
             binding.keys = Cow::Owned(keys);
         }
     }
@@ -141,12 +191,17 @@ impl Keymap {
 
 /// Whether a key is one of those that the action has anyhow in other places, while here another action has it: Esc goes back from the
 /// text and closes the help, and saying so must not change either.
-fn belongs_elsewhere(at: usize, key: Key) -> bool {
+fn belongs_elsewhere(at: usize, key: Sequence) -> bool {
     let Some(binding) = table().nth(at).filter(|binding| !binding.keys.contains(&key)) else { return false };
     let has_elsewhere = table().any(|other| other.id == binding.id && other.keys.contains(&key));
     let is_taken =
         || table().any(|other| other.id != binding.id && meet(other.contexts, binding.contexts) && other.keys.contains(&key));
     has_elsewhere && is_taken()
+}
+
+/// Whether two actions cannot both have these keys in one place. What takes a letter waits for a second key anyhow.
+pub(super) fn clash((one, key): (&Action, Sequence), (other, taken): (&Action, Sequence)) -> bool {
+    key == taken || key.begins_or_is_begun_by(&taken) && !one.takes_letter() && !other.takes_letter()
 }
 
 fn meet(some: &[Context], others: &[Context]) -> bool {
@@ -158,12 +213,19 @@ mod tests {
     use super::*;
 
     fn order(id: &str, keys: &[&str]) -> Order {
-        Order { id: id.to_owned(), keys: keys.iter().map(|key| Key::named(key).unwrap()).collect() }
+        Order { id: id.to_owned(), keys: keys.iter().map(|key| Sequence::named(key).unwrap()).collect() }
     }
 
-    fn press(keymap: &Keymap, context: Context, key: &str) -> Option<Action> {
-        let key = Key::named(key).unwrap();
-        keymap.action(context, KeyEvent::new(key.code, key.modifiers))
+    fn press(keymap: &Keymap, context: Context, keys: &str) -> Option<Action> {
+        let Sequence { lead, key } = Sequence::named(keys).unwrap();
+        if let Some(lead) = lead {
+            let led = keymap.pressed(context, None, KeyEvent::new(lead.code, lead.modifiers));
+            assert_eq!(led, Pressed::Leads(lead), "{keys}");
+        }
+        match keymap.pressed(context, lead, KeyEvent::new(key.code, key.modifiers)) {
+            Pressed::Does(action) => Some(action),
+            Pressed::Leads(_) | Pressed::Nothing => None,
+        }
     }
 
     #[test]
@@ -191,7 +253,7 @@ mod tests {
     fn of_two_orders_for_a_key_the_first_holds() {
         let orders = [order("next-hit", &["x"]), order("previous-hit", &["x", "z"])];
         let (keymap, troubles) = Keymap::resolved(&orders);
-        let key = Key::named("x").unwrap();
+        let key = Sequence::named("x").unwrap();
         assert!(troubles.contains(&Trouble::Taken { order: 1, key, by: "next-hit" }), "{troubles:?}");
         assert_eq!(press(&keymap, Context::Reader, "x"), Some(Action::NextHit));
         assert_eq!(press(&keymap, Context::Reader, "z"), Some(Action::PreviousHit));
@@ -205,7 +267,41 @@ mod tests {
         assert!(matches!(press(&keymap, Context::Search, "ctrl-t"), Some(Action::Move(_))));
         assert!(matches!(press(&keymap, Context::Tree, "e"), Some(Action::Move(_))));
         let (_, troubles) = Keymap::resolved(&[order("edit-left", &["e"]), order("nonsense", &["r"])]);
-        let key = Key::named("e").unwrap();
+        let key = Sequence::named("e").unwrap();
         assert_eq!(troubles, [Trouble::Types { order: 0, key }, Trouble::UnknownAction(1)]);
+    }
+
+    #[test]
+    fn two_keys_are_given_and_taken_like_one() {
+        use crate::tui::action::walk::{Walk, Way};
+        let chapter = |way| Some(Action::Walk(Walk::Chapter(way)));
+        let (keymap, troubles) =
+            Keymap::resolved(&[order("previous-chapter", &["z k"]), order("next-chapter", &["ctrl-x ctrl-n"])]);
+        assert_eq!(troubles, []);
+        assert_eq!(press(&keymap, Context::Reader, "z k"), chapter(Way::Back));
+        assert_eq!(press(&keymap, Context::Tree, "ctrl-x ctrl-n"), chapter(Way::Forth));
+        let (_, troubles) = Keymap::resolved(&[order("previous-chapter", &["z k"]), order("bookmark", &["z"])]);
+        let key = Sequence::named("z").unwrap();
+        assert_eq!(troubles, [Trouble::Taken { order: 1, key, by: "previous-chapter" }]);
+    }
+
+    #[test]
+    fn a_key_by_itself_takes_all_that_it_began() {
+        let (keymap, troubles) = Keymap::resolved(&[order("first", &["g"])]);
+        assert_eq!(troubles, []);
+        assert_eq!(press(&keymap, Context::Reader, "g"), Some(Action::Move(crate::tui::action::Motion::First)));
+        let lead = Key::named("g").unwrap();
+        assert!(!keymap.bindings(Context::Reader).any(|binding| binding.is_begun_by(lead)));
+    }
+
+    #[test]
+    fn a_letter_follows_what_takes_one_and_nothing_else() {
+        use crate::tui::action::walk::Walk;
+        let (keymap, _) = Keymap::resolved(&[order("mark", &["z"])]);
+        assert_eq!(press(&keymap, Context::Reader, "z q"), Some(Action::Walk(Walk::Mark(Some('q')))));
+        assert_eq!(press(&keymap, Context::Reader, "z ？"), None);
+        assert_eq!(press(&keymap, Context::Reader, "g q"), None);
+        assert_eq!(press(&keymap, Context::Reader, "g down"), Some(Action::Move(crate::tui::action::Motion::Down)));
+        assert_eq!(press(&keymap, Context::Reader, "g esc"), None);
     }
 }

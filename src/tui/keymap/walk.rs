@@ -2,18 +2,18 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyModifiers};
 
-use super::{Binding, Key, PANES, READER, binding, control, hinted, key, letter};
+use super::{Binding, PANES, READER, Sequence, after, binding, control, hinted, key, letter, with};
 use crate::tui::action::Action;
-use crate::tui::action::walk::{Lead, Walk, Way};
+use crate::tui::action::walk::{Walk, Way};
 
 /// A key with Alt.
-const fn alt(code: KeyCode) -> Key {
-    Key { code, modifiers: KeyModifiers::ALT }
+const fn alt(code: KeyCode) -> Sequence {
+    with(KeyModifiers::ALT, code)
 }
 
 /// A key that is no character with Control.
-const fn with_control(code: KeyCode) -> Key {
-    Key { code, modifiers: KeyModifiers::CONTROL }
+const fn with_control(code: KeyCode) -> Sequence {
+    with(KeyModifiers::CONTROL, code)
 }
 
 const fn walk(walk: Walk) -> Action {
@@ -23,32 +23,45 @@ const fn walk(walk: Walk) -> Action {
 /// The rows.
 pub(super) static BINDINGS: &[Binding] = &[
     hinted(&[READER], &[key(KeyCode::Enter)], walk(Walk::Follow), ("follow", "打开引用", "follow reference")),
-    binding(PANES, &[letter('[')], walk(Walk::Await(Lead::Before)), ("before", "连按两次：上一章", "twice: the chapter before")),
-    binding(PANES, &[letter(']')], walk(Walk::Await(Lead::After)), ("after", "连按两次：下一章", "twice: the next chapter")),
-    binding(PANES, &[alt(KeyCode::PageUp)], walk(Walk::Chapter(Way::Back)), ("previous-chapter", "上一章", "chapter before")),
-    binding(PANES, &[alt(KeyCode::PageDown)], walk(Walk::Chapter(Way::Forth)), ("next-chapter", "下一章", "next chapter")),
     binding(
         PANES,
-        &[letter('{'), alt(KeyCode::Up)],
+        &[after('[', '['), alt(KeyCode::PageUp)],
+        walk(Walk::Chapter(Way::Back)),
+        ("previous-chapter", "上一章", "chapter before"),
+    ),
+    binding(
+        PANES,
+        &[after(']', ']'), alt(KeyCode::PageDown)],
+        walk(Walk::Chapter(Way::Forth)),
+        ("next-chapter", "下一章", "next chapter"),
+    ),
+    binding(
+        PANES,
+        &[letter('{'), alt(KeyCode::Up), after('[', 's')],
         walk(Walk::Section(Way::Back)),
         ("previous-section", "上一节", "section before"),
     ),
-    binding(PANES, &[letter('}'), alt(KeyCode::Down)], walk(Walk::Section(Way::Forth)), ("next-section", "下一节", "next section")),
     binding(
         PANES,
-        &[letter('('), with_control(KeyCode::Up)],
+        &[letter('}'), alt(KeyCode::Down), after(']', 's')],
+        walk(Walk::Section(Way::Forth)),
+        ("next-section", "下一节", "next section"),
+    ),
+    binding(
+        PANES,
+        &[letter('('), with_control(KeyCode::Up), after('[', 'm')],
         walk(Walk::Measure(Way::Back)),
         ("previous-measure", "上一条措施或条文", "measure or article before"),
     ),
     binding(
         PANES,
-        &[letter(')'), with_control(KeyCode::Down)],
+        &[letter(')'), with_control(KeyCode::Down), after(']', 'm')],
         walk(Walk::Measure(Way::Forth)),
         ("next-measure", "下一条措施或条文", "next measure or article"),
     ),
     binding(
         PANES,
-        &[control('o'), alt(KeyCode::Left), key(KeyCode::F(6))],
+        &[control('o'), alt(KeyCode::Left), key(KeyCode::F(6)), after('\'', '\'')],
         walk(Walk::Jump(Way::Back)),
         ("jump-back", "回到跳转之前", "back to where one jumped from"),
     ),
@@ -62,14 +75,14 @@ pub(super) static BINDINGS: &[Binding] = &[
     binding(
         PANES,
         &[letter('m'), key(KeyCode::F(12))],
-        walk(Walk::Await(Lead::Mark)),
-        ("mark", "作标记（再按一字母）", "set a mark (and a letter)"),
+        walk(Walk::Mark(None)),
+        ("mark", "作标记：一个字母", "set a mark: a letter"),
     ),
     binding(
         PANES,
         &[letter('\''), control('t')],
-        walk(Walk::Await(Lead::Recall)),
-        ("recall", "到标记（再按其字母）", "go to a mark (and its letter)"),
+        walk(Walk::Recall(None)),
+        ("recall", "到标记：其字母", "go to a mark: its letter"),
     ),
     binding(
         PANES,

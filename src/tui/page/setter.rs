@@ -5,10 +5,11 @@ mod front;
 
 use std::ops::Range;
 
-use super::{Line, Page, PageOptions, Piece, Role, Spacing};
+use super::{Head, Line, Page, PageOptions, Piece, Role, Spacing};
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::{Node, NodeIndex};
+use crate::document::table::Cell;
 use crate::text::width::columns;
 use crate::tui::strokes::Strokes;
 use crate::tui::table::Grid;
@@ -34,10 +35,21 @@ struct Setter<'a> {
     document: &'a Document,
     options: PageOptions,
     page: Page,
-    /// The table that is being set, and its last row so far.
-    table: Option<(Grid, NodeIndex)>,
+    /// The table that is being set.
+    table: Option<OpenTable>,
     /// One past the last node of the box that is being set.
     open_box: Option<NodeIndex>,
+}
+
+/// A table that is being set.
+struct OpenTable {
+    grid: Grid,
+    /// Its last row so far.
+    last: NodeIndex,
+    /// The first line of its head, where it has one.
+    head: Option<usize>,
+    /// The lines of its head with the rule below, once there is a row.
+    set_head: Option<Range<usize>>,
 }
 
 impl Setter<'_> {
@@ -107,7 +119,7 @@ impl Setter<'_> {
         };
         let Some(before) = index.0.checked_sub(1).map(NodeIndex).filter(|_| !self.page.lines.is_empty()) else { return };
         for _ in 0..lines {
-            self.push(Line { node: before, indent: 0, pieces: Vec::new(), is_wide: false });
+            self.push(Line { node: before, indent: 0, pieces: Vec::new(), carried: Vec::new(), wide: None });
         }
     }
 
@@ -118,10 +130,12 @@ impl Setter<'_> {
 
     /// Puts a line onto the page, in a box with the rule beside it.
     fn push(&mut self, line: Line) {
-        let line = if self.is_framed() && !line.is_wide {
+        let line = if self.is_framed() && line.wide.is_none() {
             let upright = Strokes::of(self.options.ambiguous).upright;
             let beside = Piece::Fill(format!("{upright} {}", " ".repeat(line.indent)), Role::Rule);
-            Line { indent: 0, pieces: std::iter::once(beside).chain(line.pieces).collect(), ..line }
+            let beside = |pieces: Vec<Piece>| std::iter::once(beside.clone()).chain(pieces).collect();
+            let carried = if line.carried.is_empty() { Vec::new() } else { beside(line.carried) };
+            Line { indent: 0, pieces: beside(line.pieces), carried, ..line }
         } else {
             line
         };
@@ -147,7 +161,13 @@ impl Setter<'_> {
         }
         let strokes = Strokes::of(self.options.ambiguous);
         let edge = format!("{}{}", strokes.joint(corner), strokes.level.repeat(self.options.columns.saturating_sub(1)));
-        self.page.lines.push(Line { node, indent: 0, pieces: vec![Piece::Fill(edge, Role::Rule)], is_wide: false });
+        self.page.lines.push(Line {
+            node,
+            indent: 0,
+            pieces: vec![Piece::Fill(edge, Role::Rule)],
+            carried: Vec::new(),
+            wide: None,
+        });
     }
 
     fn set_table(&mut self, index: NodeIndex, node: &Node, plain: &Block) {
@@ -162,43 +182,54 @@ impl Setter<'_> {
             );
         }
         let grid = Grid::new(self.document, index, &PageOptions { columns: self.columns(), ..self.options });
+        let mut head = None;
         if node.cells.is_empty() {
             let first = self.document.node(NodeIndex(index.0 + 1));
-            self.push_cells(&grid, index, grid.rule(None, first.map(|row| row.cells.as_slice())));
+            self.push_cells(&grid, (index, None), grid.rule(None, first.map(|row| row.cells.as_slice())));
         } else {
-            self.push_cells(&grid, index, grid.rule(None, Some(&node.cells)));
-            self.push_cells(&grid, index, grid.row(self.document, node, Role::Heading));
+            self.push_cells(&grid, (index, None), grid.rule(None, Some(&node.cells)));
+            head = (!grid.is_stacked()).then_some(self.page.lines.len());
+            self.push_cells(&grid, (index, Some(&node.cells)), grid.row(self.document, node, Role::Heading));
         }
         self.page.widest = self.page.widest.max(grid.overflow());
-        self.table = Some((grid, index));
+        self.table = Some(OpenTable { grid, last: index, head, set_head: None });
     }
 
     fn set_row(&mut self, index: NodeIndex, node: &Node, plain: &Block) {
-        let Some((grid, above)) = self.table.take().filter(|_| !node.cells.is_empty()) else {
+        let Some(mut table) = self.table.take().filter(|_| !node.cells.is_empty()) else {
             return self.set_block(index, plain);
         };
-        let above_cells = self.document.node(above).filter(|above| !above.cells.is_empty());
-        let is_below_head = above_cells.is_some_and(|above| above.kind == Kind::Table);
-        if let Some(above_row) = above_cells.filter(|_| is_below_head || grid.is_ruled()) {
-            self.push_cells(&grid, above, grid.rule(Some(&above_row.cells), Some(&node.cells)));
+        let grid = &table.grid;
+        let above = self.document.node(table.last).filter(|above| !above.cells.is_empty());
+        let is_below_head = above.is_some_and(|above| above.kind == Kind::Table);
+        if let Some(above) = above.filter(|_| is_below_head || grid.is_ruled()) {
+            self.push_cells(grid, (table.last, None), grid.rule(Some(&above.cells), Some(&node.cells)));
             if let Some(start) = self.page.starts.last_mut() {
                 *start = self.page.lines.len();
             }
         }
-        self.push_cells(&grid, index, grid.row(self.document, node, Role::Text));
-        self.table = Some((grid, index));
+        if is_below_head {
+            table.set_head = table.head.map(|head| head..self.page.lines.len());
+        }
+        self.push_cells(grid, (index, Some(&node.cells)), grid.row(self.document, node, Role::Text));
+        self.table = Some(OpenTable { last: index, ..table });
     }
 
     fn end_table(&mut self) {
-        if let Some((grid, last)) = self.table.take() {
+        if let Some(OpenTable { grid, last, set_head, .. }) = self.table.take() {
             let cells = self.document.node(last).map(|row| row.cells.as_slice());
-            self.push_cells(&grid, last, grid.rule(cells, None));
+            self.push_cells(&grid, (last, None), grid.rule(cells, None));
+            let end = self.page.lines.len();
+            self.page.heads.extend(set_head.map(|lines| Head { lines, end }));
         }
     }
 
-    fn push_cells(&mut self, grid: &Grid, node: NodeIndex, lines: Vec<Vec<Piece>>) {
+    /// Puts lines of a table onto the page: those of a row with these cells, or a rule.
+    fn push_cells(&mut self, grid: &Grid, (node, cells): (NodeIndex, Option<&[Cell]>), lines: Vec<Vec<Piece>>) {
+        let wide = grid.wide(cells);
+        let mut carried = cells.map(|cells| grid.carried(self.document, cells)).unwrap_or_default();
         for pieces in lines {
-            self.push(Line { node, indent: 0, pieces, is_wide: grid.overflow() > 0 });
+            self.push(Line { node, indent: 0, pieces, carried: std::mem::take(&mut carried), wide: wide.clone() });
         }
     }
 

@@ -3,39 +3,18 @@
 
 use std::ops::Range;
 
+use super::rows::{Folded, Signs};
 use crate::text::fold;
 use crate::text::pinyin::within::within;
 
 /// What is typed, word by word.
 #[derive(Debug, Clone, Default)]
 pub struct Words {
-    words: Vec<Folded>,
+    words: Vec<(String, Signs)>,
 }
 
 /// How well words fit; the smallest is the best.
 pub type Rank = u32;
-
-/// A folded text with what tells at a glance that most words are not in it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Folded {
-    text: String,
-    /// A bit for each of its characters; several characters share one.
-    signs: u64,
-}
-
-impl Folded {
-    /// A text that has been folded.
-    #[must_use]
-    pub fn new(text: String) -> Self {
-        let signs = text.chars().fold(0, |signs, character| signs | 1 << (u32::from(character) % 61));
-        Self { text, signs }
-    }
-
-    /// Whether `word` may be found: one in Chinese needs all of its characters, however it is found.
-    fn may_have(&self, word: &Self) -> bool {
-        word.text.is_ascii() || word.signs & !self.signs == 0
-    }
-}
 
 /// A place counts so much at most.
 const MOST_PLACE: usize = 999;
@@ -54,17 +33,25 @@ impl Words {
     #[must_use]
     pub fn new(typed: &str) -> Self {
         let words = typed.split_whitespace().map(fold::folded).filter(|word| !word.is_empty());
-        Self { words: words.map(Folded::new).collect() }
+        let with_signs = words.map(|word| {
+            let signs = Signs::of(&word);
+            (word, signs)
+        });
+        Self { words: with_signs.collect() }
     }
 
-    /// How well the words fit a row of folded cells; none where one of them is not found.
-    #[must_use]
-    pub fn rank(&self, folded: &[Folded]) -> Option<Rank> {
-        let best = |word: &Folded| {
-            let cells = folded.iter().filter(|cell| cell.may_have(word));
-            cells.filter_map(|cell| Some(find(&word.text, &cell.text)?.rank)).min()
+    /// How well each word fits a folded cell, put into `ranks`; none for one that is not found.
+    pub(super) fn rank(&self, cell: Folded<'_>, ranks: &mut Vec<Option<Rank>>) {
+        let rank = |(word, signs): &(String, Signs)| {
+            if cell.signs.may_have(word, *signs) { find(word, cell.text).map(|found| found.rank) } else { None }
         };
-        self.words.iter().map(best).try_fold(0, |sum, rank| Some(sum + rank?))
+        ranks.clear();
+        ranks.extend(self.words.iter().map(rank));
+    }
+
+    /// How many words there are.
+    pub(super) const fn len(&self) -> usize {
+        self.words.len()
     }
 
     /// What of a cell was found, in bytes of it, in order and apart.
@@ -74,7 +61,7 @@ impl Words {
             return Vec::new();
         }
         let folded = fold::fold(cell);
-        let found = self.words.iter().filter_map(|word| find(&word.text, &folded.text)).flat_map(|found| found.marks);
+        let found = self.words.iter().filter_map(|(word, _)| find(word, &folded.text)).flat_map(|found| found.marks);
         let mut marks: Vec<Range<usize>> = found.map(|mark| folded.original(mark)).collect();
         marks.sort_by_key(|mark| (mark.start, mark.end));
         let mut apart: Vec<Range<usize>> = Vec::new();

@@ -3,7 +3,9 @@
 
 use std::cmp::Ordering;
 
-use super::{Order, Row};
+use super::matching::Rank;
+use super::rows::Rows;
+use super::{Order, number};
 use crate::text::pinyin::readings;
 
 /// What a cell is ordered by.
@@ -15,11 +17,11 @@ enum Key {
 }
 
 /// Orders rows (rank and number) by a column; equals keep the order in which they were given.
-pub(super) fn sort(ranked: &mut Vec<(u32, usize)>, rows: &[Row], order: Order) {
-    let key = |number: usize| key(rows.get(number).and_then(|row| row.cells.get(order.column)).map_or("", String::as_str));
-    let mut keyed: Vec<_> = ranked.iter().map(|(rank, number)| (key(*number), *rank, *number)).collect();
-    keyed.sort_by(|left, right| compare(&left.0, &right.0, order.is_descending).then(left.2.cmp(&right.2)));
-    *ranked = keyed.into_iter().map(|(_, rank, number)| (rank, number)).collect();
+pub(super) fn sort(ranked: &mut Vec<(Rank, u32)>, rows: &Rows, order: Order) {
+    let key = |row: u32| key(rows.cell(number(row), order.column));
+    let mut keyed: Vec<_> = ranked.iter().map(|ranked| (key(ranked.1), *ranked)).collect();
+    keyed.sort_by(|left, right| compare(&left.0, &right.0, order.is_descending).then(left.1.1.cmp(&right.1.1)));
+    *ranked = keyed.into_iter().map(|(_, ranked)| ranked).collect();
 }
 
 fn compare(left: &Key, right: &Key, is_descending: bool) -> Ordering {

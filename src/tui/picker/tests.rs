@@ -10,7 +10,31 @@ fn list() -> Picker {
 }
 
 fn shown(picker: &Picker) -> Vec<&str> {
-    picker.shown().iter().map(|row| picker.rows()[*row].cells[0].as_str()).collect()
+    picker.shown().map(|row| picker.cell(row, 0)).collect()
+}
+
+fn numbers(picker: &Picker) -> Vec<usize> {
+    picker.shown().collect()
+}
+
+#[test]
+fn a_long_list_is_looked_through_little_by_little_and_comes_to_the_same() {
+    let long = |title: &str| std::iter::repeat_n(title.to_owned(), AT_ONCE).map(|title| vec![title, "文件".to_owned()]);
+    let columns = vec![Column::new("标题", "title", Width::Share(1)), Column::new("文件", "document", Width::Share(1))];
+    let mut picker = Picker::new(columns).with_rows(long("农业").chain(long("农村")));
+    while picker.is_left() {
+        picker.go_on();
+    }
+    picker.insert("村");
+    assert!(picker.is_left() && picker.shown().len() == 0);
+    picker.insert("文");
+    picker.edit(Edit::Backspace);
+    picker.go_on();
+    assert!(!picker.is_left());
+    assert_eq!((picker.shown().len(), picker.chosen()), (AT_ONCE, Some(AT_ONCE)));
+    picker.step(Motion::Down);
+    picker.extend([vec!["村".to_owned(), String::new()]]);
+    assert_eq!((picker.chosen(), picker.selected()), (Some(AT_ONCE + 1), 2));
 }
 
 #[test]
@@ -39,9 +63,9 @@ fn typing_on_finds_what_typing_at_once_finds() {
         let (mut once, mut letter_by_letter) = (list(), list());
         once.insert(typed);
         typed.chars().for_each(|letter| letter_by_letter.insert(&letter.to_string()));
-        assert_eq!(once.shown(), letter_by_letter.shown(), "{typed}");
+        assert_eq!(numbers(&once), numbers(&letter_by_letter), "{typed}");
         letter_by_letter.edit(Edit::ClearBefore);
-        assert_eq!(letter_by_letter.shown(), [0, 1, 2, 3, 4]);
+        assert_eq!(numbers(&letter_by_letter), [0, 1, 2, 3, 4]);
     }
 }
 
@@ -50,15 +74,15 @@ fn columns_are_ordered_by_value_and_by_pinyin() {
     let mut picker = list();
     picker.select(Some(1));
     picker.sort(Some(Order { column: 1, is_descending: false }));
-    assert_eq!(picker.shown(), [1, 4, 0, 2, 3]);
+    assert_eq!(numbers(&picker), [1, 4, 0, 2, 3]);
     assert_eq!(picker.chosen(), Some(1));
     picker.turn();
-    assert_eq!(picker.shown(), [2, 0, 4, 1, 3]);
+    assert_eq!(numbers(&picker), [2, 0, 4, 1, 3]);
     picker.sort_by_next(80);
-    assert_eq!((picker.order(), picker.shown()), (None, [0, 1, 2, 3, 4].as_slice()));
+    assert_eq!((picker.order(), numbers(&picker)), (None, vec![0, 1, 2, 3, 4]));
     picker.sort_by_next(80);
     // cu, dian, jian, nong, rcep
-    assert_eq!(picker.shown(), [1, 2, 0, 4, 3]);
+    assert_eq!(numbers(&picker), [1, 2, 0, 4, 3]);
 }
 
 #[test]

@@ -1,76 +1,78 @@
 //! Exporting: what is written to a file, and under which name.
 
 use super::keeping;
-use crate::diagnostic::Bilingual;
 use crate::document::locator::DocumentId;
 use crate::document::node::NodeIndex;
 use crate::export::passage::Passage;
-use crate::tui::effect::{Effect, Keeping};
-use crate::tui::results::Item;
+use crate::tui::effect::Effect;
+use crate::tui::exports::{Contents, Export, Exported};
+use crate::tui::results::{Item, Results};
 use crate::tui::state::{Focus, State};
 
 /// The most characters of a query in the name of a file.
 const LONGEST_NAME: usize = 40;
 
-/// Exports all notes where their list is shown, the results where they are, else what is selected.
+/// Exports all notes where their list is shown, all results where they are, else what is selected.
 pub(super) fn export(state: &mut State) -> Vec<Effect> {
     let style = state.habits.style;
-    let is_list = state.kept.list.is_some();
-    let (about, written) = match state.focus {
-        _ if is_list => ("notes".to_owned(), notes(state)),
-        Focus::Search => {
-            let typed = state.search.results.as_ref().map_or("", |results| results.typed.trim()).to_owned();
-            (typed, results(state))
-        }
-        Focus::Tree | Focus::Reader => match keeping::selection(state, true) {
-            Some(passage) => {
-                let mut written = Vec::new();
-                let outcome = style.write_all(std::slice::from_ref(&passage), &mut written);
-                (passage.locator().to_string(), outcome.ok().map(|()| written))
-            }
-            None => (String::new(), None),
-        },
+    let results = state.search.results.as_ref().filter(|_| state.kept.list.is_none() && state.focus == Focus::Search);
+    let (about, contents) = match results {
+        Some(results) => (results.typed.trim().to_owned(), all_of(state, results)),
+        None if state.kept.list.is_some() => ("notes".to_owned(), notes(state)),
+        None if state.focus == Focus::Search => (String::new(), None),
+        None => selection(state).unwrap_or_default(),
     };
-    let Some(written) = written.filter(|written| !written.is_empty()) else {
+    let Some(contents) = contents else {
         keeping::trouble(state, "没有可导出的内容", "there is nothing to export");
         return Vec::new();
     };
+    if matches!(contents, Contents::Results { .. }) {
+        state.exporting = Some((0, 0));
+    }
     state.kept.anchor = None;
-    let text = String::from_utf8_lossy(&written).into_owned();
-    let lacks = if is_list || state.focus != Focus::Search { None } else { unlisted(state) };
-    vec![Effect::Keep(Keeping::Export { name: file_name(&about, style.extension()), text, lacks })]
+    vec![Effect::Export(Export { name: file_name(&about, style.extension()), contents })]
 }
 
-/// That only a part of the results has been listed, and so exported; none where all were.
-fn unlisted(state: &State) -> Option<Bilingual> {
-    let results = state.search.results.as_ref().filter(|results| results.is_partial || results.is_cut)?;
-    let listed = results.items.iter().filter(|item| matches!(item, Item::Unit(_))).count();
-    let all = results.units;
-    Some(Bilingual::new(
-        format!("（只有已列出的 {listed} 个单元，共 {all} 个；全部请用 celan search --limit 0）"),
-        format!(" (the {listed} units listed, of {all}; celan search --limit 0 gives all)"),
-    ))
+/// Takes in how an export stands.
+pub(super) fn take(state: &mut State, exported: Exported) {
+    state.exporting = None;
+    match exported {
+        Exported::UnderWay { done, of } => state.exporting = Some((done, of)),
+        Exported::Done { path, units } => {
+            let path = path.display();
+            let (chinese, english) = match units {
+                Some(units) => (format!(" {units} 个单元"), format!(" {units} unit{}", if units == 1 { "" } else { "s" })),
+                None => (String::new(), String::new()),
+            };
+            keeping::done(state, format!("已导出{chinese}：{path}"), format!("exported{english}: {path}"));
+        }
+        Exported::Failed(reason) => keeping::trouble(state, format!("没有导出：{reason}"), format!("not exported: {reason}")),
+    }
 }
 
-fn results(state: &State) -> Option<Vec<u8>> {
-    let results = state.search.results.as_ref()?;
-    let passages: Vec<Passage<'_>> = results
-        .items
-        .iter()
-        .filter_map(|item| match item {
-            Item::Unit(entry) => {
-                Some(Passage { document: &entry.document, node: Some(entry.node), through: None, sentence: None, quoted: true })
-            }
-            Item::Suggestion(_) => None,
-        })
-        .collect();
+/// All that was found for what was typed, listed or not.
+fn all_of(state: &State, results: &Results) -> Option<Contents> {
+    let is_unit = |item: &Item| matches!(item, Item::Unit(_));
+    let open = state.search.origin.as_ref().and_then(|origin| origin.bookmark.as_ref());
+    let open = open.map(|bookmark| bookmark.document.id.clone());
+    let contents = Contents::Results { typed: results.typed.clone(), open, style: state.habits.style };
+    results.items.iter().any(is_unit).then_some(contents)
+}
+
+/// What is marked, or the unit that one reads; and its locator.
+fn selection(state: &State) -> Option<(String, Option<Contents>)> {
+    let passage = keeping::selection(state, true)?;
     let mut written = Vec::new();
-    state.habits.style.write_all(&passages, &mut written).ok()?;
-    (!passages.is_empty()).then_some(written)
+    state.habits.style.write(&passage, &mut written).ok()?;
+    Some((passage.locator().to_string(), Some(text(&written))))
+}
+
+fn text(written: &[u8]) -> Contents {
+    Contents::Text(String::from_utf8_lossy(written).into_owned())
 }
 
 /// Every note under the citation of its unit; one whose unit is not at hand under its locator.
-fn notes(state: &State) -> Option<Vec<u8>> {
+fn notes(state: &State) -> Option<Contents> {
     let mut written: Vec<u8> = Vec::new();
     for (number, note) in state.kept.notes().iter().enumerate() {
         let node: Option<(usize, NodeIndex)> =
@@ -86,7 +88,7 @@ fn notes(state: &State) -> Option<Vec<u8>> {
         written.extend(text.into_bytes());
         written.push(b'\n');
     }
-    Some(written)
+    (!written.is_empty()).then(|| text(&written))
 }
 
 /// A name that every system takes: `celan-湘政办发-2021-57-4.3.4.md`.

@@ -127,7 +127,7 @@ pub(super) fn take_gathered(state: &mut State, gathered: Gathered) {
             }
             Content::Indicators(figures) => {
                 let Found { document, indicators, .. } = found;
-                for (figure, row) in figures::rows(&document, &indicators, &state.shelf, state.appearance.ambiguous) {
+                for (figure, row) in figures::rows(&document, indicators, &state.shelf) {
                     figures.push(figure);
                     rows.push(row);
                 }

@@ -89,7 +89,7 @@ fn choose(state: &mut State) -> Vec<Effect> {
             None => Vec::new(),
         },
         Content::Documents => find::go_to(state, row, None),
-        Content::Indicators(figures) => match figures.get(row).copied() {
+        Content::Indicators(figures) => match figures.get(row).map(|figure| (figure.place, figure.node())) {
             Some((place, node)) => find::go_to(state, place, Some(node)),
             None => Vec::new(),
         },

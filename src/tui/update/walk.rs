@@ -3,26 +3,23 @@
 mod follow;
 mod places;
 
+pub(super) use follow::choose;
 pub(super) use places::{arrive, leave, resume, settle};
-
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::reading;
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::{Node, NodeIndex};
-use crate::tui::action::walk::{Lead, Walk, Way};
+use crate::tui::action::walk::{Walk, Way};
 use crate::tui::action::{Action, Motion};
 use crate::tui::effect::Effect;
-use crate::tui::keymap::half_width;
 use crate::tui::layout::{SIDE_BY_SIDE, SPLITS};
 use crate::tui::state::{Message, State};
 
 /// Takes one step.
 pub(super) fn act(state: &mut State, walk: Walk) -> Vec<Effect> {
     match walk {
-        Walk::Await(lead) => wait_for(state, lead),
         Walk::Chapter(way) => step(state, way, Rank::Chapter),
         Walk::Section(way) => step(state, way, Rank::Section),
         Walk::Measure(way) => step(state, way, Rank::Measure),
@@ -30,6 +27,8 @@ pub(super) fn act(state: &mut State, walk: Walk) -> Vec<Effect> {
         Walk::Split(way) => return split(state, way),
         Walk::Shift(way) => slide(state, way),
         Walk::Follow => return follow::follow(state),
+        Walk::Mark(letter) => return letter.map_or_else(Vec::new, |letter| places::mark(state, letter)),
+        Walk::Recall(letter) => return letter.map_or_else(Vec::new, |letter| places::recall(state, letter)),
     }
     Vec::new()
 }
@@ -43,47 +42,6 @@ pub(super) const fn leaps(action: &Action) -> bool {
             | Action::Unfold
             | Action::Walk(Walk::Jump(_) | Walk::Split(_) | Walk::Shift(_))
     )
-}
-
-/// Says which second key is waited for; there is no hurry.
-fn wait_for(state: &mut State, lead: Lead) {
-    let marks: Vec<String> = state.memory.marks.keys().map(char::to_string).collect();
-    let marks = marks.join(" ");
-    state.walk.lead = Some(lead);
-    state.message = Some(Message::Done(match lead {
-        Lead::Before => Bilingual::new("[ 再按 [：上一章", "[ again: the chapter before"),
-        Lead::After => Bilingual::new("] 再按 ]：下一章", "] again: the next chapter"),
-        Lead::Mark => Bilingual::new("标记：按一个字母或数字", "mark: press a letter or digit"),
-        Lead::Recall if marks.is_empty() => {
-            Bilingual::new("还没有标记；按 ' 回到跳转之前", "no marks yet; ' goes back to where one jumped from")
-        }
-        Lead::Recall => {
-            let chinese = format!("到标记：{marks}；按 ' 回到跳转之前");
-            Bilingual::new(chinese, format!("go to mark: {marks}; ' goes back to where one jumped from"))
-        }
-    }));
-}
-
-/// Takes the second of two keys, or one that chooses among references; none where nothing is waited for, or another key came, which
-/// then does what it always does.
-pub(super) fn second_key(state: &mut State, key: KeyEvent) -> Option<Vec<Effect>> {
-    if let Some(effects) = follow::choose(state, key) {
-        return Some(effects);
-    }
-    let lead = state.walk.lead.take()?;
-    if key.code == KeyCode::Esc {
-        return Some(Vec::new());
-    }
-    let is_plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-    let character = key.code.as_char().filter(|_| is_plain).map(half_width)?;
-    match (lead, character) {
-        (Lead::Before, '[') => Some(act(state, Walk::Chapter(Way::Back))),
-        (Lead::After, ']') => Some(act(state, Walk::Chapter(Way::Forth))),
-        (Lead::Mark, letter) if letter.is_ascii_alphanumeric() => Some(places::mark(state, letter)),
-        (Lead::Recall, '\'') => Some(act(state, Walk::Jump(Way::Back))),
-        (Lead::Recall, letter) if letter.is_ascii_alphanumeric() => Some(places::recall(state, letter)),
-        (Lead::Before | Lead::After | Lead::Mark | Lead::Recall, _) => None,
-    }
 }
 
 /// How high a node stands among the stops of a walk.

@@ -4,11 +4,12 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
 use super::{Canvas, notes};
+use crate::diagnostic::Bilingual;
 use crate::text::width::{columns, truncate};
 use crate::tui::action::Action;
 use crate::tui::breadcrumb::breadcrumb;
 use crate::tui::completion::completion;
-use crate::tui::keymap;
+use crate::tui::keymap::Sequence;
 use crate::tui::state::{Focus, Message, State};
 use crate::tui::strokes::Strokes;
 
@@ -94,7 +95,10 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>) -> Option<Position> {
             None
         }
         (Focus::Tree | Focus::Reader, None) => {
-            draw_standing(canvas, row);
+            match exporting(canvas.state) {
+                Some(exporting) => draw_message(canvas, row, &Message::Done(exporting)),
+                None => draw_standing(canvas, row),
+            }
             None
         }
     }
@@ -109,6 +113,9 @@ fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
             format!("{} ", said.unwrap_or_default())
         }
         _ if state.message.is_some() => word(state),
+        _ if state.exporting.is_some() => {
+            exporting(state).map(|told| format!("{} ", told.in_language(state.appearance.language))).unwrap_or_default()
+        }
         _ if state.search.is_slow => canvas.say("检索中…", "searching…").to_owned(),
         Some(completion) => format!("Tab {} ", completion.names.join(" ")),
         None => String::new(),
@@ -132,6 +139,16 @@ fn draw_prompt(canvas: &mut Canvas<'_>, row: Rect) -> Position {
         pen.write(&shown, theme.text);
     }
     cursor
+}
+
+/// How far an export is, while one is under way.
+fn exporting(state: &State) -> Option<Bilingual> {
+    let (done, of) = state.exporting?;
+    Some(if of == 0 {
+        Bilingual::new("正在导出…", "exporting…")
+    } else {
+        Bilingual::new(format!("正在导出 {done}/{of}…"), format!("exporting {done}/{of}…"))
+    })
 }
 
 /// A word to the user beside what is typed.
@@ -188,7 +205,7 @@ pub(super) fn draw_hints(canvas: &mut Canvas<'_>) {
         pen.write_right(&format!("{key} {name} "), appearance.theme.dim);
     }
     for binding in others {
-        let Some(key) = binding.keys.first().map(keymap::Key::name) else { continue };
+        let Some(key) = binding.keys.first().map(Sequence::name) else { continue };
         let name = binding.name(appearance.language);
         if columns(&key, appearance.ambiguous) + columns(name, appearance.ambiguous) + 1 > pen.room() {
             break;

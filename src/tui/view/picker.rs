@@ -5,10 +5,10 @@ use std::ops::Range;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
-use super::Canvas;
 use super::pen::Pen;
+use super::{Canvas, figures};
 use crate::text::width::{columns, truncate};
-use crate::tui::overlay::Overlay;
+use crate::tui::overlay::{Content, Overlay};
 use crate::tui::picker::{Column, Picker, Width};
 
 /// The columns of the screen between two columns of a list.
@@ -20,25 +20,27 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<Position> {
     let overlay = state.overlay.as_ref()?;
     let area = canvas.geometry.overlay(overlay.content.shape());
     super::clear(canvas, area);
+    super::clear(canvas, canvas.geometry.below(overlay.content.shape()));
     draw_name(canvas, overlay, area);
     let widths = widths(overlay.picker.columns(), area.width);
     let top = overlay.picker.head_height();
     if top > 1 {
         draw_columns(canvas, &overlay.picker, &widths, area);
     }
-    for (number, row) in overlay.picker.shown().iter().skip(overlay.picker.first()).enumerate() {
+    for (number, row) in overlay.picker.shown().skip(overlay.picker.first()).enumerate() {
         let Some(place) = super::row(area, number + top) else { break };
         let is_selected = number + overlay.picker.first() == overlay.picker.selected();
-        draw_row(canvas, &Drawn { picker: &overlay.picker, widths: &widths, row: *row, is_selected }, place);
+        draw_row(canvas, &Drawn { picker: &overlay.picker, widths: &widths, row, is_selected }, place);
     }
-    if overlay.picker.shown().is_empty() && overlay.progress.is_none() {
-        let nothing = overlay.content.nothing(!overlay.picker.rows().is_empty(), state.appearance.language);
+    if overlay.picker.shown().len() == 0 && overlay.progress.is_none() && !overlay.picker.is_left() {
+        let nothing = overlay.content.nothing(overlay.picker.row_count() > 0, state.appearance.language);
         if let Some(place) = super::row(area, top) {
             let mut pen = canvas.pen(place);
             pen.skip(1);
             pen.write(nothing, state.appearance.theme.dim);
         }
     }
+    figures::draw_selected(canvas);
     draw_filter(canvas, overlay)
 }
 
@@ -46,7 +48,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) -> Option<Position> {
 fn draw_name(canvas: &mut Canvas<'_>, overlay: &Overlay, area: Rect) {
     let Some(row) = super::row(area, 0) else { return };
     let appearance = canvas.state.appearance;
-    let (shown, all) = (overlay.picker.shown().len(), overlay.picker.rows().len());
+    let (shown, all) = (overlay.picker.shown().len(), overlay.picker.row_count());
     let counted = if shown == all { format!("{all} ") } else { format!("{shown}/{all} ") };
     let progress = overlay.progress.map(|(done, of)| {
         let reading = appearance.language.pick("正在读取", "reading");
@@ -91,13 +93,16 @@ struct Drawn<'a> {
 
 fn draw_row(canvas: &mut Canvas<'_>, drawn: &Drawn<'_>, place: Rect) {
     let appearance = canvas.state.appearance;
-    let Some(row) = drawn.picker.rows().get(drawn.row) else { return };
     let (mut pen, first) = super::results::begin(canvas, place, drawn.is_selected, appearance.theme.text);
     let other = if drawn.is_selected { first } else { appearance.theme.dim };
+    let mut chart = None;
     let found = if drawn.is_selected { first.add_modifier(Modifier::UNDERLINED) } else { appearance.theme.accent };
     let mut style = first;
     for (at, (column, width)) in drawn.picker.columns().iter().zip(drawn.widths).enumerate().filter(|(_, (_, width))| **width > 0) {
-        let whole = row.cells.get(at).map_or("", String::as_str);
+        if column.is_drawn {
+            chart = u16::try_from(*width).ok().map(|width| Rect { x: pen.x(), width, ..place });
+        }
+        let whole = drawn.picker.cell(drawn.row, at);
         // What is indented stands below something, which may not be shown while one types.
         let cell = if drawn.picker.filter().text().is_empty() { whole } else { whole.trim_start() };
         let indent = whole.len() - cell.len();
@@ -111,6 +116,11 @@ fn draw_row(canvas: &mut Canvas<'_>, drawn: &Drawn<'_>, place: Rect) {
         write_marked(&mut pen, &shown, marks, (style, found));
         pen.skip(if column.is_right { BETWEEN } else { free + BETWEEN });
         style = other;
+    }
+    if let (Some(area), Some(Overlay { content: Content::Indicators(figures), .. })) = (chart, &canvas.state.overlay)
+        && let Some(figure) = figures.get(drawn.row)
+    {
+        super::figures::draw_chart(canvas, figure, area.intersection(place), other);
     }
 }
 

@@ -8,9 +8,10 @@ use ratatui::style::Style;
 use super::Canvas;
 use super::pen::Pen;
 use crate::document::Document;
+use crate::text::width::{columns, pad};
 use crate::tui::entry::Role;
 use crate::tui::kept::sign;
-use crate::tui::page::{Line, Piece};
+use crate::tui::page::{Line, Piece, Wide};
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 
@@ -19,24 +20,68 @@ pub(super) fn draw(canvas: &mut Canvas<'_>) {
     let Some(document) = state.reader.document() else { return draw_waiting(canvas) };
     let found = Found::new(state);
     let current = state.reader.current();
-    let visible = state.reader.page().lines.iter().skip(state.reader.top()).take(usize::from(geometry.text.height));
-    for (number, line) in visible.enumerate() {
+    let carrying = state.reader.carrying();
+    for (number, at) in state.reader.visible().enumerate() {
+        let Some(line) = state.reader.page().lines.get(at) else { break };
         let is_current = Some(line.node) == current && line.has_text();
-        let beside = beside(canvas, line, state.reader.top() + number).or(is_current.then(|| canvas.strokes().here));
+        let beside = beside(canvas, line, at).or(is_current.then(|| canvas.strokes().here));
         if let Some((row, sign)) = super::row(geometry.gutter, number).zip(beside) {
             canvas.pen(row).write(sign, theme.accent);
         }
         if let Some(row) = super::row(geometry.text, number) {
-            let mut pen = canvas.pen(Rect { width: row.width + if line.is_wide { 0 } else { geometry.hang }, ..row });
-            pen.skip(line.indent);
-            pen.hide(if line.is_wide { state.reader.shift() } else { 0 });
-            draw_line(&mut pen, &Drawn { document, line, found: &found, theme });
-            if line.is_wide && state.reader.shift() + usize::from(row.width) < state.reader.page().widest() {
-                let end = Rect { x: row.right(), width: geometry.hang.min(1), ..row };
-                canvas.pen(end).write("›", theme.dim);
+            let pieces = if Some(at) == carrying && !line.carried.is_empty() { &line.carried } else { &line.pieces };
+            let drawn = Drawn { document, pieces, found: &found, theme };
+            if let Some(wide) = &line.wide {
+                draw_wide(canvas, row, wide, &drawn);
+                continue;
             }
+            let mut pen = canvas.pen(Rect { width: row.width + geometry.hang, ..row });
+            pen.skip(line.indent);
+            draw_line(&mut pen, &drawn);
         }
     }
+}
+
+/// A line of a table that is moved sideways: what names the row stays at the left once it would be out of sight, the rest goes on
+/// behind it. A sign tells where there is more to the right.
+fn draw_wide(canvas: &mut Canvas<'_>, row: Rect, wide: &Wide, drawn: &Drawn<'_>) {
+    let moved = wide.moved(canvas.state.reader.shift());
+    let hidden = wide.hidden(moved);
+    let stays = u16::try_from(hidden - moved).unwrap_or(row.width).min(row.width);
+    let mut pen = canvas.pen(Rect { x: row.x + stays, width: row.width - stays, ..row });
+    pen.hide(hidden);
+    draw_line(&mut pen, drawn);
+    if let Some(cell) = wide.cut_at(hidden) {
+        draw_cut(canvas, Rect { x: row.x + stays, width: row.width - stays, ..row }, (cell, hidden), drawn);
+    }
+    let mut pen = canvas.pen(Rect { width: stays, ..row });
+    pen.hide(wide.label.start);
+    draw_line(&mut pen, drawn);
+    if moved + usize::from(row.width) < wide.columns {
+        let end = Rect { x: row.right(), width: canvas.geometry.hang.min(1), ..row };
+        canvas.pen(end).write("›", drawn.theme.dim);
+    }
+}
+
+/// A cell of which the beginning is out of sight is set anew in the columns that can be seen of it, so that no number is taken for another:
+/// its words from the first on, with … where they have no room.
+fn draw_cut(canvas: &mut Canvas<'_>, rest: Rect, (cell, hidden): (Range<usize>, usize), drawn: &Drawn<'_>) {
+    const BETWEEN: usize = 3;
+    let ambiguous = canvas.state.appearance.ambiguous;
+    let (mut at, mut words) = (0, String::new());
+    for piece in drawn.pieces {
+        let text = match piece {
+            Piece::Source(span, _) => drawn.document.slice(span.clone()),
+            Piece::Fill(text, _) => text,
+            Piece::Gap(_) => " ",
+        };
+        if cell.contains(&at) && matches!(piece, Piece::Source(..)) {
+            words.push_str(text);
+        }
+        at += columns(text, ambiguous);
+    }
+    let room = cell.end.saturating_sub(BETWEEN + hidden).min(usize::from(rest.width));
+    canvas.pen(rest).write(&pad(&words, room, ambiguous), drawn.theme.text);
 }
 
 /// The sign of a note at the first line of its unit, the bar beside units that are marked.
@@ -59,13 +104,13 @@ fn draw_waiting(canvas: &mut Canvas<'_>) {
 
 struct Drawn<'a> {
     document: &'a Document,
-    line: &'a Line,
+    pieces: &'a [Piece],
     found: &'a Found,
     theme: Theme,
 }
 
 fn draw_line(pen: &mut Pen<'_>, drawn: &Drawn<'_>) {
-    for piece in &drawn.line.pieces {
+    for piece in drawn.pieces {
         match piece {
             Piece::Fill(text, role) => pen.write(text, drawn.theme.of(*role)),
             Piece::Gap(at) => pen.write(" ", drawn.found.across(*at, &drawn.theme).unwrap_or(drawn.theme.text)),

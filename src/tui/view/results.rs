@@ -84,13 +84,11 @@ fn draw_text(canvas: &mut Canvas<'_>, place: Rect, text: &str, tone: Tone) {
 /// A document or chapter with the number of units that were found in it; a document further out.
 fn draw_group(canvas: &mut Canvas<'_>, group: &Group, place: Rect) {
     let appearance = canvas.state.appearance;
-    let is_document =
-        group.map.is_some() || canvas.state.shelf.places().iter().any(|place| place.listing.metadata.title == group.name);
     let more = if group.is_more { "+" } else { "" };
     let mut pen = canvas.pen(place);
     pen.skip(1);
     pen.write_right(&format!("{}{more} ", group.units), appearance.theme.dim);
-    let style = if is_document { appearance.theme.heading } else { appearance.theme.accent };
+    let style = if group.is_document { appearance.theme.heading } else { appearance.theme.accent };
     let shown = truncate(&group.name, pen.room(), appearance.ambiguous);
     pen.write(&shown, style);
 }

@@ -65,7 +65,7 @@ impl Setter<'_> {
             let is_justified = block.align == Align::Start && number < last;
             let gaps = if is_justified { self.gaps(shown, room.saturating_sub(indent)) } else { Vec::new() };
             let pieces = pieces(&flow, &range, &gaps, block);
-            self.push(Line { node, indent, pieces, is_wide: false });
+            self.push(Line { node, indent, pieces, carried: Vec::new(), wide: None });
         }
     }
 

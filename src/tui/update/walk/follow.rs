@@ -30,7 +30,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes a key while there is a choice; none where it is not about that.
-pub(super) fn choose(state: &mut State, key: KeyEvent) -> Option<Vec<Effect>> {
+pub(in crate::tui::update) fn choose(state: &mut State, key: KeyEvent) -> Option<Vec<Effect>> {
     let choice = state.walk.choice.take().filter(|_| state.focus == Focus::Reader && state.sheet.is_none())?;
     let count = choice.links.len();
     if key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
@@ -84,10 +84,10 @@ fn name(state: &State, link: &Link) -> String {
 /// The references that begin on a line to be seen, in reading order.
 fn in_sight(state: &State) -> Vec<Link> {
     let Some(place) = state.open_place() else { return Vec::new() };
-    let (page, top) = (state.reader.page(), state.reader.top());
-    let height = usize::from(state.geometry().text.height);
-    let mut nodes: Vec<_> = page.lines.iter().skip(top).take(height).filter(|line| line.has_text()).map(|line| line.node).collect();
+    let (page, visible) = (state.reader.page(), state.reader.visible().collect::<Vec<_>>());
+    let lines = visible.iter().filter_map(|at| page.lines.get(*at));
+    let mut nodes: Vec<_> = lines.filter(|line| line.has_text()).map(|line| line.node).collect();
     nodes.dedup();
     let all = nodes.into_iter().flat_map(|node| links(&state.shelf, place, node));
-    all.filter(|link| (top..top + height).contains(&page.line_at(link.node, link.span.start))).collect()
+    all.filter(|link| visible.contains(&page.line_at(link.node, link.span.start))).collect()
 }
