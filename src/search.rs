@@ -84,7 +84,7 @@ pub struct Response {
     pub hits: Vec<Hit>,
     /// Units that fit only where a term may be replaced by a synonym. Never counted in `total`.
     pub synonyms: Further,
-    /// Units that hold some of the words, offered where nothing matches the whole query. Never counted in `total`.
+    /// Units that hold some of the words, offered where nothing matches the whole query and hits were asked for. Never counted in `total`.
     pub related: Vec<Hit>,
     /// The counts by document and by chapter, where they were asked for; those of what was typed, synonyms aside.
     pub facets: Facets,

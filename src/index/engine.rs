@@ -91,7 +91,9 @@ impl<'search> Search<'search> {
         synonyms.best.truncate(self.limit.map_or(usize::MAX, |limit| limit.saturating_sub(typed.best.len())));
         let hits = typed.best.iter().map(|found| self.hit(query, found, Level::Typed)).collect::<Result<Vec<_>, _>>()?;
         let further = synonyms.best.iter().map(|found| self.hit(query, found, Level::Synonyms)).collect::<Result<_, _>>()?;
-        let related = if typed.units == 0 { self.related(&request.words)? } else { Vec::new() };
+        // Whoever only counts is offered nothing instead.
+        let offers = typed.units == 0 && self.limit != Some(0);
+        let related = if offers { self.related(&request.words)? } else { Vec::new() };
         let explanation = self.details.explanation.then(|| self.explain(query, proposed, was_known));
         Ok(Response {
             total: typed.units,

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use super::engine::{Found, Search, keep_best, shown};
 use super::error::IndexError;
-use super::matcher::{Level, Matcher};
+use super::matcher::{Level, Matcher, Place};
 use super::open::Index;
 use super::postings::Segment;
-use super::ranking::{asked_for, weigh};
+use super::ranking::{asked_for, possible_rest, weigh_fully, weigh_lightly};
 use super::shelf::records::{Standing, UnitKey};
 use super::shelf::{Shelf, Unit};
 use crate::query::{Clause, Query, Term};
-use crate::search::{Hit, Match};
+use crate::search::{Hit, Match, Preference, Score};
 use crate::text::segment::Segmenter;
 
 /// How many units are offered.
@@ -22,6 +22,12 @@ const MOST_WORDS: usize = 64;
 
 /// Rare words are asked for first; once they have proposed so many units, the frequent ones propose no more.
 const ENOUGH: usize = 20_000;
+
+/// Of so many units the best are kept before others are looked at.
+const MOST_KEPT: usize = 64;
+
+/// More than what is lost where a total is summed up in another order.
+const ROUNDING: f32 = 0.001;
 
 /// What a word weighs that stands only in a heading above the unit.
 const ABOVE: f32 = 0.4;
@@ -43,15 +49,25 @@ impl Search<'_> {
         // What is nowhere cannot tell one unit from another.
         let weight = |units: &usize| if *units == 0 { 0.0 } else { rarity(*units, self.index.unit_count()) };
         let weights: Vec<f32> = counts.iter().map(weight).collect();
-        let mut found = Vec::new();
+        let mut found: Vec<Found<'_>> = Vec::new();
+        let mut worst = f32::NEG_INFINITY;
         let mut places = Vec::new();
         for unit in self.index.with_any(&clause.terms(), &counts)? {
             if self.is_within(&unit) && matcher.test(&unit, Level::Synonyms, &mut places)? {
                 places.sort_unstable();
-                let mut tally = weigh(&unit, &places, &weights);
+                let mut tally = weigh_lightly(&unit, &places, &weights);
+                // Most of very many units need no closer look: they cannot be among the best.
+                if tally.score.total() + most_more(&weights, &places, self.prefer) < worst {
+                    continue;
+                }
+                weigh_fully(&mut tally, &unit, &places, &weights);
                 tally.score.asked_for = asked_for(&unit, self.prefer);
                 tally.score.whole_words += ABOVE * above(&unit, &clause.terms(), &weights, &places);
                 found.push(Found { unit, tally });
+                if found.len() >= MOST_KEPT {
+                    keep_best(&mut found, Some(RELATED));
+                    worst = found.last().map_or(worst, |last| last.tally.score.total());
+                }
             }
         }
         keep_best(&mut found, Some(RELATED));
@@ -63,8 +79,17 @@ impl Search<'_> {
     }
 }
 
+/// What a closer look at a unit with these places can add to its total at most: its words as whole words, the others above it.
+fn most_more(weights: &[f32], places: &[Place], prefer: Option<Preference>) -> f32 {
+    let [whole_words, ..] = Score::WEIGHTS;
+    let is_missing = |number: &usize| !places.iter().any(|place| place.term == *number);
+    let missing: f32 = weights.iter().enumerate().filter(|(number, _)| is_missing(number)).map(|(_, weight)| weight).sum();
+    let missing = missing / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    possible_rest(weights.len(), prefer) - (1.0 - ABOVE) * missing * whole_words + ROUNDING
+}
+
 /// The share of the weights that falls to words which stand in a heading above the unit and not in the unit itself.
-fn above(unit: &Unit<'_>, terms: &[&Term], weights: &[f32], places: &[super::matcher::Place]) -> f32 {
+fn above(unit: &Unit<'_>, terms: &[&Term], weights: &[f32], places: &[Place]) -> f32 {
     let headings: Vec<_> = std::iter::successors(unit.parent(), Unit::parent)
         .filter(|unit| unit.record.standing == Standing::Measure)
         .filter_map(|unit| str::from_utf8(unit.folded).ok())
@@ -124,7 +149,7 @@ impl Index {
         }
         let mut rarest: Vec<_> = counts.iter().zip(terms).collect();
         rarest.sort_by_key(|(units, _)| **units);
-        let mut keys: BTreeSet<UnitKey> = BTreeSet::new();
+        let mut keys: Vec<UnitKey> = Vec::new();
         for (_, term) in rarest {
             if keys.len() > ENOUGH {
                 break;
@@ -135,8 +160,10 @@ impl Index {
                     keys.extend(segment.keys(&segment.may_hold(form)?.unwrap_or_default())?);
                 }
             }
+            keys.sort_unstable();
+            keys.dedup();
         }
-        Ok(self.units(&keys.into_iter().collect::<Vec<_>>()))
+        Ok(self.units(&keys))
     }
 }
 

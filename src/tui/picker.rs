@@ -111,7 +111,7 @@ pub struct Picker {
 }
 
 /// So many rows are looked at at once.
-const AT_ONCE: usize = 8_192;
+const AT_ONCE: usize = 2_048;
 
 impl Picker {
     /// An empty list with these columns.
