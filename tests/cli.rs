@@ -429,7 +429,8 @@ fn the_examples_in_the_pages_are_what_the_program_prints() {
     }
 }
 
-/// How a worker with so many MiB of memory ends that is sent these files and its input then left open, or closed where there are none; sent as the program sends them (8 bytes of length, then the file).
+/// How a worker with so many MiB of memory ends that is sent these files and its input then left open, or closed
+/// where there are none; sent as the program sends them: the length of the question, that of its head, the head, the file.
 #[cfg(unix)]
 fn worker(memory: u64, files: &[&[u8]]) -> Output {
     use std::io::Write;
@@ -440,7 +441,10 @@ fn worker(memory: u64, files: &[&[u8]]) -> Output {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("it starts");
     let mut stdin = child.stdin.take().expect("it listens");
-    let sent: Vec<u8> = files.iter().flat_map(|file| [&(file.len() as u64).to_le_bytes(), *file].concat()).collect();
+    let head = br#"{"name":"a.txt","corrections":null}"#;
+    let length = |length: usize| (length as u64).to_le_bytes();
+    let question = |file: &&[u8]| [&length(8 + head.len() + file.len()), &length(head.len()), head.as_slice(), file].concat();
+    let sent: Vec<u8> = files.iter().flat_map(question).collect();
     // A worker that breaks down stops listening.
     let _ = stdin.write_all(&sent);
     let listening = (!files.is_empty()).then_some(stdin);

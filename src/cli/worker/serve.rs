@@ -73,10 +73,12 @@ fn answer(questions: &Receiver<Vec<u8>>, limits: &Limits) -> io::Result<()> {
     let mut stream = io::stdout().lock();
     frame::write(&mut stream, &[])?;
     for bytes in questions {
-        let Some(question) = Question::unpacked(&bytes) else { return Err(io::ErrorKind::InvalidData.into()) };
-        let reply = match panic::catch_unwind(|| question.file(limits).read()) {
-            Ok(Ok(reading)) => Reply::Read(Box::new(reading)),
-            Ok(Err(error)) => Reply::Refused(error.message()),
+        let read = || Question::unpacked(&bytes).map(|question| question.file(limits).read());
+        let reply = match panic::catch_unwind(read) {
+            Ok(Some(Ok(reading))) => Reply::Read(Box::new(reading)),
+            Ok(Some(Err(error))) => Reply::Refused(error.message()),
+            // Nobody but this program asks; who does not ask as it does is not left waiting.
+            Ok(None) => Reply::BrokeDown("frame".to_owned()),
             Err(_) => Reply::BrokeDown(PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone()),
         };
         frame::write(&mut stream, &reply.packed()?)?;
