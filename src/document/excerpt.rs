@@ -7,9 +7,9 @@ use super::Document;
 
 /// Some units of a document, and all that stand above them.
 ///
-/// In [`Excerpt::document`] every node up to the last that was asked for has its kind, parent and place in the order; address, text,
-/// label, number, title and cells have only the units that were asked for and those above them. Lines, indicators, ends of subtrees and
-/// what comes after are not known. So locators, citations, names, paths and texts of those units are the same as in the whole
+/// In [`Excerpt::document`] every node stands in its place, and up to the last that was asked for has its kind and parent; address, text,
+/// label, number, title and cells have only the units that were asked for and those above them. Lines, indicators and ends of subtrees
+/// are not known, nor anything of the nodes that come after. So locators, citations, names, paths and texts of those units are the same as in the whole
 /// document, and nothing else may be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt(Document);

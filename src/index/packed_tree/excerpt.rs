@@ -26,11 +26,13 @@ pub(in crate::index) fn excerpt(packed: &[u8], wanted: &BTreeMap<usize, String>)
     let (id, metadata, source, _, _): (_, _, _, IgnoredAny, IgnoredAny) = serde_json::from_slice(columns.head).ok()?;
     let (mut before, mut text) = (Before::default(), String::new());
     let count = wanted.last_key_value().map_or(0, |(last, _)| last + 1);
-    let mut nodes = Vec::with_capacity(count.min(columns.kinds.len()));
+    let all = columns.kinds.len();
+    let mut nodes = Vec::with_capacity(all);
     while nodes.len() < count {
         let own = wanted.get(&nodes.len()).map(String::as_str);
         nodes.push(skim(&mut columns, &nodes, &mut before, own, &mut text)?);
     }
+    nodes.resize_with(all, || bare(text.len()..text.len()));
     Some(Excerpt::new(Document { id, metadata, source, text, nodes, indicators: Vec::new(), abbreviations: Vec::new() }))
 }
 
