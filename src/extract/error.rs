@@ -106,7 +106,7 @@ impl ExtractError {
         let (chinese_list, english_list) = (readable.chinese, readable.english);
         match self {
             Self::Unsupported { english, chinese } => Bilingual::new(
-                format!("这是{chinese}；目前可读{chinese_list}，请先另存为其中一种"),
+                format!("这是{chinese}；目前可读：{chinese_list}，请先另存为其中一种"),
                 format!("this is {english}; {english_list} can be read: save it as one of these first"),
             ),
             Self::OtherEncoding { encoding } => Bilingual::new(
@@ -172,7 +172,7 @@ impl ExtractError {
                 ),
             ),
             Self::Binary => Bilingual::new(
-                format!("这不是文本文件；目前可读{chinese_list}"),
+                format!("这不是文本文件；目前可读：{chinese_list}"),
                 format!("this is not a text file; {english_list} can be read"),
             ),
             Self::Said(message) => message.clone(),
