@@ -7,8 +7,8 @@
 //! is lost. The one thing that JSON, which holds the head and the indicators, refuses to read again is a date that is none.
 //!
 //! A packed tree is a checksum (CRC-32) of all that follows it, and columns, each of which holds one property of all nodes. What is
-//! left of a plan after that is a thirtieth of its text; compressing it too would halve that, and cost more than all else that listing
-//! a hit takes. A new field of a document is a new part of the head; a new field of a node is a new column.
+//! left of a law after that is about an eighth of its text; deflating it too would more than halve that, and took a third of the work
+//! of listing hits. A new field of a document is a new part of the head; a new field of a node is a new column.
 
 mod address;
 mod excerpt;
