@@ -41,6 +41,7 @@ pub use error::IndexError;
 pub use examine::Standing;
 pub use lock::WriterLock;
 pub use open::{Index, Opened};
+pub use packed_tree::{pack, unpack};
 pub use shelf::Head;
 pub use shelf::prepared::Prepared;
 pub use vocabulary::ShortForm;

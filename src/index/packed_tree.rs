@@ -50,8 +50,11 @@ const CELLS: u8 = 0x40;
 
 const _: () = assert!(Kind::ALL.len() <= NUMBERED as usize, "a kind and the flags fit into a byte");
 
-/// All of a document but its text.
-pub(super) fn pack(document: &Document) -> serde_json::Result<Vec<u8>> {
+/// All of a document but its text, in few bytes.
+///
+/// # Errors
+/// Where what a document says of itself cannot be written as JSON, which does not happen.
+pub fn pack(document: &Document) -> serde_json::Result<Vec<u8>> {
     let columns = columns(document)?;
     let mut packed = crc32fast::hash(&columns).to_le_bytes().to_vec();
     packed.extend(columns);
@@ -59,7 +62,8 @@ pub(super) fn pack(document: &Document) -> serde_json::Result<Vec<u8>> {
 }
 
 /// The document that was packed, with its text; none where the bytes are damaged or the text is another.
-pub(super) fn unpack(packed: &[u8], text: &str) -> Option<Document> {
+#[must_use]
+pub fn unpack(packed: &[u8], text: &str) -> Option<Document> {
     document(undamaged(packed)?, text)
 }
 

@@ -166,25 +166,33 @@ pub(super) fn asked_for(unit: &Unit<'_>, prefer: Option<Preference>) -> f32 {
 /// What numbers written in Chinese characters are known by; 一 to 九 stand in too many words.
 const NUMBERS: [&str; 5] = ["十", "百", "千", "万", "分之"];
 
-/// What is known of one term in a unit.
+/// What is known of one term in a unit; in few bytes, since very many are counted at once.
 #[derive(Debug, Clone, Default)]
 pub(super) struct One {
     count: u16,
     is_whole: bool,
-    /// Length of a place in the title.
-    titled: Option<usize>,
+    /// Length of a place in the title; 0 where there is none.
+    titled: u16,
     /// Where the first place begins.
-    first: Option<usize>,
+    first: u32,
 }
 
 impl One {
     /// Takes note of a place of the unit's folded text.
     pub(super) fn note(&mut self, unit: &UnitRecord, place: Range<usize>, is_whole: bool) {
         let is_titled = usize::from(unit.title.0) <= place.start && place.end <= usize::from(unit.title.1);
+        let start = u32::try_from(place.start).unwrap_or(u32::MAX);
+        self.first = if self.count == 0 { start } else { self.first.min(start) };
         self.count = self.count.saturating_add(1);
         self.is_whole = self.is_whole || is_whole;
-        self.first = Some(self.first.map_or(place.start, |first| first.min(place.start)));
-        self.titled = self.titled.or_else(|| is_titled.then_some(place.end - place.start));
+        if is_titled && self.titled == 0 {
+            self.titled = u16::try_from(place.end - place.start).unwrap_or_default();
+        }
+    }
+
+    /// Whether some place is a whole word.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     /// The score of a unit, `length` bytes long when folded, for a query for this term alone.
@@ -192,12 +200,12 @@ impl One {
         let name = if unit.standing == Standing::Indicator { NAME } else { 1.0 };
         Score {
             whole_words: if self.is_whole { 1.0 } else { 0.0 },
-            in_title: if self.titled.is_some() { name } else { 0.0 },
-            title_filled: share(self.titled.unwrap_or_default(), usize::from(unit.title.1 - unit.title.0.min(unit.title.1))),
+            in_title: if self.titled > 0 { name } else { 0.0 },
+            title_filled: share(usize::from(self.titled), usize::from(unit.title.1 - unit.title.0.min(unit.title.1))),
             near: 0.0,
             standing: standing(unit.standing),
             bm25: saturated(f32::from(self.count), length),
-            early: self.first.map_or(0.0, early),
+            early: if self.count == 0 { 0.0 } else { early(self.first as usize) },
             asked_for: 0.0,
         }
     }

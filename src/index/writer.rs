@@ -202,10 +202,10 @@ impl Writer {
         if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
     }
 
-    /// Whether what came in is about a shelf of full length: a commit now leaves a shelf that none after it has to take along.
+    /// Whether the shelf under construction has about full length: a commit now leaves none that a later one has to take along.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        !self.segments.is_empty() || self.builder.bytes() > FULL_BYTES
+        self.builder.bytes() > FULL_BYTES
     }
 
     /// Makes the change valid, all of it or none; `fingerprint` is what `corpus/` looks like with it.

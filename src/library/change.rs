@@ -3,7 +3,7 @@
 //! One process at a time, under the writer's lock. Files are added step by step: those of a step are read side by side, then named in
 //! `corpus/` all together, then their index becomes valid; a process killed in between leaves files that the next opening indexes, one
 //! killed earlier leaves the library as it was after the step before, and adding the same files again skips what is there. A step ends
-//! with a shelf of full length, or after some time. A file that is removed is deleted first, for the same reason.
+//! after some time, with a shelf of full length if one is made in time. A file that is removed is deleted first, for the same reason.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -27,8 +27,9 @@ use crate::index::{Index, Writer, WriterLock};
 /// How long a change waits for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What was added for so long is made valid: no more than this is lost where the process is killed.
-const STEP: Duration = Duration::from_secs(30);
+/// What was added for so long is made valid as soon as it fills its shelves, and after twice that time in any case: no more than this
+/// is lost where the process is killed.
+const STEP: Duration = Duration::from_secs(15);
 
 /// So many diagnostics are kept of all the files of one call; of each file beyond that the first [`FIRST`], and how many there are more.
 const MOST_DIAGNOSTICS: usize = 10_000;
@@ -73,7 +74,8 @@ impl Library {
         self.add_in_steps(paths, STEP, progress)
     }
 
-    /// Like [`Library::add`], making valid what was added whenever a step of that length is over: what an interruption does not undo.
+    /// Like [`Library::add`], making valid what was added when a step of that length is over, or twice that length where a shelf is not
+    /// full yet: what an interruption does not undo.
     ///
     /// # Errors
     /// Those of [`Library::add`]; the steps before stay.
@@ -126,7 +128,7 @@ impl Library {
                 let added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
                 let added = added.map(|added| within_bounds(added, &mut noticed));
                 report.extend(rest.get(file).cloned().zip(added));
-                let is_over = begin.elapsed() > step || addition.intake.is_full();
+                let is_over = begin.elapsed() > step && (begin.elapsed() > step * 2 || addition.intake.is_full());
                 Ok::<_, LibraryError>(if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             };
             done += side_by_side::in_order(lengths, extractor(&mut self.extractor), &mut helpers, read, take)?;
@@ -312,8 +314,10 @@ impl<'library> Addition<'library> {
         } else {
             state.staging.stage(&name, &bytes, corrections.as_deref())?
         };
+        // A shelf may have to be written now, and those who read the next files are not to wait for it.
+        drop(state);
         let (own, id) = self.intake.put(ready, &stored)?;
-        state.done.insert(checksum, id.clone());
+        self.state().done.insert(checksum, id.clone());
         if before.is_some() {
             return Ok(Added::Corrected { id, summary, diagnostics });
         }

@@ -17,11 +17,12 @@ pub(super) struct Intake<'library> {
     /// What the index holds already; none where it is built anew.
     before: Option<&'library Index>,
     preparer: Preparer,
+    /// Apart from the rest: writing a shelf takes long, and those who make documents ready need the ids meanwhile.
+    writer: Mutex<Writer>,
     state: Mutex<State>,
 }
 
 struct State {
-    writer: Writer,
     ids: Ids,
     /// The ids given by this change.
     taken: BTreeSet<DocumentId>,
@@ -39,12 +40,16 @@ pub(super) struct Ready {
 
 impl<'library> Intake<'library> {
     pub(super) fn new(corpus: &'library Corpus, before: Option<&'library Index>, writer: Writer) -> Result<Self, LibraryError> {
-        let state = State { ids: Ids::load(corpus)?, writer, taken: BTreeSet::new(), gone: BTreeSet::new() };
-        Ok(Self { corpus, before, preparer: state.writer.preparer(), state: Mutex::new(state) })
+        let state = State { ids: Ids::load(corpus)?, taken: BTreeSet::new(), gone: BTreeSet::new() };
+        Ok(Self { corpus, before, preparer: writer.preparer(), writer: Mutex::new(writer), state: Mutex::new(state) })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Makes a document ready that is likely to be stored as `file`; the costly part.
@@ -63,7 +68,7 @@ impl<'library> Intake<'library> {
     pub(super) fn put(&self, ready: Ready, file: &str) -> Result<(DocumentId, DocumentId), IndexError> {
         let Ready { own, mut document, mut prepared } = ready;
         let mut state = self.state();
-        let State { ids, taken, gone, writer } = &mut *state;
+        let State { ids, taken, gone } = &mut *state;
         let id = ids.assign(file, &own, |id| is_taken(id, taken, gone, self.before));
         if document.id != id || document.source.file != file {
             document.id = id.clone();
@@ -71,20 +76,20 @@ impl<'library> Intake<'library> {
             Preparer::rename(&mut prepared, &document)?;
         }
         taken.insert(id.clone());
-        writer.put(prepared)?;
+        drop(state);
+        self.writer().put(prepared)?;
         Ok((own, id))
     }
 
-    /// Whether as much has come in as one commit should hold.
+    /// Whether what came in last makes a shelf of full length: a good moment to commit.
     pub(super) fn is_full(&self) -> bool {
-        self.state().writer.is_full()
+        self.writer().is_full()
     }
 
     /// Takes a document out.
     pub(super) fn remove(&self, id: &DocumentId) {
-        let mut state = self.state();
-        state.writer.remove(id);
-        state.gone.insert(id.clone());
+        self.writer().remove(id);
+        self.state().gone.insert(id.clone());
     }
 
     /// Forgets the id of a file that has gone.
@@ -94,9 +99,9 @@ impl<'library> Intake<'library> {
 
     /// Makes the change valid.
     pub(super) fn commit(self, fingerprint: &str) -> Result<(), LibraryError> {
-        let State { writer, mut ids, .. } = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let State { mut ids, .. } = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         ids.save(self.corpus)?;
-        Ok(writer.commit(fingerprint)?)
+        Ok(self.writer.into_inner().unwrap_or_else(PoisonError::into_inner).commit(fingerprint)?)
     }
 }
 

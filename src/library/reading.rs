@@ -9,25 +9,21 @@ use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::metadata::Source;
-use serde::{Deserialize, Serialize};
-
-use crate::extract::{EncodingName, ExtractError, FormatName, Limits, extract_within, known_encoding, known_format};
+use crate::extract::{EncodingName, ExtractError, FormatName, Limits, extract_within};
 use crate::structure::{Corrections, corrected};
 
 use super::{Extractor, LibraryError};
 
 /// A file as it was read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
     /// What became of it; its id is the document's own, whatever the library calls it.
     pub document: Document,
     /// What was noticed, in the order of the stages; the places name the file.
     pub diagnostics: Vec<Diagnostic>,
     /// The format.
-    #[serde(deserialize_with = "known_format")]
     pub format: FormatName,
     /// The encoding, for formats that leave a choice.
-    #[serde(deserialize_with = "known_encoding")]
     pub encoding: Option<EncodingName>,
 }
 

@@ -11,8 +11,8 @@ use std::thread;
 
 use super::Extractor;
 
-/// So many files for each thread may be begun and not yet taken up.
-const FILES_AHEAD: usize = 16;
+/// So many files for each thread may be begun and not yet taken up: work for the time in which a shelf is written.
+const FILES_AHEAD: usize = 128;
 
 /// So many bytes of files may be begun and not yet taken up; a longer file is worked on alone.
 const BYTES_AHEAD: u64 = 8 << 20;
@@ -21,11 +21,12 @@ const BYTES_AHEAD: u64 = 8 << 20;
 const MANY_FILES: usize = 64;
 const MANY_BYTES: u64 = 1 << 20;
 
-/// Those who help an extractor with files of these lengths: one for each further processor, none where the files are few.
+/// Those who help an extractor with files of these lengths: one for each processor, so that none is idle while one of them waits for its
+/// process; none where the files are few.
 pub(super) fn helpers(extractor: &dyn Extractor, lengths: &[u64]) -> Vec<Box<dyn Extractor>> {
     let are_many = lengths.len() > MANY_FILES || lengths.len() > 1 && lengths.iter().sum::<u64>() > MANY_BYTES;
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    let wanted = if are_many { processors.min(lengths.len()) } else { 1 };
+    let wanted = if are_many { (processors + 1).min(lengths.len()) } else { 1 };
     (1..wanted).map_while(|_| extractor.another()).collect()
 }
 

@@ -89,7 +89,7 @@ impl Pass<'_> {
             let is_bound = |at: usize| self.texts.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
             let length = self.strings.find(unit.folded, &mut |place| {
                 let Some(counting) = counts.get_mut(place.string as usize) else { return };
-                if counting.note(unit.record, &place, is_bound(character + place.first) && is_bound(character + place.after)) {
+                if counting.note(unit.record, &place, || is_bound(character + place.first) && is_bound(character + place.after)) {
                     met.push(place.string);
                 }
             });
@@ -134,28 +134,37 @@ fn together(mut left: Vec<Counting>, right: Vec<Counting>) -> Vec<Counting> {
     left
 }
 
-/// What has been counted of one string.
-#[derive(Debug, Default)]
+/// What has been counted of one string. Few bytes, the heap left out, so that all of them fit into the memory next to the processor.
+#[derive(Debug)]
 struct Counting {
-    units: usize,
-    occurrences: usize,
+    units: u32,
+    occurrences: u32,
     /// What was met in the unit that is being read.
     here: ranking::One,
-    /// Where its last place there ended; none before the first.
-    reached: Option<usize>,
+    /// Where its last place there ended; 0 before the first.
+    reached: u32,
+    /// What the worst of the best makes once they are complete: most units are told from them by it.
+    worst: f32,
     best: BinaryHeap<Ranked>,
-    /// The worst of the best once they are complete; here, because most units are told from them by it.
-    worst: Option<Ranked>,
+}
+
+impl Default for Counting {
+    fn default() -> Self {
+        let here = ranking::One::default();
+        Self { units: 0, occurrences: 0, here, reached: 0, worst: f32::NEG_INFINITY, best: BinaryHeap::new() }
+    }
 }
 
 impl Counting {
     /// Takes note of a place, unless it overlaps the one before; tells whether it is the first of the unit.
-    fn note(&mut self, unit: &UnitRecord, place: &Place, is_whole: bool) -> bool {
-        if self.reached.is_some_and(|reached| place.start < reached) {
+    fn note(&mut self, unit: &UnitRecord, place: &Place, is_whole: impl FnOnce() -> bool) -> bool {
+        if place.start < self.reached as usize {
             return false;
         }
-        let is_first = self.reached.replace(place.end).is_none();
+        let is_first = self.reached == 0;
+        self.reached = u32::try_from(place.end).unwrap_or(u32::MAX);
         self.occurrences += 1;
+        let is_whole = self.here.is_whole() || is_whole();
         self.here.note(unit, place.start..place.end, is_whole);
         is_first
     }
@@ -163,32 +172,32 @@ impl Counting {
     /// Ranks the unit, of this document, that has been read to its end.
     fn close(&mut self, unit: &Passing<'_>, document: u32) {
         self.units += 1;
-        self.reached = None;
+        self.reached = 0;
         let here = std::mem::take(&mut self.here);
         let total = here.score(unit.record, unit.folded.len()).total();
-        self.keep(Ranked { total, document, ordinal: unit.ordinal });
+        if total >= self.worst {
+            self.keep(Ranked { total, document, ordinal: unit.ordinal });
+        }
     }
 
     /// Keeps a unit among the best, where it is one.
     fn keep(&mut self, ranked: Ranked) {
-        match &mut self.worst {
-            None => {
-                self.best.push(ranked);
-                self.worst = self.best.peek().copied().filter(|_| self.best.len() >= BEST);
-            }
-            Some(worst) if ranked < *worst => {
-                if let Some(mut top) = self.best.peek_mut() {
-                    *top = ranked;
-                }
-                *worst = self.best.peek().copied().unwrap_or(ranked);
-            }
-            Some(_) => {}
+        if self.best.len() < BEST {
+            self.best.push(ranked);
+        } else if let Some(mut worst) = self.best.peek_mut().filter(|worst| ranked < **worst) {
+            *worst = ranked;
+        }
+        if self.best.len() >= BEST
+            && let Some(worst) = self.best.peek()
+        {
+            self.worst = worst.total;
         }
     }
 
     fn finish(self) -> Option<Frequent> {
+        let (units, occurrences) = (self.units as usize, self.occurrences as usize);
         let best = self.best.into_sorted_vec().into_iter().map(|ranked| ranked.ordinal).collect();
-        (self.units >= LEAST_UNITS).then_some(Frequent { units: self.units, occurrences: self.occurrences, best })
+        (units >= LEAST_UNITS).then_some(Frequent { units, occurrences, best })
     }
 }
 

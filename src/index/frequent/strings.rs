@@ -8,11 +8,21 @@ use rustc_hash::FxHashMap;
 /// Strings to be found.
 #[derive(Debug)]
 pub(super) struct Strings {
-    characters: FxHashMap<char, Known>,
+    /// The rank of each character up to [`TABLE`], one more than its place in `known`; 0 for one that is in no string.
+    ranks: Vec<u16>,
+    /// The ranks of those beyond.
+    rare: FxHashMap<char, u16>,
+    known: Vec<Known>,
     /// The pairs, and those that longer strings begin with: the number of the string.
-    pairs: FxHashMap<(char, char), u32>,
-    longer: FxHashMap<(char, char), Vec<Longer>>,
+    pairs: FxHashMap<Pair, u32>,
+    longer: FxHashMap<Pair, Vec<Longer>>,
 }
+
+/// The ranks of two characters.
+type Pair = (u16, u16);
+
+/// Characters with a place in the table of ranks: nearly all that occur, in few enough bytes for the memory next to the processor.
+const TABLE: usize = 0x1_0000;
 
 /// What is known of a character.
 #[derive(Debug, Clone, Copy)]
@@ -55,41 +65,64 @@ pub(super) struct Place {
 impl Strings {
     /// Strings of one character and more; their numbers are their places in the list.
     pub(super) fn new(strings: &[String]) -> Self {
-        let mut found = Self { characters: FxHashMap::default(), pairs: FxHashMap::default(), longer: FxHashMap::default() };
+        let (pairs, longer) = (FxHashMap::default(), FxHashMap::default());
+        let mut found = Self { ranks: vec![0; TABLE], rare: FxHashMap::default(), known: Vec::new(), pairs, longer };
         for (number, string) in (0..).zip(strings) {
             let mut characters = string.chars();
             let Some(first) = characters.next() else { continue };
             let Some(second) = characters.next() else {
-                found.known(first).string = number;
+                found.learn(first, |known| known.string = number);
                 continue;
             };
-            found.known(first).is_first = true;
-            found.known(second).is_second = true;
-            let pair = found.pairs.entry((first, second)).or_insert(NONE & !BEGINS_LONGER);
+            let first = found.learn(first, |known| known.is_first = true);
+            let pair = (first, found.learn(second, |known| known.is_second = true));
+            let begun = found.pairs.entry(pair).or_insert(NONE & !BEGINS_LONGER);
             let rest = characters.as_str();
             if rest.is_empty() {
-                *pair = number | (*pair & BEGINS_LONGER);
+                *begun = number | (*begun & BEGINS_LONGER);
             } else {
-                *pair |= BEGINS_LONGER;
+                *begun |= BEGINS_LONGER;
                 let longer = Longer { rest: rest.to_owned(), length: rest.chars().count(), string: number };
-                found.longer.entry((first, second)).or_default().push(longer);
+                found.longer.entry(pair).or_default().push(longer);
             }
         }
         found
     }
 
-    fn known(&mut self, character: char) -> &mut Known {
-        self.characters.entry(character).or_insert(Known { string: NONE, is_first: false, is_second: false })
+    /// Notes something of a character; gives its rank. Strings are far fewer than ranks.
+    fn learn(&mut self, character: char, note: impl FnOnce(&mut Known)) -> u16 {
+        let rank = match self.ranks.get_mut(character as usize) {
+            Some(rank) => rank,
+            None => self.rare.entry(character).or_default(),
+        };
+        if *rank == 0 {
+            self.known.push(Known { string: NONE, is_first: false, is_second: false });
+            *rank = u16::try_from(self.known.len()).unwrap_or_default();
+        }
+        let rank = *rank;
+        if let Some(known) = self.known.get_mut(usize::from(rank).wrapping_sub(1)) {
+            note(known);
+        }
+        rank
+    }
+
+    /// The rank of a character, and what is known of it.
+    fn known(&self, character: char) -> Option<(u16, Known)> {
+        let rank = match self.ranks.get(character as usize) {
+            Some(rank) => *rank,
+            None => *self.rare.get(&character)?,
+        };
+        Some((rank, *self.known.get(usize::from(rank).checked_sub(1)?)?))
     }
 
     /// Tells every place of every string; those of one string in order. Gives the number of characters.
     pub(super) fn find(&self, text: &str, tell: &mut impl FnMut(Place)) -> usize {
-        // The character before, where something may begin with it.
-        let mut before: Option<(usize, char)> = None;
+        // The place of the character before and its rank, where something may begin with it.
+        let mut before: Option<(usize, u16)> = None;
         let mut count = 0;
         for (number, (at, character)) in text.char_indices().enumerate() {
             count = number + 1;
-            let Some(known) = self.characters.get(&character) else {
+            let Some((rank, known)) = self.known(character) else {
                 before = None;
                 continue;
             };
@@ -98,7 +131,7 @@ impl Strings {
                 tell(Place { string: known.string, start: at, end, first: number, after: number + 1 });
             }
             if let Some((start, first)) = before.filter(|_| known.is_second)
-                && let Some(pair) = self.pairs.get(&(first, character))
+                && let Some(pair) = self.pairs.get(&(first, rank))
             {
                 let (place, string) =
                     (Place { string: NONE, start, end, first: number - 1, after: number + 1 }, pair & !BEGINS_LONGER);
@@ -106,16 +139,16 @@ impl Strings {
                     tell(Place { string, ..place });
                 }
                 if pair & BEGINS_LONGER != 0 {
-                    self.find_longer((first, character), text.get(end..).unwrap_or_default(), place, tell);
+                    self.find_longer((first, rank), text.get(end..).unwrap_or_default(), place, tell);
                 }
             }
-            before = known.is_first.then_some((at, character));
+            before = known.is_first.then_some((at, rank));
         }
         count
     }
 
     /// Tells the longer strings that begin with the pair at this place, which `rest` follows.
-    fn find_longer(&self, pair: (char, char), rest: &str, place: Place, tell: &mut impl FnMut(Place)) {
+    fn find_longer(&self, pair: Pair, rest: &str, place: Place, tell: &mut impl FnMut(Place)) {
         for longer in self.longer.get(&pair).into_iter().flatten() {
             if rest.starts_with(longer.rest.as_str()) {
                 let (end, after) = (place.end + longer.rest.len(), place.after + longer.length);
