@@ -109,8 +109,11 @@ fn prints(command: &mut Command, term: &str) -> Outcome<&'static str> {
 pub(crate) fn dropped_cache(options: &Options, stores: &Stores) -> Outcome {
     stores.make(options)?;
     let runs = options.runs.min(DROPPED_RUNS);
-    let about =
-        format!("Medians of {runs} runs; the page cache is dropped before each, programs included; the fastest run in brackets.");
+    let about = format!(
+        "Medians of {runs} runs; the page cache is dropped before each, programs included; the fastest run in brackets. With every page \
+         that is asked for the system reads as much as read-ahead is set to: {}.",
+        read_ahead()
+    );
     let mut table =
         Table::new("Whole commands, the page cache dropped", &about, &["term", "program", "time", "celan takes", "target"]);
     // What waits to be written stays in the cache.
@@ -157,6 +160,19 @@ fn cat(file: &Path) -> Command {
     let mut command = Command::new("cat");
     command.arg(file);
     command
+}
+
+/// What the disks are set to read ahead; Linux has 128 KiB unless told otherwise.
+fn read_ahead() -> String {
+    let set = |disk: std::fs::DirEntry| {
+        // What stands for no device (loop, zram) holds no text.
+        disk.path().join("device").exists().then_some(())?;
+        let kibibytes = std::fs::read_to_string(disk.path().join("queue/read_ahead_kb")).ok()?;
+        Some(format!("{} {} KiB", disk.file_name().to_string_lossy(), kibibytes.trim()))
+    };
+    let mut disks: Vec<String> = std::fs::read_dir("/sys/block").into_iter().flatten().flatten().filter_map(set).collect();
+    disks.sort_unstable();
+    if disks.is_empty() { "not known".to_owned() } else { disks.join(", ") }
 }
 
 /// Has the system forget every page that it can read again.

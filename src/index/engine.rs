@@ -187,7 +187,7 @@ impl<'index> Findings<'index> {
     fn push(&mut self, found: Found<'index>, limit: Option<usize>, facets: bool) {
         self.count(&found.unit, found.tally.occurrences as usize, facets);
         self.best.push(found);
-        if let Some(limit) = limit.filter(|limit| self.best.len() >= 4 * limit + 128) {
+        if let Some(limit) = limit.filter(|limit| self.best.len() >= 2 * limit + 24) {
             keep_best(&mut self.best, Some(limit));
             self.worst = self.best.last().map_or(f32::INFINITY, |worst| worst.tally.score.total());
         }
@@ -244,13 +244,16 @@ fn document_order(left: &Found<'_>, right: &Found<'_>) -> Ordering {
     let place = |found: &Found<'_>| found.unit.shelf.document_of(found.unit.ordinal);
     let ((left_document, left_node), (right_document, right_node)) =
         (place(left).unwrap_or_default(), place(right).unwrap_or_default());
-    let id = |found: &Found<'_>, document| {
-        found.unit.shelf.document_record(document).map(|record| found.unit.shelf.id(&record).to_vec())
-    };
     if left.unit.shelf.number == right.unit.shelf.number && left_document == right_document {
         return left_node.cmp(&right_node);
     }
-    id(left, left_document).cmp(&id(right, right_document)).then(left_node.cmp(&right_node))
+    id_of(left, left_document).cmp(&id_of(right, right_document)).then(left_node.cmp(&right_node))
+}
+
+/// The id of a document on the shelf of a unit.
+fn id_of<'index>(found: &Found<'index>, document: u32) -> Option<&'index [u8]> {
+    let shelf = found.unit.shelf;
+    shelf.document_record(document).map(|record| shelf.id(&record))
 }
 
 impl Index {

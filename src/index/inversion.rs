@@ -45,15 +45,20 @@ impl Pairs {
     pub(in crate::index) fn push(&mut self, unit: u32, folded: &str) {
         let begun = self.runs.last().map_or(0, |(_, end)| *end);
         if self.entries.len() - begun >= RUN || unit - self.first >= MOST_UNITS {
-            self.close();
+            self.end_run();
             self.first = unit;
         }
         let unit = u64::from(unit - self.first);
         self.entries.extend(pairs(folded).map(|pair| pair.number() << UNIT_BITS | unit));
     }
 
-    /// Ends a run: to be called after the last unit.
+    /// Ends the last run.
     pub(in crate::index) fn close(&mut self) {
+        self.end_run();
+        self.entries.shrink_to_fit();
+    }
+
+    fn end_run(&mut self) {
         let begun = self.runs.last().map_or(0, |(_, end)| *end);
         self.entries.get_mut(begun..).unwrap_or_default().sort_unstable();
         self.runs.push((self.first, self.entries.len()));

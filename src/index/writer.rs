@@ -77,12 +77,12 @@ impl Preparer {
         prepared.map_err(|error| unwritable(&document.source.file, error))
     }
 
-    /// Gives a document that was made ready another id and another name of its file: see [`Prepared::rename`].
+    /// Gives a document that was made ready, with this text, another id and another name of its file: see [`Prepared::rename`].
     ///
     /// # Errors
     /// Those of [`Prepared::rename`].
-    pub fn rename(prepared: &mut Prepared, document: &Document) -> Result<(), IndexError> {
-        prepared.rename(document).map_err(|error| unwritable(&document.source.file, error))
+    pub fn rename(prepared: &mut Prepared, text: &str, id: &DocumentId, file: &str) -> Result<(), IndexError> {
+        prepared.rename(text, id, file).map_err(|error| unwritable(file, error))
     }
 }
 

@@ -30,11 +30,14 @@ struct State {
     gone: BTreeSet<DocumentId>,
 }
 
-/// A document ready to be put in.
+/// A document ready to be put in; hundreds may be waiting, so that its nodes are kept packed only.
 pub(super) struct Ready {
-    /// The id that it claims.
+    /// The id that it claims, and the one that it has been made ready with.
     own: DocumentId,
-    document: Document,
+    id: DocumentId,
+    /// The name of the file that it has been made ready with.
+    file: String,
+    text: String,
     prepared: Prepared,
 }
 
@@ -61,19 +64,17 @@ impl<'library> Intake<'library> {
         drop(state);
         file.clone_into(&mut document.source.file);
         let prepared = self.preparer.prepare(&document)?;
-        Ok(Ready { own, document, prepared })
+        Ok(Ready { own, id: document.id, file: file.to_owned(), text: document.text, prepared })
     }
 
     /// Puts a document in that is stored as `file`; gives the id that it claimed and the one that it got.
     pub(super) fn put(&self, ready: Ready, file: &str) -> Result<(DocumentId, DocumentId), IndexError> {
-        let Ready { own, mut document, mut prepared } = ready;
+        let Ready { own, id: proposed, file: likely, text, mut prepared } = ready;
         let mut state = self.state();
         let State { ids, taken, gone } = &mut *state;
         let id = ids.assign(file, &own, |id| is_taken(id, taken, gone, self.before));
-        if document.id != id || document.source.file != file {
-            document.id = id.clone();
-            file.clone_into(&mut document.source.file);
-            Preparer::rename(&mut prepared, &document)?;
+        if proposed != id || likely != file {
+            Preparer::rename(&mut prepared, &text, &id, file)?;
         }
         taken.insert(id.clone());
         drop(state);

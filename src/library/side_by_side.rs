@@ -14,8 +14,9 @@ use super::Extractor;
 /// So many files for each thread may be begun and not yet taken up: work for the time in which a shelf is written.
 const FILES_AHEAD: usize = 128;
 
-/// So many bytes of files may be begun and not yet taken up; a longer file is worked on alone.
-const BYTES_AHEAD: u64 = 8 << 20;
+/// So many bytes of files may be begun and not yet taken up, each of which takes some seven bytes of memory; a longer file is worked
+/// on alone.
+const BYTES_AHEAD: u64 = 4 << 20;
 
 /// From so many files or bytes on it pays to work on them side by side: another process for reading takes some milliseconds to start.
 const MANY_FILES: usize = 64;

@@ -8,9 +8,10 @@ use std::ops::Range;
 use super::records::Standing;
 use super::{Head, checksums};
 use crate::document::Document;
+use crate::document::locator::DocumentId;
 use crate::document::node::Node;
 use crate::index::inversion::Pairs;
-use crate::index::words::Counts;
+use crate::index::words::{Counted, Counts};
 use crate::index::{originals, packed_tree};
 use crate::text::fold::{Folded, fold};
 use crate::text::segment::Segmenter;
@@ -36,7 +37,7 @@ pub struct Prepared {
     /// The pairs of neighbouring characters in each unit.
     pub(in crate::index) pairs: Pairs,
     /// Its words.
-    pub(in crate::index) words: Counts,
+    pub(in crate::index) words: Counted,
     pub(in crate::index) units: Vec<PreparedUnit>,
     /// The short forms that it introduces: full form and short form.
     pub(in crate::index) short_forms: Vec<(String, String)>,
@@ -72,11 +73,12 @@ impl Prepared {
             characters: 0,
             bounds: Vec::new(),
             pairs: Pairs::default(),
-            words: Counts::default(),
+            words: Counted::default(),
             units: Vec::with_capacity(document.nodes.len()),
             short_forms: document.abbreviations.iter().map(|one| (one.full.clone(), one.short.clone())).collect(),
         };
         let indicator_names = indicator_names(document);
+        let mut words = Counts::default();
         for (((index, node), standing), name) in document.walk().zip(Standing::all(document)).zip(indicator_names) {
             let parent = node.parent.map_or(0, |parent| index.0.saturating_sub(parent.0));
             let unit = PreparedUnit {
@@ -85,30 +87,43 @@ impl Prepared {
                 standing,
                 ..PreparedUnit::default()
             };
-            prepared.push(document.slice(node.span.clone()), node, name, unit, segmenter);
+            prepared.push(document.slice(node.span.clone()), node, name, unit, (segmenter, &mut words));
         }
+        prepared.words = words.finish();
         prepared.pairs.close();
+        prepared.bounds.shrink_to_fit();
         Ok(prepared)
     }
 
-    /// Takes over the id and the name of its file, which a document may be given after it was made ready.
+    /// Takes over another id and another name of its file, which a document may be given after it was made ready; `text` is its text.
     ///
     /// # Errors
     /// Those of [`Prepared::new`].
-    pub fn rename(&mut self, document: &Document) -> serde_json::Result<()> {
-        (self.head, self.tree) = packed(document)?;
-        document.id.as_str().clone_into(&mut self.id);
+    pub fn rename(&mut self, text: &str, id: &DocumentId, file: &str) -> serde_json::Result<()> {
+        let strange = || serde::ser::Error::custom(format!("the tree of {} is not that of its text", self.id));
+        let mut document = packed_tree::unpack(&self.tree, text).ok_or_else(strange)?;
+        id.clone_into(&mut document.id);
+        file.clone_into(&mut document.source.file);
+        (self.head, self.tree) = packed(&document)?;
+        id.as_str().clone_into(&mut self.id);
         Ok(())
     }
 
-    fn push(&mut self, text: &str, node: &Node, name: Option<Range<usize>>, mut unit: PreparedUnit, segmenter: &Segmenter) {
+    fn push(
+        &mut self,
+        text: &str,
+        node: &Node,
+        name: Option<Range<usize>>,
+        mut unit: PreparedUnit,
+        (segmenter, counts): (&Segmenter, &mut Counts),
+    ) {
         let folding = fold(text);
         let words = segmenter.words(&folding.text);
         unit.title = title_range(node, name, &folding);
         self.note_bounds(&folding.text, &words);
         let number = self.units.len();
         for word in words.into_iter().filter_map(|word| folding.text.get(word)).filter(|word| is_indexed(word)) {
-            self.words.note(word, number);
+            counts.note(word, number);
         }
         self.pairs.push(u32::try_from(number).unwrap_or(u32::MAX), &folding.text);
         unit.folded = self.folded.len();
