@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use celan::diagnostic::Language;
+use celan::diagnostic::{Diagnostic, Language};
 use celan::document::Document;
 use celan::document::metadata::Source;
 use celan::extract::{Limits, READERS, RawDocument, RawTable, Shape, extract, reader_of};
-use celan::library::{File, Reading};
+use celan::index::{pack, unpack};
+use celan::library::File;
 use celan::structure::structure;
 
 /// A small document in the format of one reader.
@@ -122,11 +123,12 @@ fn what_is_read_survives_the_way_out_of_a_worker() {
     for sample in &SAMPLES {
         let file = File { name: "甲", bytes: sample.bytes, corrections: None, limits: &Limits::USUAL };
         let read = file.read().expect("a sample is read");
-        let sent = serde_json::to_string(&read).expect("it can be sent");
-        let mut arrived: Reading = serde_json::from_str(&sent).expect("it arrives");
-        // The text is sent beside the rest.
-        arrived.document.text.clone_from(&read.document.text);
-        assert_eq!(arrived, read, "{}", sample.reader);
+        let (tree, text) = (pack(&read.document).expect("it can be packed"), read.document.text.as_str());
+        assert_eq!(unpack(&tree, text).as_ref(), Some(&read.document), "{}", sample.reader);
+        assert_eq!(unpack(&tree, &format!("{text}甲")), None, "the text of another document");
+        let sent = serde_json::to_string(&read.diagnostics).expect("they can be sent");
+        let arrived: Vec<Diagnostic> = serde_json::from_str(&sent).expect("they arrive");
+        assert_eq!(arrived, read.diagnostics, "{}", sample.reader);
     }
 }
 
