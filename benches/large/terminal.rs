@@ -30,7 +30,7 @@ use ratatui::layout::Size;
 
 use crate::{making, words};
 
-const DOCUMENTS: usize = 1_000;
+const DOCUMENTS: usize = 1_250;
 const WIDTH: u16 = 120;
 const HEIGHT: u16 = 40;
 
