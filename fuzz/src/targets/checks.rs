@@ -11,6 +11,7 @@ use celan::document::Document;
 use celan::document::locator::Locator;
 use celan::document::metadata::Source;
 use celan::extract::{RawDocument, RawTable, Shape, extract};
+use celan::index::{pack, unpack};
 use celan::query::address::{self, Target};
 use celan::query::{MOST_CLAUSES, parse, understand};
 use celan::structure::{Corrections, corrected as structure_with};
@@ -66,6 +67,8 @@ fn check_document(raw: RawDocument, corrections: &Corrections) {
     let document = made.value;
     assert_eq!(document.text, text, "the text is the document's");
     assert_eq!(document.rebuilt(), text, "the tree gives the text back");
+    let tree = pack(&document).expect("the tree can be packed");
+    assert_eq!(unpack(&tree, &text).as_ref(), Some(&document), "what passes between processes and onto the shelf is the document");
     let wrong: Vec<String> = verify(&document).iter().map(ToString::to_string).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
     for (index, node) in document.walk() {
