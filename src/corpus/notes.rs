@@ -107,6 +107,8 @@ impl Notes {
 
     /// Puts `after` in place of `before`: adds where there is no `before`, removes where there is no `after`.
     pub fn put(&mut self, before: Option<&Note>, after: Option<&Note>) -> Outcome {
+        let after = after.map(Note::as_written);
+        let after = after.as_ref();
         let at = before.and_then(|before| self.blocks.iter().position(|block| block.note.as_ref() == Some(before)));
         let changed = before.is_some_and(|before| at.is_none() && self.iter().any(|note| note.locator == before.locator));
         match (at, after) {
@@ -136,7 +138,16 @@ impl Notes {
     }
 }
 
+impl Note {
+    /// The note as it is read again: carriage returns at the end of a line, which a file of lines has none of, are not among its words.
+    fn as_written(&self) -> Self {
+        let lines: Vec<&str> = self.text.trim().lines().map(|line| line.trim_end_matches('\r')).collect();
+        Self { text: lines.join("\n"), ..self.clone() }
+    }
+}
+
 impl Block {
+    /// The block of a note as it is written.
     fn of(note: &Note) -> Self {
         let mut source = format!("## {}\n", note.locator);
         if !note.quotation.is_empty() {
@@ -145,11 +156,11 @@ impl Block {
         if let Some(sum) = &note.sha256 {
             source.extend(["\n", SUM, sum, " -->\n"]);
         }
-        let text = note.text.trim();
-        if !text.is_empty() {
+        if !note.text.is_empty() {
             source.push('\n');
-            for line in text.lines() {
-                source.extend([if is_heading(line) { "\\" } else { "" }, line, "\n"]);
+            for (number, line) in note.text.lines().enumerate() {
+                let in_head = number == 0 && note.sha256.is_none();
+                source.extend([if is_mark(line, in_head) { "\\" } else { "" }, line, "\n"]);
             }
         }
         source.push('\n');
@@ -157,9 +168,11 @@ impl Block {
     }
 }
 
-/// Whether a line would begin a block, any number of backslashes before it not counted.
-fn is_heading(line: &str) -> bool {
-    line.trim_start_matches('\\').starts_with("## ")
+/// Whether a line of words would be taken for the beginning of a block or, where no sum has ended the head of its own, for a part of
+/// that; any number of backslashes before it not counted.
+fn is_mark(line: &str, in_head: bool) -> bool {
+    let bare = line.trim_start_matches('\\');
+    bare.starts_with("## ") || in_head && (bare.starts_with("> ") || bare.trim().starts_with(SUM))
 }
 
 /// A block as a note; none where it is none, which is told where it looks like one.
@@ -193,7 +206,7 @@ fn parse(source: &str, line: usize, diagnostics: &mut Vec<Diagnostic>) -> Option
                 fault(offset, chinese, "sha256 must be 64 hexadecimal digits; taken as absent".to_owned());
             }
         } else if !(words.is_empty() && line.trim().is_empty()) {
-            words.push(line.strip_prefix('\\').filter(|_| is_heading(line)).unwrap_or(line));
+            words.push(line.strip_prefix('\\').filter(|_| is_mark(line, is_head)).unwrap_or(line));
         }
     }
     Some(Note { text: words.join("\n").trim_end().to_owned(), ..note })

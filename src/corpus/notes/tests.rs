@@ -35,6 +35,28 @@ fn what_is_written_is_read_back() {
 }
 
 #[test]
+fn a_note_on_a_whole_document_may_begin_like_a_quotation_or_a_sum() {
+    for text in ["> 引自来文\n> 第二行", "<!-- sha256:x -->", "\\> 甲", "\\\\<!-- sha256: 乙", "甲\n> 乙"] {
+        let note = Note { sha256: None, ..note("甲", text) };
+        let mut notes = Notes::default();
+        notes.put(None, Some(&note));
+        let (again, faults) = read(&notes.written());
+        assert_eq!((again.iter().cloned().collect::<Vec<_>>(), faults), (vec![note], Vec::new()));
+    }
+}
+
+#[test]
+fn carriage_returns_at_the_end_of_a_line_do_not_make_a_note_another_one() {
+    let mut notes = Notes::default();
+    notes.put(None, Some(&note("甲/4.3.4", "一\r\r\n二\r\n\r三\r")));
+    let (mut again, _) = read(&notes.written());
+    assert_eq!(again, notes);
+    assert_eq!(again.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["一\n二\n\r三"]);
+    again.put(None, Some(&note("甲/4.3.4", "一\r\r\n二\r\n\r三\r")));
+    assert_eq!(again, notes, "it is there already");
+}
+
+#[test]
 fn the_file_is_plain_to_read() {
     let mut notes = Notes::default();
     notes.put(None, Some(&Note { sha256: Some("0".repeat(64)), ..note("甲/4.3.4", "要点") }));
