@@ -164,13 +164,13 @@ fn cat(file: &Path) -> Command {
 
 /// What the disks are set to read ahead; Linux has 128 KiB unless told otherwise.
 fn read_ahead() -> String {
-    let set = |disk: std::fs::DirEntry| {
+    let set = |disk: fs::DirEntry| {
         // What stands for no device (loop, zram) holds no text.
         disk.path().join("device").exists().then_some(())?;
-        let kibibytes = std::fs::read_to_string(disk.path().join("queue/read_ahead_kb")).ok()?;
+        let kibibytes = fs::read_to_string(disk.path().join("queue/read_ahead_kb")).ok()?;
         Some(format!("{} {} KiB", disk.file_name().to_string_lossy(), kibibytes.trim()))
     };
-    let mut disks: Vec<String> = std::fs::read_dir("/sys/block").into_iter().flatten().flatten().filter_map(set).collect();
+    let mut disks: Vec<String> = fs::read_dir("/sys/block").into_iter().flatten().flatten().filter_map(set).collect();
     disks.sort_unstable();
     if disks.is_empty() { "not known".to_owned() } else { disks.join(", ") }
 }

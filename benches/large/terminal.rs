@@ -30,6 +30,7 @@ use ratatui::layout::Size;
 
 use crate::{making, words};
 
+/// So many have more than 100,000 units.
 const DOCUMENTS: usize = 1_250;
 const WIDTH: u16 = 120;
 const HEIGHT: u16 = 40;
