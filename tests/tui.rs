@@ -81,6 +81,12 @@ fn one_reads_on_where_one_left_off() {
     first.type_keys("Tab ] ] ) ) < q");
     let memory = first.state().memory.clone();
     let last = memory.last.clone().unwrap();
+    // Who does not quit but rests, loses a connection or closes the window, comes back to the same place.
+    let mut resting = Driver::new(&fixture, size);
+    resting.type_keys("Tab ] ] ) ) <");
+    assert_ne!(resting.state().memory, memory);
+    resting.send(Event::Rested);
+    assert_eq!((&resting.state().memory, resting.has_quit), (&memory, false));
     assert!(memory.places.get(&last).is_some_and(|place| place.starts_with(&format!("{last}/"))), "{memory:?}");
 
     let mut state = State::new(fixture.library.listings(), first.state().appearance, size);

@@ -40,6 +40,8 @@ pub enum Event {
     Idle,
     /// The answer to the newest search is long in coming.
     StillWaiting,
+    /// One has come to rest, or the program ends unasked: where one reads is to be kept.
+    Rested,
     /// Something was done outside, or could not be.
     Told(Result<Bilingual, Bilingual>),
     /// A note was changed, or could not be; the text says why, in the language of the interface.

@@ -41,6 +41,8 @@ const WHILE_WORKING: Duration = Duration::from_millis(8);
 const WHILE_IDLE: Duration = Duration::from_millis(100);
 /// How long an answer may take before the user is told that it is waited for; what is quicker would only flicker.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// After so long without a key it is kept where one reads: a terminal that is closed may leave no time for it.
+const REST: Duration = Duration::from_millis(1500);
 /// So many events at most are taken in before the screen is drawn again.
 const EVENTS_A_FRAME: usize = 64;
 
@@ -71,8 +73,12 @@ pub(super) fn run(library: &Arc<Library>, beginning: Beginning) -> Result<(), Tu
     let mut app = App::opened(library.listings(), opening, terminal.size()?, outside);
     let at_hand = AtHand { signals: &signals, session: &session, library, surroundings: &surroundings, probe: probe.as_ref() };
     let outcome = serve(&mut terminal, &mut app, &at_hand);
+    if !matches!(outcome, Ok(Flow::Quit)) {
+        // Who loses a connection goes on where he was, too.
+        app.handle(Event::Rested);
+    }
     drop(session);
-    outcome
+    outcome.map(|_| ())
 }
 
 /// The application as it runs on a terminal.
@@ -87,12 +93,14 @@ struct AtHand<'a> {
     probe: Option<&'a Probe>,
 }
 
-fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, at_hand: &AtHand<'_>) -> Result<(), TuiError> {
+/// Serves until the user quits, or a signal asks the program to end.
+fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, at_hand: &AtHand<'_>) -> Result<Flow, TuiError> {
     let mut is_dirty = true;
+    let mut is_kept = true;
     let mut last_event = Instant::now();
     loop {
         if at_hand.signals.came() {
-            return Ok(());
+            return Ok(Flow::Continue);
         }
         #[cfg(debug_assertions)]
         requests::panic_if_told(app.state());
@@ -109,13 +117,16 @@ fn serve(terminal: &mut Terminal<CrosstermBackend<Stdout>>, app: &mut Running, a
         };
         is_dirty = has_left;
         if wait(patience)? {
-            is_dirty = true;
+            (is_dirty, is_kept) = (true, false);
             last_event = Instant::now();
             if take_events(app)? == Flow::Quit {
-                return Ok(());
+                return Ok(Flow::Quit);
             }
         } else if has_left {
             app.handle(Event::Idle);
+        } else if !is_kept && last_event.elapsed() > REST {
+            app.handle(Event::Rested);
+            (is_dirty, is_kept) = (true, true);
         }
         is_dirty |= app.take_outcomes()?;
         for request in app.take_requests() {

@@ -80,6 +80,7 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             state.search.is_slow = state.search.is_waiting;
             Vec::new()
         }
+        Event::Rested => walk::keep_place(state),
         Event::Told(outcome) => {
             state.message = Some(outcome.map_or_else(Message::Trouble, Message::Done));
             Vec::new()

@@ -4,7 +4,7 @@ mod follow;
 mod places;
 
 pub(super) use follow::choose;
-pub(super) use places::{arrive, leave, resume, settle};
+pub(super) use places::{arrive, keep_place, leave, resume, settle};
 
 use super::reading;
 use crate::diagnostic::Bilingual;

@@ -124,12 +124,19 @@ pub(in crate::tui::update) fn settle(state: &mut State, leaps: bool) -> Vec<Effe
 
 /// Ends the program, remembering where one read.
 pub(in crate::tui::update) fn leave(state: &mut State) -> Vec<Effect> {
+    let mut effects = keep_place(state);
+    effects.push(Effect::Quit);
+    effects
+}
+
+/// Remembers where one reads.
+pub(in crate::tui::update) fn keep_place(state: &mut State) -> Vec<Effect> {
     let shown = state.reader.bookmark().filter(|_| state.focus != Focus::Search);
     for place in state.walk.settled.clone().into_iter().chain(shown) {
         note(&mut state.memory, &place);
         state.memory.last = Some(place.document.id.to_string());
     }
-    vec![Effect::Remember, Effect::Quit]
+    vec![Effect::Remember]
 }
 
 fn note(memory: &mut Memory, place: &Bookmark) {
