@@ -11,6 +11,7 @@ mod every_shelf;
 mod examine;
 mod explain;
 mod facets;
+mod fetching;
 mod filters;
 mod folder;
 mod frequent;

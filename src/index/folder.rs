@@ -5,7 +5,7 @@
 //! is tried again ([`super::open`]), and by then the new commit is there.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -18,6 +18,7 @@ use super::sums::{CheckedFile, damaged, unsealed};
 /// The folder, opened for reading.
 #[derive(Debug, Clone)]
 pub(super) struct IndexFolder {
+    path: PathBuf,
     folder: MmapDirectory,
     /// The bytes of the commit that is read, whatever is committed meanwhile; without them that of the moment.
     commit: Option<Arc<[u8]>>,
@@ -26,7 +27,7 @@ pub(super) struct IndexFolder {
 impl IndexFolder {
     /// The folder as it is from moment to moment.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
-        Ok(Self { folder: MmapDirectory::open(folder)?, commit: None })
+        Ok(Self { path: folder.to_owned(), folder: MmapDirectory::open(folder)?, commit: None })
     }
 
     /// The folder as of the commit with these bytes.
@@ -52,7 +53,7 @@ impl Directory for IndexFolder {
         }
         let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
         let bytes = self.folder.open_read(path)?.read_bytes().map_err(failed)?;
-        Ok(Arc::new(CheckedFile::open(path, bytes).map_err(failed)?))
+        Ok(Arc::new(CheckedFile::open(&self.path, path, bytes).map_err(failed)?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

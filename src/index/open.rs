@@ -68,7 +68,7 @@ impl Index {
                 Ok(directory) => directory,
                 Err(error) => return Ok(unusable(&error)),
             };
-            match Self::open_directory(&directory) {
+            match Self::open_directory(&directory, Some(folder)) {
                 // Files that another process put there in the midst of it may not be those of this commit.
                 Ok(opened) if read_commit().is_ok_and(|now| now == commit) => return Ok(opened),
                 Ok(_) => {}
@@ -78,8 +78,8 @@ impl Index {
         Ok(last.map_or_else(|| unusable(&"it changes faster than it can be opened"), |error| unusable(&error)))
     }
 
-    /// Opens what a directory holds.
-    pub(super) fn open_directory(directory: &dyn Directory) -> Result<Opened, IndexError> {
+    /// Opens what a directory holds; of files in a folder, pages are fetched one by one.
+    pub(super) fn open_directory(directory: &dyn Directory, folder: Option<&Path>) -> Result<Opened, IndexError> {
         let tantivy = tantivy::Index::open(directory.box_clone())?;
         let commit = tantivy.load_metas()?;
         let fields = Fields::new();
@@ -91,7 +91,7 @@ impl Index {
         }
         let segments = commit.segments.into_iter().map(|meta| SegmentReader::open(&tantivy.segment(meta)));
         let segments = segments.collect::<tantivy::Result<_>>()?;
-        let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, entry)).collect::<Result<_, _>>()?;
+        let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, folder, entry)).collect::<Result<_, _>>()?;
         Ok(Opened::Ready(Box::new(Self { fields, tantivy, segments, shelves, manifest })))
     }
 
@@ -237,7 +237,7 @@ impl Index {
     }
 }
 
-fn open_shelf(directory: &dyn Directory, entry: &ShelfEntry) -> Result<Shelf, IndexError> {
+fn open_shelf(directory: &dyn Directory, folder: Option<&Path>, entry: &ShelfEntry) -> Result<Shelf, IndexError> {
     let file = entry.file();
     let damaged = || IndexError::Damaged { file: file.clone() };
     let bytes = directory.open_read(Path::new(&file)).map_err(|_| damaged())?.read_bytes().map_err(|_| damaged())?;
@@ -245,7 +245,8 @@ fn open_shelf(directory: &dyn Directory, entry: &ShelfEntry) -> Result<Shelf, In
     let (bytes, sums) = if bytes.len() as u64 == entry.bytes {
         (bytes, None)
     } else {
-        let (bytes, sums) = Sums::split(bytes).ok_or_else(damaged)?;
+        let path = folder.map(|folder| folder.join(&file));
+        let (bytes, sums) = Sums::split(bytes, path.as_deref()).ok_or_else(damaged)?;
         (bytes, Some(sums))
     };
     if bytes.len() as u64 != entry.bytes {

@@ -14,8 +14,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
+use super::fetching::Fetching;
+
 /// Bytes that share a sum.
-const PAGE: usize = 4096;
+pub(super) const PAGE: usize = 4096;
 
 /// What a file with a table of sums ends with.
 const MARK: &[u8; 4] = b"cls1";
@@ -97,12 +99,19 @@ pub(super) struct Sums {
     checked: Box<[AtomicU64]>,
     /// Whether a page was found to be damaged.
     is_damaged: AtomicBool,
+    /// Brings pages into memory before they are looked at.
+    fetching: Option<Fetching>,
 }
 
 impl Sums {
-    /// Takes a file apart into what was written and its sums; none where the sums are not there or not whole.
-    pub(super) fn split(file: OwnedBytes) -> Option<(OwnedBytes, Self)> {
-        let (rest, tail) = file.len().checked_sub(TAIL).map(|at| file.split(at))?;
+    /// Takes a file apart into what was written and its sums; none where the sums are not there or not whole. Of a file on the disk, pages
+    /// are fetched one by one.
+    pub(super) fn split(file: OwnedBytes, on_disk: Option<&Path>) -> Option<(OwnedBytes, Self)> {
+        let end = file.len();
+        let fetching = on_disk.and_then(|path| Fetching::open(path, end));
+        let fetch = |range: Range<usize>| fetching.iter().for_each(|fetching| fetching.fetch_all(&range));
+        let (rest, tail) = end.checked_sub(TAIL).map(|at| file.split(at))?;
+        fetch(end - TAIL..end);
         let (length, tail) = tail.split_first_chunk::<8>()?;
         let (sum, mark) = tail.split_first_chunk::<4>()?;
         let content = usize::try_from(u64::from_le_bytes(*length)).ok()?;
@@ -110,6 +119,7 @@ impl Sums {
         if mark != MARK || rest.len() != content.checked_add(pages.checked_mul(4)?)? {
             return None;
         }
+        fetch(content..end - TAIL);
         let (content, table) = rest.split(content);
         let mut hasher = crc32fast::Hasher::new();
         hasher.update(&table);
@@ -118,7 +128,7 @@ impl Sums {
             return None;
         }
         let checked = (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Some((content, Self { table, checked, is_damaged: AtomicBool::new(false) }))
+        Some((content, Self { table, checked, is_damaged: AtomicBool::new(false), fetching }))
     }
 
     /// Whether the bytes in this range of the file are what was written.
@@ -135,6 +145,9 @@ impl Sums {
 
     #[cold]
     fn check(&self, file: &[u8], page: usize) -> bool {
+        if let Some(fetching) = &self.fetching {
+            fetching.fetch(page);
+        }
         let start = page.saturating_mul(PAGE);
         let bytes = file.get(start..file.len().min(start.saturating_add(PAGE)));
         let sum = self.table.get(page * 4..).and_then(|sums| sums.first_chunk());
@@ -219,8 +232,8 @@ impl CheckedFile {
     ///
     /// # Errors
     /// Where its sums are not whole.
-    pub(super) fn open(name: &Path, file: OwnedBytes) -> io::Result<Self> {
-        let (content, sums) = Sums::split(file).ok_or_else(|| damaged(name))?;
+    pub(super) fn open(folder: &Path, name: &Path, file: OwnedBytes) -> io::Result<Self> {
+        let (content, sums) = Sums::split(file, Some(&folder.join(name))).ok_or_else(|| damaged(name))?;
         Ok(Self { name: name.into(), content, sums })
     }
 }
@@ -277,7 +290,7 @@ mod tests {
     fn what_was_written_is_read_whatever_its_length() {
         for length in [0, 1, PAGE - 1, PAGE, PAGE + 1, 70 * PAGE + 5] {
             let content = content(length);
-            let (read, sums) = Sums::split(OwnedBytes::new(written(&content))).unwrap();
+            let (read, sums) = Sums::split(OwnedBytes::new(written(&content)), None).unwrap();
             let whole = Checked::new(&read, &(0..length), Some(&sums));
             assert_eq!((whole.whole(), whole.len()), (Some(content.as_slice()), length));
             assert_eq!((whole.get(0..length + 1), whole.get(length..length), sums.is_damaged()), (None, Some(&[][..]), false));
@@ -293,7 +306,7 @@ mod tests {
         for at in [0, PAGE - 1, PAGE, 2 * PAGE + 17, 3 * PAGE - 1] {
             let mut other = file.clone();
             other[at] ^= 1;
-            let (read, sums) = Sums::split(OwnedBytes::new(other)).unwrap();
+            let (read, sums) = Sums::split(OwnedBytes::new(other), None).unwrap();
             for page in 0..3 {
                 let is_whole = sums.hold(&read, &(page * PAGE..page * PAGE + 1));
                 assert_eq!(is_whole, page != at / PAGE, "byte {at}, page {page}");
@@ -303,10 +316,10 @@ mod tests {
         for at in content.len()..file.len() {
             let mut other = file.clone();
             other[at] ^= 1;
-            assert!(Sums::split(OwnedBytes::new(other)).is_none(), "byte {at} of the table");
+            assert!(Sums::split(OwnedBytes::new(other), None).is_none(), "byte {at} of the table");
         }
         for length in 0..file.len() {
-            assert!(Sums::split(OwnedBytes::new(file[..length].to_vec())).is_none(), "cut to {length}");
+            assert!(Sums::split(OwnedBytes::new(file[..length].to_vec()), None).is_none(), "cut to {length}");
         }
     }
 

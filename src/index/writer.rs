@@ -307,7 +307,7 @@ impl Index {
             writer.add(document)?;
         }
         writer.commit("")?;
-        match Self::open_directory(&directory)? {
+        match Self::open_directory(&directory, None)? {
             Opened::Ready(index) => Ok(index),
             Opened::Absent | Opened::Unusable(_) => Err(IndexError::Damaged { file: "meta.json".to_owned() }),
         }
