@@ -32,7 +32,7 @@ pub enum Mention {
     },
     /// A place in the document that the text is from.
     Place(Pattern),
-    /// A note, by its sign, such as `[1]`.
+    /// A note, by its sign, such as `[1]` or `[^1]`.
     Note(String),
 }
 
@@ -40,6 +40,8 @@ pub enum Mention {
 const LONGEST_PLACE: usize = 24;
 /// The characters of an agency and year before a number, at most: 中共湖南省委办公厅、…发〔2021〕.
 const LONGEST_AGENCY: usize = 12;
+/// The bytes of a note's name in Markdown, at most.
+const LONGEST_NAME: usize = 64;
 
 /// All references of a text, in order; none lies in another.
 #[must_use]
@@ -123,14 +125,17 @@ fn place(rest: &str) -> Option<(usize, Pattern)> {
     })
 }
 
-/// `[1]`, a note; years and 文号 stand in such brackets too.
+/// `[1]`, a note, or `[^1]` in Markdown; years and 文号 stand in such brackets too.
 fn note(text: &str, at: usize) -> Option<(usize, Mention)> {
     let (before, rest) = text.split_at_checked(at)?;
     let (sign, _) = rest.strip_prefix(['[', '［'])?.split_once([']', '］'])?;
     let is_number = (1..=3).contains(&sign.len()) && sign.chars().all(|character| character.is_ascii_digit());
+    let is_name = sign
+        .strip_prefix('^')
+        .is_some_and(|name| !name.is_empty() && name.len() <= LONGEST_NAME && !name.contains(char::is_whitespace));
     let length = sign.len() + rest.chars().next()?.len_utf8() * 2;
     let sign = folded(rest.get(..length)?);
-    (is_number && !before.trim().is_empty()).then_some((length, Mention::Note(sign)))
+    ((is_number || is_name) && !before.trim().is_empty()).then_some((length, Mention::Note(sign)))
 }
 
 #[cfg(test)]
@@ -155,7 +160,9 @@ mod tests {
             ("出口额见表1，代表1名", vec!["表1"]),
             ("增长较快[1]。", vec!["[1]"]),
             ("第十七条  总量居全国第1位", vec![]),
+            ("易货贸易[^1]，结算[^本币]，[^ ]，[^]", vec!["[^1]", "[^本币]"]),
             ("[1] 数据来源：海关。", vec![]),
+            ("[^1]: 以货换货。", vec![]),
         ] {
             assert_eq!(written(text), expected, "{text}");
         }

@@ -42,7 +42,7 @@ pub struct Goal {
     pub arrival: Option<Arrival>,
 }
 
-/// All references of a unit of the document at `place` on the shelf.
+/// All references of a unit of the document at `place` on the shelf, but those to this document as a whole.
 #[must_use]
 pub fn links(shelf: &Shelf, place: usize, node: NodeIndex) -> Vec<Link> {
     let Some((document, unit)) = shelf.document(place).and_then(|document| Some((document, document.node(node)?))) else {
@@ -55,6 +55,8 @@ pub fn links(shelf: &Shelf, place: usize, node: NodeIndex) -> Vec<Link> {
             let span = start + reference.span.start..start + reference.span.end;
             Link { span, node, goal: goal(shelf, place, document, &reference.mention) }
         })
+        // A document that names itself leads nowhere new: its own 文号 under the title, 《…》现予公布.
+        .filter(|link| link.goal.as_ref() != Some(&Goal { shelf: place, arrival: None }))
         .collect()
 }
 

@@ -95,8 +95,8 @@ pub(super) fn draw_status(canvas: &mut Canvas<'_>) -> Option<Position> {
             None
         }
         (Focus::Tree | Focus::Reader, None) => {
-            match exporting(canvas.state) {
-                Some(exporting) => draw_message(canvas, row, &Message::Done(exporting)),
+            match exporting(canvas.state).or_else(|| marked(canvas.state)) {
+                Some(told) => draw_message(canvas, row, &Message::Done(told)),
                 None => draw_standing(canvas, row),
             }
             None
@@ -148,6 +148,17 @@ fn exporting(state: &State) -> Option<Bilingual> {
         Bilingual::new("正在导出…", "exporting…")
     } else {
         Bilingual::new(format!("正在导出 {done}/{of}…"), format!("exporting {done}/{of}…"))
+    })
+}
+
+/// How much is marked: from which address to which.
+fn marked(state: &State) -> Option<Bilingual> {
+    let (document, (first, last)) = state.reader.document().zip(state.marked())?;
+    let (from, to) = (&document.node(first)?.address, &document.node(last)?.address);
+    let units = last.0 - first.0 + 1;
+    Some(match units {
+        1 => Bilingual::new(format!("已标记 1 个单元：{from}"), format!("1 unit marked: {from}")),
+        _ => Bilingual::new(format!("已标记 {units} 个单元：{from} 至 {to}"), format!("{units} units marked: {from} to {to}")),
     })
 }
 
