@@ -119,7 +119,8 @@ impl<'search> Search<'search> {
             }
         }
         let best = known.best.iter().filter_map(|ordinal| shelf.unit(*ordinal)).filter(|unit| !unit.is_removed());
-        for unit in best {
+        // They are in the order that `weigh` gives them.
+        for unit in best.take(limit) {
             if self.matcher.test(&unit, Level::Typed, &mut places)? {
                 places.sort_unstable();
                 findings.best.push(Found { unit, tally: weigh(&unit, &places, &self.weights) });

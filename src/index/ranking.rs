@@ -37,7 +37,9 @@ pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tal
 pub(super) fn weigh_lightly(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
     let mut tally = Tally { occurrences: apart(places), ..Tally::default() };
     let mut sum = Score::default();
+    let all = sum_of(weights);
     for (term, weight) in weights.iter().enumerate() {
+        let weight = weight / all;
         let mut one = One::default();
         for place in places.iter().filter(|place| place.term == term) {
             one.note(&unit.record, place.start..place.end, false);
@@ -47,15 +49,8 @@ pub(super) fn weigh_lightly(unit: &Unit<'_>, places: &[Place], weights: &Weights
         sum.bm25 += weight * score.bm25;
         sum.early += weight * score.early;
     }
-    let all = sum_of(weights);
-    tally.score = Score {
-        in_title: sum.in_title / all,
-        title_filled: filled(unit, places),
-        standing: standing(unit.record.standing),
-        bm25: sum.bm25 / all,
-        early: sum.early / all,
-        ..Score::default()
-    };
+    let title_filled = filled(unit, places);
+    tally.score = Score { title_filled, standing: standing(unit.record.standing), ..sum };
     tally
 }
 
@@ -68,15 +63,15 @@ pub(super) fn possible_rest(terms: usize, prefer: Option<Preference>) -> f32 {
 
 /// Adds what [`weigh_lightly`] left out.
 pub(super) fn weigh_fully(tally: &mut Tally, unit: &Unit<'_>, places: &[Place], weights: &Weights) {
-    let mut whole = 0.0;
+    let (mut whole, all) = (0.0, sum_of(weights));
     for (term, weight) in weights.iter().enumerate() {
         let mut of_term = places.iter().filter(|place| place.term == term);
         if of_term.any(|place| unit.is_whole(&(place.start..place.end))) {
-            whole += weight;
+            whole += weight / all;
             tally.is_whole = true;
         }
     }
-    tally.score.whole_words = whole / sum_of(weights);
+    tally.score.whole_words = whole;
     tally.score.near = if weights.len() > 1 { tightness(places) } else { 0.0 };
 }
 
@@ -171,7 +166,7 @@ const NUMBERS: [&str; 5] = ["十", "百", "千", "万", "分之"];
 pub(super) struct One {
     count: u16,
     is_whole: bool,
-    /// Length of a place in the title; 0 where there is none.
+    /// Length of the places in the title; 0 where there is none.
     titled: u16,
     /// Where the first place begins.
     first: u32,
@@ -185,8 +180,8 @@ impl One {
         self.first = if self.count == 0 { start } else { self.first.min(start) };
         self.count = self.count.saturating_add(1);
         self.is_whole = self.is_whole || is_whole;
-        if is_titled && self.titled == 0 {
-            self.titled = u16::try_from(place.end - place.start).unwrap_or_default();
+        if is_titled {
+            self.titled = self.titled.saturating_add(u16::try_from(place.end - place.start).unwrap_or(u16::MAX));
         }
     }
 

@@ -14,10 +14,14 @@ use crate::index::inversion::Inversion;
 use crate::index::ranking;
 use crate::index::shelf::records::UnitRecord;
 
-/// Strings in fewer units than this are counted when they are asked for.
+/// Characters and pairs in fewer units than this are counted when they are asked for.
 const LEAST_UNITS: usize = 1_000;
 
-/// The most strings of which something is kept.
+/// Words of three characters and more in fewer units than this are. Their units have to be told from those that hold their pairs, and it
+/// is such words that people search for.
+const LEAST_UNITS_OF_A_WORD: usize = 100;
+
+/// The most strings of either kind of which something is kept.
 const MOST_STRINGS: usize = 4_096;
 
 /// The most threads that count.
@@ -48,7 +52,10 @@ pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(S
         parts.into_iter().map(|part| part.join().ok()).collect::<Option<Vec<_>>>()
     });
     let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(together)) else { return Vec::new() };
-    let finished = strings.into_iter().zip(counts).filter_map(|(string, counting)| Some((string, counting.finish()?)));
+    let finished = strings.into_iter().zip(counts).filter_map(|(string, counting)| {
+        let least = least_units(&string);
+        Some((string, counting.finish(least)?))
+    });
     let mut frequent: Vec<_> = finished.collect();
     frequent.sort_by(|(left, _), (right, _)| left.cmp(right));
     frequent
@@ -58,14 +65,27 @@ pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(S
 pub(in crate::index) fn candidates(inversion: &Inversion, words: &[(String, u32)]) -> Vec<String> {
     let least = u32::try_from(LEAST_UNITS).unwrap_or(u32::MAX);
     let pairs = inversion.frequent(least).into_iter().filter(|(pair, _)| !pair.is_end());
-    let words = words.iter().filter(|(word, units)| *units >= least && word.chars().nth(2).is_some());
-    let mut strings: Vec<(u32, String)> = Vec::new();
-    strings.extend(inversion.frequent_characters(least).into_iter().map(|(character, count)| (count, character.to_string())));
-    strings.extend(pairs.map(|(pair, count)| (count, pair.text())));
-    strings.extend(words.map(|(word, count)| (*count, word.clone())));
+    let mut short: Vec<(u32, String)> = pairs.map(|(pair, count)| (count, pair.text())).collect();
+    short.extend(inversion.frequent_characters(least).into_iter().map(|(character, count)| (count, character.to_string())));
+    let is_long = |(word, units): &&(String, u32)| *units as usize >= least_units(word) && !is_short(word);
+    let long = words.iter().filter(is_long).map(|(word, units)| (*units, word.clone())).collect();
+    [short, long].into_iter().flat_map(most_frequent).collect()
+}
+
+fn most_frequent(mut strings: Vec<(u32, String)>) -> impl Iterator<Item = String> {
     strings.sort_unstable_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(&right.1)));
     strings.truncate(MOST_STRINGS);
-    strings.into_iter().map(|(_, string)| string).collect()
+    strings.into_iter().map(|(_, string)| string)
+}
+
+/// Whether it is a character or a pair.
+fn is_short(string: &str) -> bool {
+    string.chars().nth(2).is_none()
+}
+
+/// In how many units a string has to stand, at least, for something to be kept of it.
+fn least_units(string: &str) -> usize {
+    if is_short(string) { LEAST_UNITS } else { LEAST_UNITS_OF_A_WORD }
 }
 
 /// One way through the texts.
@@ -194,10 +214,11 @@ impl Counting {
         }
     }
 
-    fn finish(self) -> Option<Frequent> {
+    /// What is kept of a string in so many units at least.
+    fn finish(self, least: usize) -> Option<Frequent> {
         let (units, occurrences) = (self.units as usize, self.occurrences as usize);
         let best = self.best.into_sorted_vec().into_iter().map(|ranked| ranked.ordinal).collect();
-        (units >= LEAST_UNITS).then_some(Frequent { units, occurrences, best })
+        (units >= least).then_some(Frequent { units, occurrences, best })
     }
 }
 
