@@ -181,7 +181,7 @@ impl<'search> Search<'search> {
 }
 
 /// From so many units on they are verified by two threads.
-const SIDE_BY_SIDE: usize = 1 << 13;
+const SIDE_BY_SIDE: usize = 1 << 11;
 
 impl<'index> Findings<'index> {
     fn push(&mut self, found: Found<'index>, limit: Option<usize>, facets: bool) {

@@ -3,8 +3,8 @@
 //! Where a page of a mapping is not in memory, a look at it reads the disk as far ahead as the system is set to, around that page: 128 KiB
 //! where nobody has changed it, on some machines 8 MiB. A search that looks at some forty pages all over a large file then reads most of it.
 //! A read at some place, of a file descriptor, reads that place, and further only when one read follows upon another. So a page that is
-//! about to be looked at for the first time is asked for by such a read of one byte, and comes alone. Where pages turn out to be in memory, as
-//! they are in all searches but the first ones after the machine was started, nothing more is asked.
+//! about to be looked at for the first time is asked for by such a read of one byte, and comes alone. Where many turn out to be in memory, as
+//! they do in all searches but the first ones after the machine was started, nothing more is asked.
 
 use std::fs::File;
 use std::ops::Range;
@@ -13,8 +13,9 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use super::sums::PAGE;
 
-/// Pages apart from each other that were in memory in a row, after which the rest is taken to be, too.
-const ENOUGH: u32 = 8;
+/// Pages apart from each other that were in memory in a row, after which the rest is taken to be, too. With fewer, the pages that every
+/// search asks for would speak for all others, and the second search after a start would read megabytes.
+const ENOUGH: u32 = 64;
 
 /// Length in bytes from which on pages are fetched: a smaller file is read ahead whole on any system, and may as well be.
 const LEAST: usize = 128 * 1024;

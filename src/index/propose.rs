@@ -34,7 +34,12 @@ impl<'search> Search<'search> {
             if !is_wanted(segment.shelf()?) {
                 continue;
             }
-            let units = match proposed_by(self.clause, &segment, level)? {
+            let proposed = match (self.clause, level) {
+                // What holds the term as it was typed has been found before.
+                (Clause::Term(term), Level::Synonyms) => by_any(synonyms(term).map(|form| segment.may_hold(form))),
+                (clause, level) => proposed_by(clause, &segment, level),
+            };
+            let units = match proposed? {
                 Some(units) => units,
                 None => segment.every(),
             };
@@ -93,8 +98,13 @@ fn proposed_by(clause: &Clause, segment: &Segment<'_>, level: Level) -> Result<O
 }
 
 fn proposed_by_term(term: &Term, segment: &Segment<'_>, level: Level) -> Result<Option<Vec<DocId>>, IndexError> {
-    let synonyms = term.synonyms().map(|form| form.folded.as_str()).filter(|_| level == Level::Synonyms);
+    let synonyms = synonyms(term).filter(|_| level == Level::Synonyms);
     by_any(term.typed_forms().chain(synonyms).map(|form| segment.may_hold(form)))
+}
+
+/// The folded synonyms of a term.
+fn synonyms(term: &Term) -> impl Iterator<Item = &str> {
+    term.synonyms().map(|form| form.folded.as_str())
 }
 
 type Proposed = Result<Option<Vec<DocId>>, IndexError>;

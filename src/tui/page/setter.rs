@@ -50,6 +50,8 @@ struct OpenTable {
     head: Option<usize>,
     /// The lines of its head with the rule below, once there is a row.
     set_head: Option<Range<usize>>,
+    /// Whether the last row is the second of its head.
+    is_in_head: bool,
 }
 
 impl Setter<'_> {
@@ -192,7 +194,7 @@ impl Setter<'_> {
             self.push_cells(&grid, (index, Some(&node.cells)), grid.row(self.document, node, Role::Heading));
         }
         self.page.widest = self.page.widest.max(grid.overflow());
-        self.table = Some(OpenTable { grid, last: index, head, set_head: None });
+        self.table = Some(OpenTable { grid, last: index, head, set_head: None, is_in_head: false });
     }
 
     fn set_row(&mut self, index: NodeIndex, node: &Node, plain: &Block) {
@@ -201,8 +203,10 @@ impl Setter<'_> {
         };
         let grid = &table.grid;
         let above = self.document.node(table.last).filter(|above| !above.cells.is_empty());
-        let is_below_head = above.is_some_and(|above| above.kind == Kind::Table);
-        if let Some(above) = above.filter(|_| is_below_head || grid.is_ruled()) {
+        let heads = above.filter(|above| above.kind == Kind::Table).map(|above| above.cells.as_slice());
+        let is_in_head = heads.is_some_and(|heads| is_parted(heads, &node.cells));
+        let is_below_head = table.is_in_head || heads.is_some_and(|_| !is_in_head);
+        if let Some(above) = above.filter(|_| is_below_head || is_in_head || grid.is_ruled()) {
             self.push_cells(grid, (table.last, None), grid.rule(Some(&above.cells), Some(&node.cells)));
             if let Some(start) = self.page.starts.last_mut() {
                 *start = self.page.lines.len();
@@ -211,8 +215,9 @@ impl Setter<'_> {
         if is_below_head {
             table.set_head = table.head.map(|head| head..self.page.lines.len());
         }
-        self.push_cells(grid, (index, Some(&node.cells)), grid.row(self.document, node, Role::Text));
-        self.table = Some(OpenTable { last: index, ..table });
+        let role = if is_in_head { Role::Heading } else { Role::Text };
+        self.push_cells(grid, (index, Some(&node.cells)), grid.row(self.document, node, role));
+        self.table = Some(OpenTable { last: index, is_in_head, ..table });
     }
 
     fn end_table(&mut self) {
@@ -255,4 +260,19 @@ fn split(span: Range<usize>, block: &Block) -> impl Iterator<Item = Piece> {
         .into_iter()
         .filter(|(part, _)| !part.is_empty())
         .map(|(part, role)| Piece::Source(part, role))
+}
+
+/// Whether a row goes on with the head above it: it parts each head that stands over several columns, and leaves the others as they are.
+fn is_parted(heads: &[Cell], row: &[Cell]) -> bool {
+    let is_wide = |head: &Cell| head.columns.len() > 1;
+    let goes_on = |head: &Cell| {
+        let is_below = |cell: &&Cell| head.columns.start <= cell.columns.start && cell.columns.end <= head.columns.end;
+        let mut below = row.iter().filter(is_below);
+        if is_wide(head) {
+            below.clone().count() > 1 && below.all(|cell| !cell.text.is_empty())
+        } else {
+            below.all(|cell| cell.text.is_empty())
+        }
+    };
+    heads.iter().any(is_wide) && heads.iter().all(goes_on)
 }
