@@ -22,6 +22,9 @@ use crate::{Outcome, tell};
 /// Rounds that count; one more comes before them.
 const ROUNDS: usize = 5;
 
+/// Queries of a set that are named for having taken long.
+const SLOWEST: usize = 5;
+
 /// Best hits that are asked for.
 const BEST: usize = 20;
 
@@ -107,6 +110,15 @@ struct Figures {
     totals: Vec<usize>,
 }
 
+/// Says which queries took celan longest: where to look for what could be quicker.
+fn tell_slowest(set: &Set, figures: &[Figures]) {
+    let own = figures.first().map(|own| own.medians.as_slice()).unwrap_or_default();
+    let mut queries: Vec<_> = own.iter().zip(&set.queries).collect();
+    queries.sort();
+    let slowest = queries.iter().rev().take(SLOWEST).map(|(time, terms)| format!("{} {}", terms.join(" "), milliseconds(**time)));
+    tell(&format!("slowest for celan: {}", slowest.collect::<Vec<_>>().join(", ")));
+}
+
 fn rows(stores: &Stores, set: &Set, contestants: &mut [Contestant<'_>]) -> Outcome<Vec<Vec<String>>> {
     let mut figures: Vec<Figures> = contestants.iter().map(|_| Figures::default()).collect();
     for terms in &set.queries {
@@ -130,6 +142,7 @@ fn rows(stores: &Stores, set: &Set, contestants: &mut [Contestant<'_>]) -> Outco
             tell(&format!("{} is in {totals:?} units", terms.join(" ")));
         }
     }
+    tell_slowest(set, &figures);
     let base = figures.first_mut().map(|own| (own.totals.clone(), [50, 99].map(|percent| percentile(&mut own.medians, percent))));
     let (own_totals, own) = base.unwrap_or_default();
     Ok(contestants

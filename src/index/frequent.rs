@@ -9,9 +9,11 @@
 mod gather;
 mod strings;
 
+use memchr::memmem::Finder;
+
 use super::engine::{Findings, Found, Search};
 use super::error::IndexError;
-use super::matcher::Level;
+use super::matcher::{Level, Place};
 use super::ranking::weigh;
 use super::shelf::records::numbers;
 use super::shelf::{Shelf, Unit};
@@ -78,18 +80,20 @@ pub(super) fn find(section: Checked<'_>, string: &str) -> Option<Frequent> {
 const MOST_REMOVED: usize = 64;
 
 impl<'search> Search<'search> {
-    /// The answer to a query for one string that some shelf knows as frequent; none for all other queries.
+    /// The answer to a query for one string that some shelf knows as frequent, in any of its figures; none for all other queries.
     pub(super) fn known_beforehand(&self) -> Result<Option<Findings<'search>>, IndexError> {
         let Clause::Term(term) = self.clause else { return Ok(None) };
-        let plain = self.bounds.is_none() && self.prefer.is_none() && !self.details.facets && term.typed_forms().nth(1).is_none();
+        let plain = self.bounds.is_none() && self.prefer.is_none() && !self.details.facets;
         let Some(limit) = self.limit.filter(|limit| plain && *limit <= BEST) else { return Ok(None) };
         let mut findings = Findings::default();
         let mut unknown = Vec::new();
         for shelf in &self.index.shelves {
-            match shelf.frequent(&term.folded) {
+            match term.typed_forms().find_map(|form| Some((form, shelf.frequent(form)?))) {
                 None => unknown.push(shelf),
-                Some(known) => {
-                    let Some(known) = self.on_shelf(shelf, &known, limit)? else { return Ok(None) };
+                Some((form, known)) => {
+                    let others: Vec<&str> = term.typed_forms().filter(|other| *other != form).collect();
+                    let Some(others) = self.hold_any(shelf, &others)? else { return Ok(None) };
+                    let Some(known) = self.on_shelf(shelf, (form, &known), &others, limit)? else { return Ok(None) };
                     findings.extend(known);
                 }
             }
@@ -102,32 +106,58 @@ impl<'search> Search<'search> {
         Ok(Some(findings))
     }
 
-    /// What a shelf knows, less what has been taken off it since; none where that leaves too little.
-    fn on_shelf(&self, shelf: &'search Shelf, known: &Frequent, limit: usize) -> Result<Option<Findings<'search>>, IndexError> {
+    /// What a shelf knows of a form of the term, less what has been taken off it since, with the units that hold `others` of its forms;
+    /// none where that leaves too little.
+    fn on_shelf(
+        &self,
+        shelf: &'search Shelf,
+        (form, known): (&str, &Frequent),
+        others: &[Unit<'search>],
+        limit: usize,
+    ) -> Result<Option<Findings<'search>>, IndexError> {
         if shelf.removed().len() > MOST_REMOVED {
             return Ok(None);
         }
         let mut findings = Findings { units: known.units, occurrences: known.occurrences, ..Findings::default() };
-        let mut places = Vec::new();
+        let form = Finder::new(form);
+        let count = |unit: &Unit<'_>| form.find_iter(unit.folded).count();
         for document in shelf.removed() {
             let record = shelf.document_record(*document).ok_or_else(|| shelf.damaged())?;
-            for unit in (record.units.0..record.units.0 + record.units.1).filter_map(|ordinal| shelf.unit(ordinal)) {
-                if self.matcher.test(&unit, Level::Typed, &mut places)? {
-                    findings.units -= 1;
-                    findings.occurrences = findings.occurrences.saturating_sub(places.len());
-                }
+            let units = (record.units.0..record.units.0 + record.units.1).filter_map(|ordinal| shelf.unit(ordinal));
+            for here in units.map(|unit| count(&unit)).filter(|here| *here > 0) {
+                findings.units -= 1;
+                findings.occurrences = findings.occurrences.saturating_sub(here);
             }
         }
-        let best = known.best.iter().filter_map(|ordinal| shelf.unit(*ordinal)).filter(|unit| !unit.is_removed());
+        let mut places = Vec::new();
+        for unit in others.iter().filter(|unit| !unit.is_removed()) {
+            let Some(found) = self.found(unit, &mut places)? else { continue };
+            let here = count(unit);
+            findings.units += usize::from(here == 0);
+            findings.occurrences = findings.occurrences.saturating_sub(here) + found.tally.occurrences as usize;
+            findings.best.push(found);
+        }
         // They are in the order that `weigh` gives them.
-        for unit in best.take(limit) {
-            if self.matcher.test(&unit, Level::Typed, &mut places)? {
-                places.sort_unstable();
-                findings.best.push(Found { unit, tally: weigh(&unit, &places, &self.weights) });
+        let wanted = limit.min(findings.units - findings.best.len());
+        let is_other = |unit: &Unit<'_>| others.binary_search_by_key(&unit.ordinal, |other| other.ordinal).is_ok();
+        let best = known.best.iter().filter_map(|ordinal| shelf.unit(*ordinal));
+        let mut taken = 0;
+        for unit in best.filter(|unit| !unit.is_removed() && !is_other(unit)).take(wanted) {
+            if let Some(found) = self.found(&unit, &mut places)? {
+                findings.best.push(found);
+                taken += 1;
             }
         }
-        let enough = findings.best.len() >= limit.min(findings.units);
-        Ok(enough.then_some(findings))
+        Ok((taken >= wanted).then_some(findings))
+    }
+
+    /// A unit with its tally, where it fulfils the query.
+    fn found(&self, unit: &Unit<'search>, places: &mut Vec<Place>) -> Result<Option<Found<'search>>, IndexError> {
+        if !self.matcher.test(unit, Level::Typed, places)? {
+            return Ok(None);
+        }
+        places.sort_unstable();
+        Ok(Some(Found { unit: *unit, tally: weigh(unit, places, &self.weights) }))
     }
 
     /// Every unit of these shelves that may fulfil the query.

@@ -25,7 +25,24 @@ impl<'search> Search<'search> {
         Ok(index.units(&self.proposed_keys(level, |_| true)?))
     }
 
-    /// The same by the index, whatever the size of the library, on the shelves whose numbers are wanted.
+    /// The units of a shelf that may hold any of these folded strings, in order; none where that may be any.
+    pub(super) fn hold_any(&self, shelf: &'search Shelf, strings: &[&str]) -> Result<Option<Vec<Unit<'search>>>, IndexError> {
+        if strings.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        let mut keys = Vec::new();
+        for reader in &self.index.segments {
+            let segment = Segment::new(reader, &self.index.fields);
+            if segment.shelf()? == shelf.number {
+                let Some(units) = by_any(strings.iter().map(|string| segment.may_hold(string)))? else { return Ok(None) };
+                keys.extend(segment.keys(&units)?);
+            }
+        }
+        keys.sort_unstable();
+        Ok(Some(self.index.units(&keys)))
+    }
+
+    /// What may fulfil the query by the index, whatever the size of the library, on the shelves whose numbers are wanted.
     pub(super) fn proposed_keys(&self, level: Level, is_wanted: impl Fn(u32) -> bool) -> Result<Vec<UnitKey>, IndexError> {
         let index = self.index;
         let mut keys = Vec::new();
