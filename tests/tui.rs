@@ -14,6 +14,7 @@ mod scenario;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use celan::text::width::{Ambiguous, columns as text_columns};
 use celan::tui::effect::Effect;
@@ -37,7 +38,13 @@ fn every_scenario_shows_what_it_says() {
     if let Ok(part) = std::env::var("CELAN_SCENARIO") {
         files.retain(|path| path.to_string_lossy().contains(&part));
     }
-    let failures: Vec<_> = files.iter().filter_map(|path| scenario::run(path).err()).collect();
+    // Side by side: together they take longer than all other tests of this file.
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = |first| files.iter().skip(first).step_by(threads).filter_map(|path| scenario::run(path).err()).collect::<Vec<_>>();
+    let failures: Vec<_> = thread::scope(|scope| {
+        let runs: Vec<_> = (0..threads).map(|first| scope.spawn(move || share(first))).collect();
+        runs.into_iter().flat_map(|run| run.join().unwrap()).collect()
+    });
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
 }
 

@@ -125,7 +125,7 @@ impl<'search> Search<'search> {
             let record = shelf.document_record(*document).ok_or_else(|| shelf.damaged())?;
             let units = (record.units.0..record.units.0 + record.units.1).filter_map(|ordinal| shelf.unit(ordinal));
             for here in units.map(|unit| count(&unit)).filter(|here| *here > 0) {
-                findings.units -= 1;
+                findings.units = findings.units.saturating_sub(1);
                 findings.occurrences = findings.occurrences.saturating_sub(here);
             }
         }
@@ -138,7 +138,7 @@ impl<'search> Search<'search> {
             findings.best.push(found);
         }
         // They are in the order that `weigh` gives them.
-        let wanted = limit.min(findings.units - findings.best.len());
+        let wanted = limit.min(findings.units.saturating_sub(findings.best.len()));
         let is_other = |unit: &Unit<'_>| others.binary_search_by_key(&unit.ordinal, |other| other.ordinal).is_ok();
         let best = known.best.iter().filter_map(|ordinal| shelf.unit(*ordinal));
         let mut taken = 0;
