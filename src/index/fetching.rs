@@ -11,8 +11,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use super::sums::PAGE;
-
 /// Pages apart from each other that were in memory in a row, after which the rest is taken to be, too. With fewer, the pages that every
 /// search asks for would speak for all others, and the second search after a start would read megabytes.
 const ENOUGH: u32 = 64;
@@ -26,7 +24,7 @@ pub(super) struct Fetching {
     file: File,
     /// Pages in a row that were in memory.
     in_memory: AtomicU32,
-    /// The page after the one that was asked for last: it may have come with that one, and says nothing about others.
+    /// Where the page that was asked for last ends: one that begins there may have come with it, and says nothing about others.
     next: AtomicUsize,
 }
 
@@ -37,19 +35,19 @@ impl Fetching {
         Some(Self { file, in_memory: AtomicU32::new(0), next: AtomicUsize::new(usize::MAX) })
     }
 
-    /// Has a page in memory, unless all of them seem to be. A disk that fails is met by whoever looks at the page.
-    pub(super) fn fetch(&self, page: usize) {
+    /// Has a page, given by its bytes, in memory, unless all of them seem to be. A disk that fails is met by whoever looks at the page.
+    pub(super) fn fetch(&self, page: &Range<usize>) {
         if self.in_memory.load(Ordering::Relaxed) >= ENOUGH {
             return;
         }
-        let place = page as u64 * PAGE as u64;
+        let place = page.start as u64;
         if !is_in_memory(&self.file, place) {
             self.in_memory.store(0, Ordering::Relaxed);
             read(&self.file, &mut [0], place);
-        } else if self.next.load(Ordering::Relaxed) != page {
+        } else if self.next.load(Ordering::Relaxed) != page.start {
             self.in_memory.fetch_add(1, Ordering::Relaxed);
         }
-        self.next.store(page + 1, Ordering::Relaxed);
+        self.next.store(page.end, Ordering::Relaxed);
     }
 
     /// Has all of a range of bytes in memory.
@@ -91,18 +89,24 @@ fn read(_: &File, _: &mut [u8], _: u64) {}
 mod tests {
     use super::*;
 
+    const PAGE: usize = 4096;
+
+    fn page(number: usize) -> Range<usize> {
+        number * PAGE..(number + 1) * PAGE
+    }
+
     #[test]
     fn pages_in_memory_are_soon_left_alone_and_neighbours_do_not_count() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shelf");
         std::fs::write(&path, vec![7; 200 * PAGE]).unwrap();
         let fetching = Fetching::open(&path, 200 * PAGE).unwrap();
-        for page in 0..100 {
-            fetching.fetch(page);
+        for number in 0..100 {
+            fetching.fetch(&page(number));
         }
         assert_eq!(fetching.in_memory.load(Ordering::Relaxed), 1);
-        for page in (100..200).rev() {
-            fetching.fetch(page);
+        for number in (100..200).rev() {
+            fetching.fetch(&page(number));
         }
         assert_eq!(fetching.in_memory.load(Ordering::Relaxed), ENOUGH);
     }
@@ -115,8 +119,8 @@ mod tests {
         std::fs::write(&path, [7; 10]).unwrap();
         assert!(Fetching::open(&path, 10).is_none());
         let fetching = Fetching::open(&path, LEAST).unwrap();
-        for page in [3, 0, usize::MAX / PAGE - 1] {
-            fetching.fetch(page);
+        for number in [3, 0, usize::MAX / PAGE - 1] {
+            fetching.fetch(&page(number));
         }
         for range in [0..0, 0..10, 5..LEAST, LEAST..LEAST + 1] {
             fetching.fetch_all(&range);

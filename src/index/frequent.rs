@@ -92,7 +92,7 @@ impl<'search> Search<'search> {
                 None => unknown.push(shelf),
                 Some((form, known)) => {
                     let others: Vec<&str> = term.typed_forms().filter(|other| *other != form).collect();
-                    let Some(others) = self.hold_any(shelf, &others)? else { return Ok(None) };
+                    let others = self.hold_any(shelf, &others)?;
                     let Some(known) = self.on_shelf(shelf, (form, &known), &others, limit)? else { return Ok(None) };
                     findings.extend(known);
                 }

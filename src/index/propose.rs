@@ -25,45 +25,19 @@ impl<'search> Search<'search> {
         Ok(index.units(&self.proposed_keys(level, |_| true)?))
     }
 
-    /// The units of a shelf that may hold any of these folded strings, in order; none where that may be any.
-    pub(super) fn hold_any(&self, shelf: &'search Shelf, strings: &[&str]) -> Result<Option<Vec<Unit<'search>>>, IndexError> {
-        if strings.is_empty() {
-            return Ok(Some(Vec::new()));
-        }
-        let mut keys = Vec::new();
-        for reader in &self.index.segments {
-            let segment = Segment::new(reader, &self.index.fields);
-            if segment.shelf()? == shelf.number {
-                let Some(units) = by_any(strings.iter().map(|string| segment.may_hold(string)))? else { return Ok(None) };
-                keys.extend(segment.keys(&units)?);
-            }
-        }
-        keys.sort_unstable();
-        Ok(Some(self.index.units(&keys)))
+    /// The units of a shelf that may hold any of these folded strings, in order.
+    pub(super) fn hold_any(&self, shelf: &'search Shelf, strings: &[&str]) -> Result<Vec<Unit<'search>>, IndexError> {
+        let may_hold = |segment: &Segment<'_>| by_any(strings.iter().map(|string| segment.may_hold(string)));
+        Ok(self.index.units(&self.index.keys(|number| number == shelf.number, may_hold)?))
     }
 
     /// What may fulfil the query by the index, whatever the size of the library, on the shelves whose numbers are wanted.
     pub(super) fn proposed_keys(&self, level: Level, is_wanted: impl Fn(u32) -> bool) -> Result<Vec<UnitKey>, IndexError> {
-        let index = self.index;
-        let mut keys = Vec::new();
-        for reader in &index.segments {
-            let segment = Segment::new(reader, &index.fields);
-            if !is_wanted(segment.shelf()?) {
-                continue;
-            }
-            let proposed = match (self.clause, level) {
-                // What holds the term as it was typed has been found before.
-                (Clause::Term(term), Level::Synonyms) => by_any(synonyms(term).map(|form| segment.may_hold(form))),
-                (clause, level) => proposed_by(clause, &segment, level),
-            };
-            let units = match proposed? {
-                Some(units) => units,
-                None => segment.every(),
-            };
-            keys.extend(segment.keys(&units)?);
-        }
-        keys.sort_unstable();
-        Ok(keys)
+        self.index.keys(is_wanted, |segment| match (self.clause, level) {
+            // What holds the term as it was typed has been found before.
+            (Clause::Term(term), Level::Synonyms) => by_any(synonyms(term).map(|form| segment.may_hold(form))),
+            (clause, level) => proposed_by(clause, segment, level),
+        })
     }
 }
 
@@ -71,6 +45,24 @@ impl Index {
     /// Whether reading all texts is the quickest way to find something.
     pub(super) fn is_small(&self) -> bool {
         self.shelves.iter().map(Shelf::scan_bytes).sum::<usize>() <= SCAN_BYTES
+    }
+
+    /// The keys, sorted, of what is proposed on the shelves whose numbers are wanted.
+    fn keys(
+        &self,
+        is_wanted: impl Fn(u32) -> bool,
+        propose: impl Fn(&Segment<'_>) -> Proposed,
+    ) -> Result<Vec<UnitKey>, IndexError> {
+        let mut keys = Vec::new();
+        for reader in &self.segments {
+            let segment = Segment::new(reader, &self.fields);
+            if is_wanted(segment.shelf()?) {
+                let units = propose(&segment)?.unwrap_or_else(|| segment.every());
+                keys.extend(segment.keys(&units)?);
+            }
+        }
+        keys.sort_unstable();
+        Ok(keys)
     }
 
     /// The units of these keys, which are sorted.
@@ -124,6 +116,7 @@ fn synonyms(term: &Term) -> impl Iterator<Item = &str> {
     term.synonyms().map(|form| form.folded.as_str())
 }
 
+/// Units that are proposed; none where that may be any.
 type Proposed = Result<Option<Vec<DocId>>, IndexError>;
 
 fn by_all(parts: impl Iterator<Item = Proposed>) -> Proposed {

@@ -17,7 +17,7 @@ use tantivy::directory::{FileHandle, OwnedBytes};
 use super::fetching::Fetching;
 
 /// Bytes that share a sum.
-pub(super) const PAGE: usize = 4096;
+const PAGE: usize = 4096;
 
 /// What a file with a table of sums ends with.
 const MARK: &[u8; 4] = b"cls1";
@@ -145,11 +145,12 @@ impl Sums {
 
     #[cold]
     fn check(&self, file: &[u8], page: usize) -> bool {
-        if let Some(fetching) = &self.fetching {
-            fetching.fetch(page);
-        }
         let start = page.saturating_mul(PAGE);
-        let bytes = file.get(start..file.len().min(start.saturating_add(PAGE)));
+        let range = start..file.len().min(start.saturating_add(PAGE));
+        if let Some(fetching) = &self.fetching {
+            fetching.fetch(&range);
+        }
+        let bytes = file.get(range);
         let sum = self.table.get(page * 4..).and_then(|sums| sums.first_chunk());
         let holds = bytes.zip(sum).is_some_and(|(bytes, sum)| crc32fast::hash(bytes) == u32::from_le_bytes(*sum));
         if holds {
