@@ -136,9 +136,19 @@ fn run(world: &World, language: Language, habits: Warned<Habits>) -> ExitCode {
     }
 }
 
-/// Does the work; where a file of the index turns out to be damaged on the way, says so, has the index built anew and does it again.
+/// How often a question is asked again of an index that other processes renew all the while.
+const ATTEMPTS: usize = 8;
+
+/// Does the work; where another process renewed the index meanwhile, does it again. Where a file of the index turns out to be damaged on the way, says so, has the index built anew and does it again.
 fn answer_mending(session: &mut Session<'_>) -> anyhow::Result<Outcome> {
-    match answer(session) {
+    let mut outcome = answer(session);
+    for _ in 0..ATTEMPTS {
+        if outcome.is_ok() || !session.can_be_repeated() {
+            break;
+        }
+        outcome = answer(session);
+    }
+    match outcome {
         Err(error) if session.can_be_mended() => {
             session.say(&in_words(&error, session.language));
             session.mend()?;

@@ -29,6 +29,7 @@ mod propose;
 mod ranking;
 mod related;
 mod schema;
+mod segments;
 mod settling;
 mod shelf;
 mod short_forms;

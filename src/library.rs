@@ -68,7 +68,8 @@ pub enum Look {
     /// At every source.
     Close,
     /// At the folders only, in a large library where every source was looked at less than a minute before this time: a file that was
-    /// written over in place within that minute may go unnoticed until it is over.
+    /// written over in place within that minute may go unnoticed until it is over. For one question asked at once: where another process
+    /// renews the index before it is answered, the answer may be [`IndexError::Overtaken`](crate::index::IndexError::Overtaken).
     Quick(SystemTime),
 }
 

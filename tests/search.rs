@@ -7,6 +7,8 @@ mod common;
 mod agreement;
 #[path = "search/answers.rs"]
 mod answers;
+#[path = "search/at_hand.rs"]
+mod at_hand;
 #[path = "search/disk.rs"]
 mod disk;
 #[path = "search/documents.rs"]

@@ -103,14 +103,13 @@ impl Shown<'_> {
 
     /// The way to the unit and its locator on one line, the words around the matches on the next.
     fn print_hit(&self, session: &mut Session<'_>, hit: &Hit) -> anyhow::Result<()> {
-        let document = self.excerpts.get(&hit.document).map(Excerpt::document);
-        let Some((document, node)) = document.and_then(|document| Some((document, document.node(hit.node)?))) else {
-            return Ok(());
-        };
+        let Some(excerpt) = self.excerpts.get(&hit.document) else { return Ok(()) };
+        let (document, place) = (excerpt.document(), excerpt.place(hit.node));
+        let Some((index, node)) = place.and_then(|index| Some((index, document.node(index)?))) else { return Ok(()) };
         let (output, language) = (&mut session.output, session.language);
         output.marked(&document.locator(node).to_string(), FAINT)?;
         output.text("  ")?;
-        output.text(unit::breadcrumb(document, hit.node))?;
+        output.text(unit::breadcrumb(document, index))?;
         if !hit.through.is_empty() {
             let through = hit.through.join(language.pick("、", ", "));
             let label = either(language, format!("  〔同义：{through}〕"), format!("  [synonym: {through}]"));

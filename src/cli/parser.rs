@@ -8,12 +8,12 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::{COMMANDS, open};
+use super::{COMMANDS, open, search};
 use crate::diagnostic::Language;
 
-/// The whole tree.
+/// The whole tree, with all that its help says.
 pub(super) fn parser(language: Language) -> Command {
-    tree(language, |_| true)
+    tree(language, |_| true).mut_subcommand(search::COMMAND.name, |command| command.after_help(search::more_help(language)))
 }
 
 /// The tree with those commands only whose names are among the arguments: it reads a call as the whole tree does and takes a fraction of the

@@ -32,6 +32,8 @@ pub(super) struct Session<'w> {
     library: Option<PathBuf>,
     /// Whether a file of the index has turned out to be damaged.
     met_damage: Cell<bool>,
+    /// Whether another process has renewed the index since this one opened it.
+    was_overtaken: Cell<bool>,
     /// Whether the index of the library is of no use and cannot be built anew.
     without_index: bool,
 }
@@ -40,7 +42,16 @@ impl<'w> Session<'w> {
     /// The beginning of a call.
     pub(super) fn new(world: &'w World, language: Language, habits: Warned<Habits>) -> Self {
         let output = Output::standard(world);
-        Self { language, world, habits, output, library: None, met_damage: Cell::new(false), without_index: false }
+        Self {
+            language,
+            world,
+            habits,
+            output,
+            library: None,
+            met_damage: Cell::new(false),
+            was_overtaken: Cell::new(false),
+            without_index: false,
+        }
     }
 
     /// Takes the options that all commands share.
@@ -95,6 +106,11 @@ impl<'w> Session<'w> {
         Ok(corpus.path(&listing.source.file))
     }
 
+    /// Whether the work so far has failed because another process renewed the index meanwhile, and can be done once more; said once.
+    pub(super) fn can_be_repeated(&self) -> bool {
+        self.was_overtaken.take() && !self.output.has_begun
+    }
+
     /// Whether the work so far has failed for a damaged file of the index and can be done once more, the index built anew.
     pub(super) fn can_be_mended(&self) -> bool {
         self.met_damage.get() && !self.without_index && !self.output.has_begun
@@ -147,6 +163,7 @@ impl<'w> Session<'w> {
     /// An error of the library in the language of the call.
     pub(super) fn failed(&self, error: &LibraryError) -> anyhow::Error {
         self.met_damage.set(self.met_damage.get() || error.is_damage());
+        self.was_overtaken.set(self.was_overtaken.get() || error.is_overtaken());
         anyhow::anyhow!(error.in_language(self.language))
     }
 

@@ -54,6 +54,7 @@ impl Settings {
     pub fn load(folder: &Path) -> Result<Warned<Self>, CorpusError> {
         let path = folder.join(SETTINGS_FILE);
         match std::fs::read(&path) {
+            Ok(bytes) if says_nothing(&bytes) => Ok(Warned::clean(Self::default())),
             Ok(bytes) => Ok(Self::read(&bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Warned::clean(Self::default())),
             Err(source) => Err(CorpusError::Io { path, source }),
@@ -91,6 +92,15 @@ impl Settings {
         }
         Warned { value: reader.settings, diagnostics: reader.faults }
     }
+}
+
+/// Whether a file of settings has nothing but comments, as most have: then reading it as TOML would be the longest step of opening a library.
+fn says_nothing(bytes: &[u8]) -> bool {
+    let is_comment = |line: &str| {
+        let line = line.trim_matches([' ', '\t']);
+        (line.is_empty() || line.starts_with('#')) && !line.contains(|character: char| character.is_control() && character != '\t')
+    };
+    std::str::from_utf8(bytes).is_ok_and(|text| text.lines().all(is_comment))
 }
 
 impl Reader<'_> {
@@ -325,5 +335,17 @@ mod tests {
     fn a_library_without_a_file_of_settings_has_none() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Settings::load(folder.path()).unwrap(), Warned::clean(Settings::default()));
+    }
+
+    #[test]
+    fn a_file_of_comments_says_nothing_and_strange_comments_are_read_by_the_parser() {
+        for text in ["", "\n\n", "# 甲\n\n  # 乙\t丙\r\n\t\n", "#"] {
+            assert!(says_nothing(text.as_bytes()), "{text:?}");
+            assert_eq!(Settings::read(text.as_bytes()), Warned::clean(Settings::default()), "{text:?}");
+        }
+        for text in ["words = []", "# 甲\n[limits]", "# \u{1b}[2J", "甲", "# \u{7f}"] {
+            assert!(!says_nothing(text.as_bytes()), "{text:?}");
+        }
+        assert!(!says_nothing(b"# \xff"));
     }
 }

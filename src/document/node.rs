@@ -43,3 +43,24 @@ pub struct Node {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<Cell>,
 }
+
+impl Node {
+    /// A node of which nothing is known but its own bytes.
+    #[must_use]
+    pub const fn bare(span: Range<usize>) -> Self {
+        Self {
+            kind: Kind::Paragraph,
+            numbering: None,
+            label: String::new(),
+            title: String::new(),
+            title_span: None,
+            span,
+            line_start: 0,
+            line_end: 0,
+            parent: None,
+            subtree_end: NodeIndex(0),
+            address: Address(Vec::new()),
+            cells: Vec::new(),
+        }
+    }
+}

@@ -10,8 +10,6 @@
 
 use std::cmp::Ordering;
 
-use tantivy::SegmentReader;
-
 use super::error::IndexError;
 use super::facets::FacetCounts;
 use super::matcher::{Bounds, Level, Matcher, Place, merged};
@@ -264,7 +262,7 @@ impl Index {
         if terms.len() < 2 || self.is_small() {
             return Ok(vec![1.0; terms.len()]);
         }
-        let all = self.segments.iter().map(SegmentReader::num_docs).sum::<u32>() as f32;
+        let all = self.segments.unit_count() as f32;
         let weight = |units: u32| (1.0 + (all - units as f32).max(0.0) / (units as f32 + 1.0)).ln().max(0.1);
         terms.iter().map(|term| Ok(weight(self.at_most(&term.folded)?))).collect()
     }

@@ -31,6 +31,9 @@ pub enum IndexError {
         /// The file.
         file: String,
     },
+    /// Another process has committed since the index was opened, and what was needed of the old one is gone.
+    #[error("the index has been renewed by another process in the meantime; try again")]
+    Overtaken,
     /// Another process is writing.
     #[error("the library is being written by process {holder}; try again when it has finished")]
     Locked {
@@ -63,7 +66,7 @@ impl IndexError {
     pub const fn is_damage(&self) -> bool {
         match self {
             Self::Tantivy { .. } | Self::Damaged { .. } => true,
-            Self::Io { .. } | Self::Locked { .. } => false,
+            Self::Io { .. } | Self::Overtaken | Self::Locked { .. } => false,
         }
     }
 
@@ -79,6 +82,7 @@ impl IndexError {
             }
             Self::Tantivy { source } => format!("索引无法使用：{source}；运行 celan reindex 可由 corpus/ 重建"),
             Self::Damaged { file } => format!("index/ 中的 {file} 已损坏；运行 celan reindex 可由 corpus/ 重建"),
+            Self::Overtaken => "索引刚刚由另一进程更新；请再试一次".to_owned(),
             Self::Locked { holder } => format!("进程 {holder} 正在写入文库；请待其完成后再试"),
         }
     }

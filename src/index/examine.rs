@@ -48,7 +48,7 @@ impl Index {
                 damaged.push(entry.file());
             }
         }
-        let tantivy = &self.tantivy;
+        let tantivy = self.segments.tantivy()?;
         let files: BTreeSet<PathBuf> = tantivy.load_metas()?.list_segment_files().into_iter().collect();
         let mut count = self.manifest.shelves.len() + 1;
         for file in files {
@@ -73,9 +73,9 @@ impl Index {
     /// Where the index cannot be read.
     pub fn standing(&self, most: usize) -> Result<Standing, IndexError> {
         let mut segments: BTreeMap<u32, Vec<(DocId, Segment<'_>)>> = BTreeMap::new();
-        for reader in &self.segments {
-            let segment = Segment::new(reader, &self.fields);
-            segments.entry(segment.shelf()?).or_default().push((reader.max_doc(), segment));
+        for segment in self.segments.of(|_| true) {
+            let segment = segment?;
+            segments.entry(segment.shelf).or_default().push((segment.unit_count(), segment));
         }
         let units = || self.shelves.iter().flat_map(Shelf::units).filter(|unit| !unit.folded.is_empty() && !unit.is_removed());
         let mut standing = Standing { units: units().count(), ..Standing::default() };

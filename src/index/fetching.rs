@@ -3,57 +3,67 @@
 //! Where a page of a mapping is not in memory, a look at it reads the disk as far ahead as the system is set to, around that page: 128 KiB
 //! where nobody has changed it, on some machines 8 MiB. A search that looks at some forty pages all over a large file then reads most of it.
 //! A read at some place, of a file descriptor, reads that place, and further only when one read follows upon another. So a page that is
-//! about to be looked at for the first time is asked for by such a read of one byte, and comes alone. Where many turn out to be in memory, as
-//! they do in all searches but the first ones after the machine was started, nothing more is asked.
+//! about to be looked at for the first time is asked for by such a read of one byte, and comes alone. Where the first of them is in memory
+//! already and so are some more all over the file, as they are in all searches but the first ones after the machine was started, nothing
+//! more is asked. Where searches before this one have looked says nothing: all of them look at the same places first.
 
 use std::fs::File;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
-/// Pages apart from each other that were in memory in a row, after which the rest is taken to be, too. With fewer, the pages that every
-/// search asks for would speak for all others, and the second search after a start would read megabytes.
-const ENOUGH: u32 = 64;
+/// Places all over the file of which each has to be in memory for all of it to be taken to be: of a file of which half is, one in a thousand
+/// seems to be whole.
+const PLACES: usize = 10;
 
 /// Length in bytes from which on pages are fetched: a smaller file is read ahead whole on any system, and may as well be.
 const LEAST: usize = 128 * 1024;
+
+/// Nothing has been asked for yet.
+const UNKNOWN: u8 = 0;
+/// Pages are asked for one by one.
+const ONE_BY_ONE: u8 = 1;
+/// All of it seems to be in memory.
+const IN_MEMORY: u8 = 2;
 
 /// A file whose pages are fetched.
 #[derive(Debug)]
 pub(super) struct Fetching {
     file: File,
-    /// Pages in a row that were in memory.
-    in_memory: AtomicU32,
-    /// Where the page that was asked for last ends: one that begins there may have come with it, and says nothing about others.
-    next: AtomicUsize,
+    length: usize,
+    /// [`UNKNOWN`], [`ONE_BY_ONE`] or [`IN_MEMORY`].
+    state: AtomicU8,
 }
 
 impl Fetching {
     /// A file on the disk of so many bytes; none where it is small or cannot be opened. Its mapping is then read as it is.
     pub(super) fn open(file: &Path, length: usize) -> Option<Self> {
         let file = Some(file).filter(|_| length >= LEAST).and_then(|file| File::open(file).ok())?;
-        Some(Self { file, in_memory: AtomicU32::new(0), next: AtomicUsize::new(usize::MAX) })
+        Some(Self { file, length, state: AtomicU8::new(UNKNOWN) })
     }
 
     /// Has a page, given by its bytes, in memory, unless all of them seem to be. A disk that fails is met by whoever looks at the page.
     pub(super) fn fetch(&self, page: &Range<usize>) {
-        if self.in_memory.load(Ordering::Relaxed) >= ENOUGH {
-            return;
+        if !self.seems_in_memory(page.start) {
+            read(&self.file, &mut [0], page.start as u64);
         }
-        let place = page.start as u64;
-        if !is_in_memory(&self.file, place) {
-            self.in_memory.store(0, Ordering::Relaxed);
-            read(&self.file, &mut [0], place);
-        } else if self.next.load(Ordering::Relaxed) != page.start {
-            self.in_memory.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether all of the file seems to be in memory; `place` is the byte that is wanted.
+    fn seems_in_memory(&self, place: usize) -> bool {
+        let mut state = self.state.load(Ordering::Relaxed);
+        if state == UNKNOWN {
+            let mut places = std::iter::once(place).chain((0..PLACES).map(|part| self.length / PLACES * part));
+            let is_whole = places.all(|place| is_in_memory(&self.file, place as u64));
+            state = if is_whole { IN_MEMORY } else { ONE_BY_ONE };
+            self.state.store(state, Ordering::Relaxed);
         }
-        self.next.store(page.end, Ordering::Relaxed);
+        state == IN_MEMORY
     }
 
     /// Has all of a range of bytes in memory.
     pub(super) fn fetch_all(&self, range: &Range<usize>) {
-        let ends = [range.start, range.end.saturating_sub(1)];
-        if !range.is_empty() && ends.into_iter().any(|place| !is_in_memory(&self.file, place as u64)) {
+        if !range.is_empty() && !self.seems_in_memory(range.start) {
             read(&self.file, &mut vec![0; range.len()], range.start as u64);
         }
     }
@@ -96,19 +106,14 @@ mod tests {
     }
 
     #[test]
-    fn pages_in_memory_are_soon_left_alone_and_neighbours_do_not_count() {
+    fn a_file_that_was_just_written_is_in_memory_and_no_page_is_asked_for() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("shelf");
         std::fs::write(&path, vec![7; 200 * PAGE]).unwrap();
         let fetching = Fetching::open(&path, 200 * PAGE).unwrap();
-        for number in 0..100 {
-            fetching.fetch(&page(number));
-        }
-        assert_eq!(fetching.in_memory.load(Ordering::Relaxed), 1);
-        for number in (100..200).rev() {
-            fetching.fetch(&page(number));
-        }
-        assert_eq!(fetching.in_memory.load(Ordering::Relaxed), ENOUGH);
+        assert_eq!(fetching.state.load(Ordering::Relaxed), UNKNOWN);
+        fetching.fetch(&page(150));
+        assert_eq!(fetching.state.load(Ordering::Relaxed), IN_MEMORY);
     }
 
     #[test]

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
+};
 
 use super::manifest::is_shelf_file;
 use super::settling::COMMIT;
@@ -22,17 +24,24 @@ pub(super) struct IndexFolder {
     folder: MmapDirectory,
     /// The bytes of the commit that is read, whatever is committed meanwhile; without them that of the moment.
     commit: Option<Arc<[u8]>>,
+    /// Whether tantivy's list of its files is left unread: it is for those who write, and for those who look for damage.
+    is_at_hand: bool,
 }
 
 impl IndexFolder {
     /// The folder as it is from moment to moment.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
-        Ok(Self { path: folder.to_owned(), folder: MmapDirectory::open(folder)?, commit: None })
+        Ok(Self { path: folder.to_owned(), folder: MmapDirectory::open(folder)?, commit: None, is_at_hand: false })
     }
 
     /// The folder as of the commit with these bytes.
     pub(super) fn open_commit(folder: &Path, commit: &[u8]) -> tantivy::Result<Self> {
         Ok(Self { commit: Some(commit.into()), ..Self::open(folder)? })
+    }
+
+    /// The folder for one question.
+    pub(super) fn at_hand(self) -> Self {
+        Self { is_at_hand: true, ..self }
     }
 
     /// The folder without checks and with locks.
@@ -41,18 +50,34 @@ impl IndexFolder {
     }
 }
 
+/// tantivy's list of its own files.
+const FILES: &str = ".managed.json";
+
+/// Whether a file of tantivy grows with the library: those of terms and of postings.
+fn is_large(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "term" || extension == "idx")
+}
+
 fn read_only() -> io::Error {
     io::ErrorKind::ReadOnlyFilesystem.into()
 }
 
 impl Directory for IndexFolder {
-    /// A shelf is given as it is, with its sums, which it knows itself.
+    /// A shelf is given as it is, with its sums, which it knows itself. What is small whatever the library is read at once, which takes
+    /// less time than mapping it.
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         if is_shelf_file(path) {
             return self.folder.get_file_handle(path);
         }
         let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
-        let bytes = self.folder.open_read(path)?.read_bytes().map_err(failed)?;
+        let bytes = if is_large(path) {
+            self.folder.open_read(path)?.read_bytes().map_err(failed)?
+        } else {
+            let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+            let gone = || OpenReadError::FileDoesNotExist(path.to_owned());
+            let read = std::fs::read(self.path.join(path));
+            OwnedBytes::new(read.map_err(|error| if is_gone(&error) { gone() } else { failed(error) })?)
+        };
         Ok(Arc::new(CheckedFile::open(&self.path, path, bytes).map_err(failed)?))
     }
 
@@ -71,6 +96,7 @@ impl Directory for IndexFolder {
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let text = match &self.commit {
             Some(commit) if path == Path::new(COMMIT) => commit.to_vec(),
+            Some(_) if self.is_at_hand && path == Path::new(FILES) => return Err(OpenReadError::FileDoesNotExist(path.to_owned())),
             Some(_) | None => self.folder.atomic_read(path)?,
         };
         unsealed(text).ok_or_else(|| OpenReadError::wrap_io_error(damaged(path), path.to_owned()))

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use tantivy::SegmentReader;
+use serde::Deserialize;
 use tantivy::directory::Directory;
 
 use super::error::IndexError;
 use super::folder::IndexFolder;
 use super::manifest::{Manifest, ShelfEntry, Versions};
-use super::schema::Fields;
+use super::segments::{SegmentEntry, Segments};
 use super::settling::COMMIT;
 use super::shelf::records::DocumentRecord;
 use super::shelf::{Head, Shelf};
@@ -22,9 +22,7 @@ use crate::document::node::NodeIndex;
 
 /// One state of the index, as of one commit; it stays as it is while others write.
 pub struct Index {
-    pub(super) fields: Fields,
-    pub(super) tantivy: tantivy::Index,
-    pub(super) segments: Vec<SegmentReader>,
+    pub(super) segments: Segments,
     pub(super) shelves: Vec<Shelf>,
     pub(super) manifest: Manifest,
 }
@@ -46,53 +44,74 @@ pub enum Opened {
     Unusable(Bilingual),
 }
 
+/// What an index is opened for.
+#[derive(Debug, Clone, Copy)]
+enum Opening {
+    /// For as many questions and as long as one likes.
+    ForLong,
+    /// For one question, asked at once.
+    AtHand,
+}
+
 /// How often opening is tried while another process commits in between.
 const ATTEMPTS: usize = 8;
 
 impl Index {
-    /// Opens the index in `folder`, reading as little as possible.
-    ///
-    /// # Errors
-    /// Only where the folder itself cannot be read; whatever is wrong with what is in it is [`Opened::Unusable`].
-    pub fn open(folder: &Path) -> Result<Opened, IndexError> {
+    /// Opens the index in `folder`, reading as little as possible, for as many questions and as long as one likes.
+    #[must_use]
+    pub fn open(folder: &Path) -> Opened {
+        Self::open_ready(folder, Opening::ForLong)
+    }
+
+    /// Opens the index in `folder` for one question, asked at once: what that does not need is not opened. Where another process commits
+    /// before it is answered, the answer may be [`IndexError::Overtaken`].
+    #[must_use]
+    pub fn open_at_hand(folder: &Path) -> Opened {
+        Self::open_ready(folder, Opening::AtHand)
+    }
+
+    fn open_ready(folder: &Path, opening: Opening) -> Opened {
         let mut last = None;
         for _ in 0..ATTEMPTS {
-            let read_commit = || std::fs::read(folder.join(COMMIT));
-            let commit = match read_commit() {
+            let read = || std::fs::read(folder.join(COMMIT));
+            let commit = match read() {
                 Ok(commit) if is_sealed(&commit) => commit,
-                Ok(_) => return Ok(unsealed()),
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Opened::Absent),
-                Err(error) => return Ok(unusable(&error)),
+                Ok(_) => return unsealed(),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Opened::Absent,
+                Err(error) => return unusable(&error),
             };
-            let directory = match IndexFolder::open_commit(folder, &commit) {
-                Ok(directory) => directory,
-                Err(error) => return Ok(unusable(&error)),
+            let directory = match (IndexFolder::open_commit(folder, &commit), opening) {
+                (Ok(directory), Opening::ForLong) => directory,
+                (Ok(directory), Opening::AtHand) => directory.at_hand(),
+                (Err(error), _) => return unusable(&error),
             };
-            match Self::open_directory(&directory, Some(folder)) {
+            let opened = Self::open_directory(&directory, Some((folder, &commit)));
+            let made_ready = opened.and_then(|opened| {
+                if let (Opened::Ready(index), Opening::ForLong) = (&opened, opening) {
+                    index.segments.open_all()?;
+                }
+                Ok(opened)
+            });
+            match made_ready {
                 // Files that another process put there in the midst of it may not be those of this commit.
-                Ok(opened) if read_commit().is_ok_and(|now| now == commit) => return Ok(opened),
+                Ok(opened) if read().is_ok_and(|now| now == commit) => return opened,
                 Ok(_) => {}
                 Err(error) => last = Some(error),
             }
         }
-        Ok(last.map_or_else(|| unusable(&"it changes faster than it can be opened"), |error| unusable(&error)))
+        last.map_or_else(|| unusable(&"it changes faster than it can be opened"), |error| unusable(&error))
     }
 
-    /// Opens what a directory holds; of files in a folder, pages are fetched one by one.
-    pub(super) fn open_directory(directory: &dyn Directory, folder: Option<&Path>) -> Result<Opened, IndexError> {
-        let tantivy = tantivy::Index::open(directory.box_clone())?;
-        let commit = tantivy.load_metas()?;
-        let fields = Fields::new();
-        let Some(manifest) = commit.payload.as_deref().and_then(|payload| serde_json::from_str::<Manifest>(payload).ok()) else {
-            return Ok(foreign());
-        };
-        if manifest.versions != Versions::CURRENT || commit.schema != fields.schema {
+    /// Opens what a directory holds; `commit` is the folder and the bytes of a commit on the disk, of whose files pages are fetched one by one.
+    pub(super) fn open_directory(directory: &dyn Directory, commit: Option<(&Path, &[u8])>) -> Result<Opened, IndexError> {
+        let Some((manifest, segments)) = read_commit(directory)? else { return Ok(foreign()) };
+        if manifest.versions != Versions::CURRENT {
             return Ok(foreign());
         }
-        let segments = commit.segments.into_iter().map(|meta| SegmentReader::open(&tantivy.segment(meta)));
-        let segments = segments.collect::<tantivy::Result<_>>()?;
+        let segments = Segments::new(directory, segments, commit);
+        let folder = commit.map(|(folder, _)| folder);
         let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, folder, entry)).collect::<Result<_, _>>()?;
-        Ok(Opened::Ready(Box::new(Self { fields, tantivy, segments, shelves, manifest })))
+        Ok(Opened::Ready(Box::new(Self { segments, shelves, manifest })))
     }
 
     /// Nothing, where all that was read so far of the shelves is what was written; some of their questions have no other way to say so.
@@ -235,6 +254,18 @@ impl Index {
     pub fn document(&self, id: &DocumentId) -> Result<Option<Document>, IndexError> {
         self.of_document(id, Shelf::document)
     }
+}
+
+/// The shelves and the segments of a commit, without the schema, which would take most of the time; none where it is not ours.
+fn read_commit(directory: &dyn Directory) -> tantivy::Result<Option<(Manifest, Vec<SegmentEntry>)>> {
+    #[derive(Deserialize)]
+    struct Commit {
+        segments: Vec<SegmentEntry>,
+        payload: Option<String>,
+    }
+    let text = directory.atomic_read(Path::new(COMMIT))?;
+    let commit: Option<Commit> = serde_json::from_slice(&text).ok();
+    Ok(commit.and_then(|commit| Some((serde_json::from_str(&commit.payload?).ok()?, commit.segments))))
 }
 
 fn open_shelf(directory: &dyn Directory, folder: Option<&Path>, entry: &ShelfEntry) -> Result<Shelf, IndexError> {

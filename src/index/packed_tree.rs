@@ -220,7 +220,7 @@ fn take_node(columns: &mut Columns<&[u8]>, nodes: &[Node], before: &mut Before, 
     let expected = line_start.wrapping_add(place.visible_breaks);
     let line_end = u32::try_from(varint::take_distance(&mut columns.lines, u64::from(expected))?).ok()?;
     let parent = take_parent(&mut columns.parents, &before.parents)?;
-    let address = before.counts.take(&mut columns.addresses, parent, nodes)?;
+    let address = before.counts.take(&mut columns.addresses, address::row(parent, nodes), address::base(parent, nodes))?;
     let label = names::take_label(columns, &place)?;
     let numbering = if flags & NUMBERED == 0 { None } else { Some(names::take_numbering(columns, &label, address.0.last())?) };
     let (title, title_span) = if flags & TITLED == 0 { (String::new(), None) } else { names::take_title(columns, &label, &place)? };

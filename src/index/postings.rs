@@ -10,19 +10,20 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Ter
 
 use super::error::IndexError;
 use super::grams::{Lookup, lookup};
-use super::inversion::shelf_of;
 use super::schema::Fields;
 use super::shelf::records::UnitKey;
 
 /// One segment; its fields are opened when they are first asked for, and tantivy keeps them open.
 pub(super) struct Segment<'index> {
     reader: &'index SegmentReader,
+    /// The number of the shelf that it belongs to.
+    pub(super) shelf: u32,
     fields: &'index Fields,
 }
 
 impl<'index> Segment<'index> {
-    pub(super) const fn new(reader: &'index SegmentReader, fields: &'index Fields) -> Self {
-        Self { reader, fields }
+    pub(super) const fn new(reader: &'index SegmentReader, shelf: u32, fields: &'index Fields) -> Self {
+        Self { reader, shelf, fields }
     }
 
     /// The bigrams that begin with a character.
@@ -94,20 +95,14 @@ impl<'index> Segment<'index> {
         Ok(units)
     }
 
-    /// All units.
-    pub(super) fn every(&self) -> Vec<DocId> {
-        (0..self.reader.max_doc()).collect()
-    }
-
-    /// The number of the shelf that it belongs to.
-    pub(super) fn shelf(&self) -> Result<u32, IndexError> {
-        shelf_of(self.reader.segment_id()).ok_or_else(|| self.damaged())
+    /// How many units it knows: their numbers are the ones below.
+    pub(super) fn unit_count(&self) -> u32 {
+        self.reader.max_doc()
     }
 
     /// The keys of units, those of removed documents too.
-    pub(super) fn keys(&self, units: &[DocId]) -> Result<Vec<UnitKey>, IndexError> {
-        let shelf = self.shelf()?;
-        Ok(units.iter().map(|unit| UnitKey { shelf, ordinal: *unit }).collect())
+    pub(super) fn keys(&self, units: impl IntoIterator<Item = DocId>) -> impl Iterator<Item = UnitKey> {
+        units.into_iter().map(|ordinal| UnitKey { shelf: self.shelf, ordinal })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Proposing: which units have to be looked at, so that none that matches is left out.
 
-use tantivy::{DocId, SegmentReader};
+use tantivy::DocId;
 
 use super::engine::Search;
 use super::error::IndexError;
@@ -27,6 +27,9 @@ impl<'search> Search<'search> {
 
     /// The units of a shelf that may hold any of these folded strings, in order.
     pub(super) fn hold_any(&self, shelf: &'search Shelf, strings: &[&str]) -> Result<Vec<Unit<'search>>, IndexError> {
+        if strings.is_empty() {
+            return Ok(Vec::new());
+        }
         let may_hold = |segment: &Segment<'_>| by_any(strings.iter().map(|string| segment.may_hold(string)));
         Ok(self.index.units(&self.index.keys(|number| number == shelf.number, may_hold)?))
     }
@@ -54,11 +57,11 @@ impl Index {
         propose: impl Fn(&Segment<'_>) -> Proposed,
     ) -> Result<Vec<UnitKey>, IndexError> {
         let mut keys = Vec::new();
-        for reader in &self.segments {
-            let segment = Segment::new(reader, &self.fields);
-            if is_wanted(segment.shelf()?) {
-                let units = propose(&segment)?.unwrap_or_else(|| segment.every());
-                keys.extend(segment.keys(&units)?);
+        for segment in self.segments.of(is_wanted) {
+            let segment = segment?;
+            match propose(&segment)? {
+                Some(units) => keys.extend(segment.keys(units)),
+                None => keys.extend(segment.keys(0..segment.unit_count())),
             }
         }
         keys.sort_unstable();
@@ -80,9 +83,9 @@ impl Index {
 
     /// How many units at most may hold a folded string: what its rarest pair says, however the units are spread over segments.
     pub(super) fn at_most(&self, folded: &str) -> Result<u32, IndexError> {
-        let mut least = self.segments.iter().map(SegmentReader::max_doc).sum();
+        let mut least = self.segments.unit_count();
         let Some(Lookup::Pairs(pairs)) = lookup(folded) else { return Ok(least) };
-        let segments: Vec<_> = self.segments.iter().map(|reader| Segment::new(reader, &self.fields)).collect();
+        let segments = self.segments.of(|_| true).collect::<Result<Vec<_>, _>>()?;
         for pair in pairs {
             let mut units = 0;
             for segment in &segments {

@@ -6,7 +6,6 @@ use super::engine::{Found, Search, keep_best, shown};
 use super::error::IndexError;
 use super::matcher::{Level, Matcher, Place};
 use super::open::Index;
-use super::postings::Segment;
 use super::ranking::{asked_for, possible_rest, weigh_fully, weigh_lightly};
 use super::shelf::records::{Standing, UnitKey};
 use super::shelf::{Shelf, Unit};
@@ -193,10 +192,10 @@ impl Index {
             if keys.len() > ENOUGH {
                 break;
             }
-            for reader in &self.segments {
-                let segment = Segment::new(reader, &self.fields);
+            for segment in self.segments.of(|_| true) {
+                let segment = segment?;
                 for form in forms(term) {
-                    keys.extend(segment.keys(&segment.may_hold(form)?.unwrap_or_default())?);
+                    keys.extend(segment.keys(segment.may_hold(form)?.unwrap_or_default()));
                 }
             }
             keys.sort_unstable();

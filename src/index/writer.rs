@@ -126,7 +126,7 @@ impl Writer {
     /// # Errors
     /// Where the folder cannot be read or written, or holds an index that has to be built anew.
     pub fn begin(lock: &WriterLock, expected_bytes: u64, user_words: &[String]) -> Result<Self, IndexError> {
-        match Index::open(lock.folder())? {
+        match Index::open(lock.folder()) {
             Opened::Ready(index) if index.user_words() == user_words => {
                 let directory = SettlingDirectory::open(lock.folder())?;
                 let tantivy = tantivy::Index::open(directory.clone())?;
@@ -327,9 +327,14 @@ fn sweep(folder: &Path, manifest: &Manifest) {
     }
 }
 
-/// Empties an index folder of what celan and tantivy put there; anything else is left alone.
+/// Empties an index folder of what celan and tantivy put there; anything else is left alone. The commit goes first: who reads on is to find
+/// that it has gone, and not that files of it have.
 fn clear(folder: &Path) -> Result<(), IndexError> {
     let failed = |source| IndexError::Io { path: folder.to_owned(), source };
+    match std::fs::remove_file(folder.join(COMMIT)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(error)),
+        Ok(()) | Err(_) => {}
+    }
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         if entry.file_name().to_str().is_some_and(is_of_the_index) && entry.file_type().map_err(failed)?.is_file() {

@@ -106,7 +106,7 @@ pub fn examine(
     let sources = corpus.sources()?;
     let mut examination = Examination { sources: sources.files.len(), ..Examination::default() };
     let notes = own_files(&corpus, &sources, &mut examination)?;
-    match Index::open(&corpus.index_folder())? {
+    match Index::open(&corpus.index_folder()) {
         Opened::Absent => {
             examination.found("index-absent", "index/", Bilingual::new("没有索引", "there is no index"));
             return Ok(examination);

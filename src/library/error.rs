@@ -47,6 +47,12 @@ impl LibraryError {
         }
     }
 
+    /// Whether another process has renewed the index in the meantime, so that asking again is of use.
+    #[must_use]
+    pub const fn is_overtaken(&self) -> bool {
+        matches!(self, Self::Index(IndexError::Overtaken))
+    }
+
     /// What happened and what to do, in `language`.
     #[must_use]
     pub fn in_language(&self, language: Language) -> String {

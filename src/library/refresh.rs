@@ -32,7 +32,7 @@ const IN_MEMORY: &str = "index-in-memory";
 pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look) -> Result<Warned<Library>, LibraryError> {
     let settings = Settings::load(corpus.folder())?;
     let words = settings.value.folded_words();
-    let opened = match (open_index(&corpus, &words)?, look) {
+    let opened = match (open_index(&corpus, &words, look), look) {
         (Opened::Ready(index), Look::Quick(now)) if corpus.is_surely(index.fingerprint(), now) => {
             return Ok(Warned::clean(Library::with_index(Some(corpus), index, extractor, settings)));
         }
@@ -78,7 +78,7 @@ fn renewed(
     reason: &Bilingual,
 ) -> Result<Warned<Box<Index>>, LibraryError> {
     let words = Settings::load(corpus.folder())?.value.folded_words();
-    match open_index(corpus, &words)? {
+    match open_index(corpus, &words, Look::Close) {
         Opened::Ready(index) if index.fingerprint() == Fingerprint::of(sources).to_string() => return Ok(Warned::clean(index)),
         Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {}
     }
@@ -109,13 +109,18 @@ fn unwritten(error: LibraryError) -> Result<IndexError, LibraryError> {
 }
 
 /// Opens the index, where its texts were cut with the words of the user that hold now.
-fn open_index(corpus: &Corpus, words: &[String]) -> Result<Opened, LibraryError> {
-    Ok(match Index::open(&corpus.index_folder())? {
+fn open_index(corpus: &Corpus, words: &[String], look: Look) -> Opened {
+    let folder = corpus.index_folder();
+    let opened = match look {
+        Look::Quick(_) => Index::open_at_hand(&folder),
+        Look::Close => Index::open(&folder),
+    };
+    match opened {
         Opened::Ready(index) if index.user_words() != words => {
             Opened::Unusable(Bilingual::new("celan.toml 中的用户词有变动", "the words in celan.toml have changed"))
         }
         opened @ (Opened::Ready(_) | Opened::Absent | Opened::Unusable(_)) => opened,
-    })
+    }
 }
 
 /// Builds the index anew; gives what was noticed about the files.
@@ -138,7 +143,7 @@ pub(super) fn rebuild(
 }
 
 pub(super) fn reopen(corpus: &Corpus) -> Result<Box<Index>, LibraryError> {
-    match Index::open(&corpus.index_folder())? {
+    match Index::open(&corpus.index_folder()) {
         Opened::Ready(index) => Ok(index),
         Opened::Absent | Opened::Unusable(_) => Err(IndexError::Damaged { file: "meta.json".to_owned() }.into()),
     }
@@ -155,7 +160,7 @@ fn bring_up_to_date(
     let mut known: BTreeMap<String, (DocumentId, Source)> = BTreeMap::new();
     let mut seen = Seen::default();
     let words = Settings::load(corpus.folder())?.value.folded_words();
-    let before = match open_index(corpus, &words)? {
+    let before = match open_index(corpus, &words, Look::Close) {
         Opened::Ready(index) => Some(index),
         Opened::Absent | Opened::Unusable(_) => None,
     };

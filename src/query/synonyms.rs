@@ -25,8 +25,7 @@ static TABLE: &str = include_str!("synonyms.tsv");
 fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
     let characters: BTreeSet<char> = folded_terms.iter().flat_map(|term| term.chars()).collect();
     let (ideographs, others): (Vec<char>, Vec<char>) = characters.into_iter().partition(|character| is_ideograph(*character));
-    let mut starts: BTreeSet<usize> =
-        ideographs.into_iter().flat_map(|first| TABLE.match_indices(first)).filter_map(line_of_form).collect();
+    let mut starts: BTreeSet<usize> = ideographs.into_iter().flat_map(places_of).filter_map(line_of_form).collect();
     if !others.is_empty() {
         let lines = TABLE.split_inclusive('\n').scan(0, |start, line| Some((std::mem::replace(start, *start + line.len()), line)));
         let begins_otherwise = |form: &str| form.chars().next().is_some_and(|first| !is_ideograph(first));
@@ -36,8 +35,13 @@ fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
     lines.filter(|line| !line.starts_with('#'))
 }
 
+/// Where a character stands in the table.
+fn places_of(character: char) -> Vec<usize> {
+    memchr::memmem::find_iter(TABLE.as_bytes(), character.encode_utf8(&mut [0; 4])).collect()
+}
+
 /// Where the line begins that has a form which begins here; none where no form begins here.
-fn line_of_form((at, _): (usize, &str)) -> Option<usize> {
+fn line_of_form(at: usize) -> Option<usize> {
     let before = TABLE.get(..at)?;
     let begins = before.is_empty() || before.ends_with(['\t', '\n']);
     begins.then(|| before.rfind('\n').map_or(0, |end| end + 1))

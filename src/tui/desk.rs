@@ -81,7 +81,7 @@ impl Desk {
             response.hits.iter().take(listed).chain(response.synonyms.hits.iter().take(listed)).chain(&response.related)
         });
         let excerpts = self.library.excerpts(hits)?;
-        Ok(excerpts.into_values().map(|excerpt| Arc::new(excerpt.into_document())).collect())
+        Ok(excerpts.into_values().map(|excerpt| Arc::new(excerpt.spread())).collect())
     }
 
     /// The names of chapters: number and title; empty beyond the first so many.

@@ -21,7 +21,7 @@ pub(crate) fn change(folder: &Path, out: &[&Document], into: &[Document], expect
 
 /// The index as it is on the disk.
 pub(crate) fn open(folder: &Path) -> Index {
-    match Index::open(folder).unwrap() {
+    match Index::open(folder) {
         Opened::Ready(index) => *index,
         Opened::Absent | Opened::Unusable(_) => unreachable!("the index has just been written"),
     }

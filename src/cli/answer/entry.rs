@@ -9,7 +9,6 @@ use super::Shown;
 use crate::cli::session::Session;
 use crate::cli::{facets, json, unit};
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
 use crate::document::excerpt::Excerpt;
 use crate::document::locator::{Address, DocumentId, Locator};
 use crate::library::{Instead, Suggestion, Target};
@@ -145,17 +144,18 @@ impl Shown<'_> {
 
 /// Hits whose node the document does not have are left out: such an index would be damaged.
 fn entries<'a>(documents: &'a Documents, hits: &'a [Hit]) -> Vec<HitEntry<'a>> {
-    hits.iter().filter_map(|hit| entry(documents.get(&hit.document)?.document(), hit)).collect()
+    hits.iter().filter_map(|hit| entry(documents.get(&hit.document)?, hit)).collect()
 }
 
-fn entry<'a>(document: &'a Document, hit: &'a Hit) -> Option<HitEntry<'a>> {
-    let node = document.node(hit.node)?;
+fn entry<'a>(excerpt: &'a Excerpt, hit: &'a Hit) -> Option<HitEntry<'a>> {
+    let (document, index) = (excerpt.document(), excerpt.place(hit.node)?);
+    let node = document.node(index)?;
     let text = document.unit_text(node);
     Some(HitEntry {
         locator: document.locator(node),
-        citation: document.citation(hit.node),
+        citation: document.citation(index),
         kind: node.kind.name(),
-        path: unit::path(document, hit.node),
+        path: unit::path(document, index),
         text,
         highlights: in_characters(text, &hit.highlights),
         matched: hit.matched,

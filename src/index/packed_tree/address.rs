@@ -52,6 +52,8 @@ pub(super) struct Counts {
     under: Vec<[u32; KINDS.len()]>,
     /// Of steps that do not stand under the address of their node's parent.
     apart: [u32; KINDS.len()],
+    /// Of rows that are not kept.
+    nowhere: [u32; KINDS.len()],
 }
 
 impl Counts {
@@ -72,7 +74,7 @@ impl Counts {
         };
         let Step { kind, value, insertion, repeat } = *step;
         let dropped = base.len() - above.len();
-        let count = self.last(kind, dropped, parent, nodes);
+        let count = self.last(kind, dropped, Some(row(parent, nodes)));
         // `a120-1` and `3~2` have the number of the step before.
         let expected = count.wrapping_add(u32::from(insertion == 0 && repeat == 1));
         *count = value;
@@ -88,52 +90,64 @@ impl Counts {
         }
     }
 
-    /// Takes the address of the node that comes after `nodes`.
-    pub(super) fn take(&mut self, bytes: &mut &[u8], parent: Option<usize>, nodes: &[Node]) -> Option<Address> {
+    /// Takes the address of the next node: `base` is that of its parent, `row` the number of the row of what stands under that, 0 where it
+    /// stands under nothing.
+    pub(super) fn take(&mut self, bytes: &mut &[u8], row: usize, base: &[Step]) -> Option<Address> {
         let flags = varint::take_byte(bytes)?;
         if flags == WRITTEN_OUT {
             return take_written_out(bytes);
         }
-        let (dropped, step) = self.take_step(flags, bytes, parent, nodes)?;
-        let base = base(parent, nodes);
+        let (dropped, step) = self.take_step(flags, bytes, Some(row))?;
         let mut steps = base.get(..base.len().checked_sub(dropped)?)?.to_vec();
         steps.push(step);
         Some(Address(steps))
     }
 
-    /// Takes the address of the node that comes after `nodes` without putting it together.
-    pub(super) fn skip(&mut self, bytes: &mut &[u8], parent: Option<usize>, nodes: &[Node]) -> Option<()> {
+    /// Takes the address of the next node without putting it together; it counts in its row, where that is kept.
+    pub(super) fn skip(&mut self, bytes: &mut &[u8], row: Option<usize>) -> Option<()> {
         match varint::take_byte(bytes)? {
             WRITTEN_OUT => take_written_out(bytes).map(drop),
-            flags => self.take_step(flags, bytes, parent, nodes).map(drop),
+            flags => self.take_step(flags, bytes, row).map(drop),
         }
     }
 
     /// Takes the last step of an address, and how much of the address of the parent it drops.
-    fn take_step(&mut self, flags: u8, bytes: &mut &[u8], parent: Option<usize>, nodes: &[Node]) -> Option<(usize, Step)> {
+    fn take_step(&mut self, flags: u8, bytes: &mut &[u8], row: Option<usize>) -> Option<(usize, Step)> {
         let kind = *KINDS.get(usize::from(flags & 15))?;
         let dropped = if flags & DROPPED == 0 { 0 } else { place(varint::take(bytes)?)? };
         let insertion = if flags & INSERTION == 0 { 0 } else { take_number(bytes)? };
         let repeat = if flags & REPEAT == 0 { 1 } else { take_number(bytes)? };
-        let count = self.last(kind, dropped, parent, nodes);
+        let count = self.last(kind, dropped, row);
         let expected = count.wrapping_add(u32::from(insertion == 0 && repeat == 1));
         let value = if flags & OTHER_VALUE == 0 { expected } else { take_number(bytes)? };
         *count = value;
         Some((dropped, Step { kind, value, insertion, repeat }))
     }
 
-    /// The last number of this kind in the row that the step belongs to.
-    fn last(&mut self, kind: StepKind, dropped: usize, parent: Option<usize>, nodes: &[Node]) -> &mut u32 {
-        let row = parent.filter(|parent| *parent < nodes.len()).map_or(0, |parent| parent + 1);
-        self.under.resize(nodes.len() + 1, [0; KINDS.len()]);
-        let counts = if dropped > 0 { None } else { self.under.get_mut(row) }.unwrap_or(&mut self.apart);
+    /// The last number of this kind in the row that the step belongs to; that of a row that is not kept is never asked for.
+    fn last(&mut self, kind: StepKind, dropped: usize, row: Option<usize>) -> &mut u32 {
+        let counts = match row {
+            _ if dropped > 0 => &mut self.apart,
+            None => &mut self.nowhere,
+            Some(row) => {
+                if self.under.len() <= row {
+                    self.under.resize(row + 1, [0; KINDS.len()]);
+                }
+                self.under.get_mut(row).unwrap_or(&mut self.apart)
+            }
+        };
         let [first, rest @ ..] = counts;
         usize::from(number(kind)).checked_sub(1).and_then(|at| rest.get_mut(at)).unwrap_or(first)
     }
 }
 
+/// The row of what stands under a node: 0 under none of them.
+pub(super) fn row(parent: Option<usize>, nodes: &[Node]) -> usize {
+    parent.filter(|parent| *parent < nodes.len()).map_or(0, |parent| parent + 1)
+}
+
 /// The address that a child of `parent` adds to.
-fn base(parent: Option<usize>, nodes: &[Node]) -> &[Step] {
+pub(super) fn base(parent: Option<usize>, nodes: &[Node]) -> &[Step] {
     parent.and_then(|parent| nodes.get(parent)).map_or(&[], |parent| parent.address.0.as_slice())
 }
 

@@ -1,8 +1,9 @@
 //! Tests of packed trees: documents as the structure stage makes them, documents as nobody makes them, damaged bytes.
 
-use proptest::collection::vec;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::*;
@@ -168,21 +169,56 @@ fn an_excerpt_says_of_its_units_what_the_whole_document_says() {
             let own = |step: &NodeIndex| (step.0, document.slice(document.nodes[step.0].span.clone()).to_owned());
             let excerpt = excerpt(&packed, &path.iter().map(own).collect()).unwrap();
             let known = excerpt.document();
-            let same = known.node(wanted).unwrap();
-            assert_eq!(known.unit_text(same), document.unit_text(node));
-            assert_eq!(known.locator(same), document.locator(node));
-            assert_eq!(known.citation(wanted), document.citation(wanted));
-            assert_eq!(known.path(wanted), path);
-            assert_eq!((same.kind, known.nodes.len()), (node.kind, document.nodes.len()));
-            for step in path {
-                assert_eq!(known.name_in_words(step), document.name_in_words(step));
-                let titled = |document: &Document| {
-                    let span = document.nodes[step.0].title_span.clone();
-                    (document.nodes[step.0].title.clone(), span.map(|span| document.slice(span).to_owned()))
-                };
-                assert_eq!(titled(known), titled(&document));
-            }
+            assert_eq!(known.nodes.len(), path.len());
             assert!(known.text.len() <= document.text.len());
+            let spread = excerpt.clone().spread();
+            assert_eq!((spread.path(wanted), spread.nodes.len()), (path.clone(), document.nodes.len()));
+            for (known, at) in [(known, excerpt.place(wanted).unwrap()), (&spread, wanted)] {
+                let same = known.node(at).unwrap();
+                assert_eq!((same.kind, known.unit_text(same)), (node.kind, document.unit_text(node)));
+                assert_eq!(known.locator(same), document.locator(node));
+                assert_eq!(known.citation(at), document.citation(wanted));
+                for (here, step) in known.path(at).into_iter().zip(&path) {
+                    assert_eq!(known.name_in_words(here), document.name_in_words(*step));
+                    assert_eq!(titled(known, here), titled(&document, *step));
+                }
+            }
         }
     }
+}
+
+/// The title of a node, and what it was read from.
+fn titled(document: &Document, node: NodeIndex) -> (String, Option<String>) {
+    let node = document.node(node).unwrap();
+    (node.title.clone(), node.title_span.clone().map(|span| document.slice(span).to_owned()))
+}
+
+#[test]
+fn an_excerpt_of_several_units_numbers_them_as_the_whole_does() {
+    for text in texts() {
+        let document = read(&text);
+        let packed = pack(&document).unwrap();
+        for chosen in [2, 3, 5] {
+            let wanted: BTreeSet<NodeIndex> =
+                document.walk().filter(|(index, _)| index.0 % chosen == 1).flat_map(|(index, _)| document.path(index)).collect();
+            let own = |index: &NodeIndex| (index.0, document.slice(document.nodes[index.0].span.clone()).to_owned());
+            let excerpt = excerpt(&packed, &wanted.iter().map(own).collect()).unwrap();
+            for index in &wanted {
+                let place = excerpt.place(*index).unwrap();
+                assert_eq!(excerpt.document().node(place).unwrap().address, document.nodes[index.0].address);
+                assert_eq!(excerpt.document().citation(place), document.citation(*index));
+            }
+            let others = document.walk().filter(|(index, _)| !wanted.contains(index));
+            assert!(others.into_iter().all(|(index, _)| excerpt.place(index).is_none()));
+        }
+    }
+}
+
+#[test]
+fn an_excerpt_without_what_stands_above_its_units_is_none() {
+    let document = read("第一章 总则\n第一条 甲。\n第二条 乙。\n");
+    let packed = pack(&document).unwrap();
+    let below = document.walk().find(|(_, node)| node.parent.is_some()).map(|(index, _)| index.0).unwrap();
+    assert_eq!(excerpt(&packed, &BTreeMap::from([(below, String::new())])), None);
+    assert_eq!(excerpt(&packed, &BTreeMap::from([(document.nodes.len(), String::new())])), None);
 }
