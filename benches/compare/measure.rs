@@ -18,11 +18,16 @@ pub(crate) struct Runs {
     pub(crate) fastest: Duration,
 }
 
-/// Runs every command once a round; the first round warms up and does not count.
+/// Runs every command once a round; the first round warms up and does not count. Each round has an order of its own, the same in every
+/// run of the benchmark: what the one before has left in the caches of the processor favours nobody.
 pub(crate) fn alternate(rounds: usize, commands: &mut [Runner<'_>]) -> Outcome<Vec<Runs>> {
     let mut times = vec![Vec::new(); commands.len()];
+    let mut order: Vec<usize> = (0..commands.len()).collect();
+    let mut state: u64 = 2021;
     for round in 0..=rounds {
-        for (command, times) in commands.iter_mut().zip(&mut times) {
+        shuffle(&mut order, &mut state);
+        for &at in &order {
+            let Some((command, times)) = commands.get_mut(at).zip(times.get_mut(at)) else { continue };
             let time = command()?;
             if round > 0 {
                 times.push(time);
@@ -30,6 +35,15 @@ pub(crate) fn alternate(rounds: usize, commands: &mut [Runner<'_>]) -> Outcome<V
         }
     }
     Ok(times.iter_mut().map(|times| Runs { median: percentile(times, 50), fastest: percentile(times, 0) }).collect())
+}
+
+/// Puts places into another order (Fisher and Yates), by the numbers of a linear congruential generator (Knuth's MMIX).
+fn shuffle(order: &mut [usize], state: &mut u64) {
+    for last in (1..order.len()).rev() {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let other = usize::try_from(*state >> 33).unwrap_or_default() % (last + 1);
+        order.swap(last, other);
+    }
 }
 
 /// The time of a whole command by the clock, from its start to its end, its output thrown away. That it finds nothing is no failure.

@@ -14,7 +14,8 @@
 //! 8. frequent: see [`frequent`]; empty where the shelf is small;
 //! 9. short forms that the documents introduce: see [`short_forms`];
 //! 10. words and single characters: see [`words`];
-//! 11. checksums: see [`checksums`].
+//! 11. checksums of the sources: see [`checksums`];
+//! 12. checksums of the ids, in the same way.
 
 pub(super) mod bounds;
 pub(super) mod builder;
@@ -36,13 +37,14 @@ use super::manifest::ShelfEntry;
 use super::short_forms::{self, Introduced};
 use super::sums::{Checked, Sums};
 use super::{originals, packed_tree, words};
+use crate::corpus::sha256;
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s5";
-const SECTIONS: usize = 11;
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s6";
+const SECTIONS: usize = 12;
 const HEADER: usize = MAGIC.len() + SECTIONS * 8;
 
 /// What is known of a document without parsing its tree.
@@ -127,7 +129,7 @@ impl Shelf {
     }
 
     pub(super) fn bounds(&self) -> Bounds<'_> {
-        Bounds::new(self.section(2), self.folded())
+        Bounds(self.section(2))
     }
 
     pub(super) fn unit_count(&self) -> usize {
@@ -185,10 +187,9 @@ impl Shelf {
 
     /// The ordinal of the document with this id, unless it has been removed.
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        let id_of = |ordinal: usize| self.document_record(u32::try_from(ordinal).ok()?).map(|record| self.id(&record));
-        let at = first(self.document_count(), |ordinal| id_of(ordinal).is_none_or(|other| other >= id.as_bytes()));
-        let ordinal = u32::try_from(at).ok().filter(|_| id_of(at) == Some(id.as_bytes()))?;
-        (!self.is_removed(ordinal)).then_some(ordinal)
+        let has_it = |ordinal: &u32| self.document_record(*ordinal).is_some_and(|record| self.id(&record) == id.as_bytes());
+        let found = checksums::find(self.section(11), &sha256(id.as_bytes())).find(has_it);
+        found.filter(|ordinal| !self.is_removed(*ordinal))
     }
 
     /// The ordinal of the document with this checksum, of several that have not been removed the first by id.

@@ -36,7 +36,7 @@ pub(in crate::index) struct Texts<'shelf> {
     pub(in crate::index) units: &'shelf [UnitRecord],
     /// For each document its first unit and its place in the order of ids, in the order of `folded`.
     pub(in crate::index) arrivals: &'shelf [(u32, u32)],
-    /// A bit for each character of `folded`: whether a word begins or ends there.
+    /// A bit for each byte of `folded`: whether a word begins or ends there.
     pub(in crate::index) bounds: &'shelf [u8],
 }
 
@@ -101,20 +101,16 @@ impl Pass<'_> {
         let mut counts: Vec<Counting> = (0..strings).map(|_| Counting::default()).collect();
         let mut met: Vec<u32> = Vec::new();
         let mut document = self.texts.arrivals.partition_point(|(first, _)| (*first as usize) < units.start);
-        let before = self.texts.units.get(units.start).and_then(|unit| self.texts.folded.get(..unit.folded as usize));
-        // The number of the unit's first character.
-        let mut character = before.map_or(0, |before| before.chars().count());
         for ordinal in units {
             let Some(unit) = self.unit(ordinal) else { break };
             let is_bound = |at: usize| self.texts.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
-            let length = self.strings.find(unit.folded, &mut |place| {
+            let start = unit.record.folded as usize;
+            self.strings.find(unit.folded, &mut |place| {
                 let Some(counting) = counts.get_mut(place.string as usize) else { return };
-                if counting.note(unit.record, &place, || is_bound(character + place.first) && is_bound(character + place.after)) {
+                if counting.note(unit.record, &place, || is_bound(start + place.start) && is_bound(start + place.end)) {
                     met.push(place.string);
                 }
             });
-            // Its line break is one more.
-            character += length + 1;
             while self.texts.arrivals.get(document).is_some_and(|(first, _)| *first as usize <= ordinal) {
                 document += 1;
             }

@@ -43,9 +43,8 @@ const BEGINS_LONGER: u32 = 1 << 31;
 /// A string of three characters and more.
 #[derive(Debug)]
 struct Longer {
-    /// What follows its first two characters, and how many characters that is.
+    /// What follows its first two characters.
     rest: String,
-    length: usize,
     string: u32,
 }
 
@@ -57,9 +56,6 @@ pub(super) struct Place {
     /// Its bytes.
     pub(super) start: usize,
     pub(super) end: usize,
-    /// The character it begins with, and the one after it, counted from the start of the text.
-    pub(super) first: usize,
-    pub(super) after: usize,
 }
 
 impl Strings {
@@ -82,8 +78,7 @@ impl Strings {
                 *begun = number | (*begun & BEGINS_LONGER);
             } else {
                 *begun |= BEGINS_LONGER;
-                let longer = Longer { rest: rest.to_owned(), length: rest.chars().count(), string: number };
-                found.longer.entry(pair).or_default().push(longer);
+                found.longer.entry(pair).or_default().push(Longer { rest: rest.to_owned(), string: number });
             }
         }
         found
@@ -115,26 +110,23 @@ impl Strings {
         Some((rank, *self.known.get(usize::from(rank).checked_sub(1)?)?))
     }
 
-    /// Tells every place of every string; those of one string in order. Gives the number of characters.
-    pub(super) fn find(&self, text: &str, tell: &mut impl FnMut(Place)) -> usize {
+    /// Tells every place of every string; those of one string in order.
+    pub(super) fn find(&self, text: &str, tell: &mut impl FnMut(Place)) {
         // The place of the character before and its rank, where something may begin with it.
         let mut before: Option<(usize, u16)> = None;
-        let mut count = 0;
-        for (number, (at, character)) in text.char_indices().enumerate() {
-            count = number + 1;
+        for (at, character) in text.char_indices() {
             let Some((rank, known)) = self.known(character) else {
                 before = None;
                 continue;
             };
             let end = at + character.len_utf8();
             if known.string != NONE {
-                tell(Place { string: known.string, start: at, end, first: number, after: number + 1 });
+                tell(Place { string: known.string, start: at, end });
             }
             if let Some((start, first)) = before.filter(|_| known.is_second)
                 && let Some(pair) = self.pairs.get(&(first, rank))
             {
-                let (place, string) =
-                    (Place { string: NONE, start, end, first: number - 1, after: number + 1 }, pair & !BEGINS_LONGER);
+                let (place, string) = (Place { string: NONE, start, end }, pair & !BEGINS_LONGER);
                 if string != NONE & !BEGINS_LONGER {
                     tell(Place { string, ..place });
                 }
@@ -144,15 +136,13 @@ impl Strings {
             }
             before = known.is_first.then_some((at, rank));
         }
-        count
     }
 
     /// Tells the longer strings that begin with the pair at this place, which `rest` follows.
     fn find_longer(&self, pair: Pair, rest: &str, place: Place, tell: &mut impl FnMut(Place)) {
         for longer in self.longer.get(&pair).into_iter().flatten() {
             if rest.starts_with(longer.rest.as_str()) {
-                let (end, after) = (place.end + longer.rest.len(), place.after + longer.length);
-                tell(Place { string: longer.string, end, after, ..place });
+                tell(Place { string: longer.string, end: place.end + longer.rest.len(), ..place });
             }
         }
     }
@@ -167,14 +157,11 @@ mod tests {
         let strings = ["的", "发展", "展的", "发展的", "发展的𠮷", "𠮷", "无"].map(str::to_owned);
         let text = "发展的发展的𠮷展";
         let mut found = Vec::new();
-        let count = Strings::new(&strings).find(text, &mut |place| found.push(place));
-        assert_eq!(count, text.chars().count());
+        Strings::new(&strings).find(text, &mut |place| found.push(place));
         let mut expected = Vec::new();
         for (string, looked_for) in (0..).zip(&strings) {
             for (start, matched) in text.match_indices(looked_for.as_str()) {
-                let number = |at: usize| text.char_indices().filter(|(other, _)| *other < at).count();
-                let end = start + matched.len();
-                expected.push(Place { string, start, end, first: number(start), after: number(end) });
+                expected.push(Place { string, start, end: start + matched.len() });
             }
         }
         found.sort_by_key(|place| (place.string, place.start));

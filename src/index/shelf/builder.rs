@@ -8,6 +8,7 @@ use super::bounds::BoundsBuilder;
 use super::prepared::Prepared;
 use super::records::{DocumentRecord, UNIT_BYTES, UnitRecord};
 use super::{MAGIC, SECTIONS, checksums};
+use crate::corpus::sha256;
 use crate::index::frequent::{self, Texts, candidates, gather};
 use crate::index::inversion::Inversion;
 use crate::index::propose::SCAN_BYTES;
@@ -44,7 +45,7 @@ impl ShelfBuilder {
 
     /// Length of the file so far, but for its header and its records of documents.
     pub(in crate::index) fn bytes(&self) -> usize {
-        self.originals.len() + self.folded.len() + self.bounds.bytes() + self.units.len() * UNIT_BYTES + self.data_bytes
+        self.originals.len() + self.folded.len() + self.bounds.bits().len() + self.units.len() * UNIT_BYTES + self.data_bytes
     }
 
     /// How many units stand on the shelf so far: the ordinal of the next one.
@@ -67,9 +68,9 @@ impl ShelfBuilder {
         }
         self.inversion.push(first, &prepared.pairs);
         self.words.push(prepared.words);
+        self.bounds.push(prepared.folded.len(), &prepared.bounds);
         self.folded.push_str(&prepared.folded);
         self.originals.extend(&prepared.originals);
-        self.bounds.push(prepared.characters, &prepared.bounds);
         self.data_bytes += prepared.head.len() + prepared.tree.len();
         let units = (first, offset(prepared.units.len()));
         let Prepared { head, tree, checksum, short_forms, .. } = prepared;
@@ -117,6 +118,7 @@ impl ShelfBuilder {
         arrivals.sort_unstable();
         let short_forms = short_forms::write(&short_forms);
         let checksums = checksums::write(self.documents.values().map(|parts| parts.checksum));
+        let of_ids = checksums::write(self.documents.keys().map(|id| checksums::beginning(&sha256(id.as_bytes()))));
         drop(self.documents);
         let texts = Texts { folded: &self.folded, units: &self.units, arrivals: &arrivals, bounds: self.bounds.bits() };
         let frequent = if candidates.is_empty() { Vec::new() } else { frequent::write(&gather(texts, candidates)) };
@@ -124,12 +126,24 @@ impl ShelfBuilder {
         self.units.iter().for_each(|unit| unit.write(&mut units));
         let arrivals: Vec<u8> =
             arrivals.into_iter().flat_map(|(unit, document)| [unit.to_le_bytes(), document.to_le_bytes()]).flatten().collect();
-        let bounds = self.bounds.finish(self.folded.as_bytes());
         let words = words::write(words);
         let folded = self.folded.as_bytes();
         write_sections(
             file,
-            [&self.originals, folded, &bounds, &units, &arrivals, &records, &data, &frequent, &short_forms, &words, &checksums],
+            [
+                &self.originals,
+                folded,
+                self.bounds.bits(),
+                &units,
+                &arrivals,
+                &records,
+                &data,
+                &frequent,
+                &short_forms,
+                &words,
+                &checksums,
+                &of_ids,
+            ],
         )
     }
 }

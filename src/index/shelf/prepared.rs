@@ -30,9 +30,7 @@ pub struct Prepared {
     pub(in crate::index) originals: Vec<u8>,
     /// The folded texts of the units, each closed by `\n`.
     pub(in crate::index) folded: String,
-    /// How many characters `folded` has.
-    pub(in crate::index) characters: usize,
-    /// Where words begin or end, in characters of `folded`, rising.
+    /// Where words begin or end, in bytes of `folded`, rising.
     pub(in crate::index) bounds: Vec<u32>,
     /// The pairs of neighbouring characters in each unit.
     pub(in crate::index) pairs: Pairs,
@@ -70,7 +68,6 @@ impl Prepared {
             checksum: checksums::beginning(&document.source.sha256),
             originals: Vec::with_capacity(document.text.len()),
             folded: String::with_capacity(document.text.len()),
-            characters: 0,
             bounds: Vec::new(),
             pairs: Pairs::default(),
             words: Counted::default(),
@@ -120,7 +117,7 @@ impl Prepared {
         let folding = fold(text);
         let words = segmenter.words(&folding.text);
         unit.title = title_range(node, name, &folding);
-        self.note_bounds(&folding.text, &words);
+        self.note_bounds(&words);
         let number = self.units.len();
         for word in words.into_iter().filter_map(|word| folding.text.get(word)).filter(|word| is_indexed(word)) {
             counts.note(word, number);
@@ -133,20 +130,13 @@ impl Prepared {
         self.units.push(unit);
     }
 
-    /// Turns the bounds of words into numbers of characters.
-    fn note_bounds(&mut self, folded: &str, words: &[Range<usize>]) {
+    /// Notes the bounds of the words of the text that comes next.
+    fn note_bounds(&mut self, words: &[Range<usize>]) {
         let mut places: Vec<usize> = words.iter().flat_map(|word| [word.start, word.end]).collect();
         places.sort_unstable();
         places.dedup();
-        let mut places = places.into_iter().peekable();
-        let mut count = 0;
-        for (at, _) in folded.char_indices().chain(std::iter::once((folded.len(), '\n'))) {
-            if places.next_if_eq(&at).is_some() {
-                self.bounds.push(u32::try_from(self.characters + count).unwrap_or(u32::MAX));
-            }
-            count += 1;
-        }
-        self.characters += count;
+        let base = self.folded.len();
+        self.bounds.extend(places.into_iter().map(|at| u32::try_from(base + at).unwrap_or(u32::MAX)));
     }
 }
 
