@@ -8,6 +8,7 @@
 
 mod add;
 mod answer;
+mod arena;
 mod arguments;
 mod chart;
 mod check;

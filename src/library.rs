@@ -3,6 +3,7 @@
 //! A face (terminal, command line) needs no other module to do something; it takes documents, hits and diagnostics from here and
 //! shows them. Nothing is printed here. Opening brings the index up to date with `corpus/` where they differ, and says so.
 
+mod added;
 mod answer;
 mod change;
 mod doctor;
@@ -20,8 +21,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
+pub use added::Added;
 pub use answer::{Answer, Extent, Instead, Meant, Suggestion};
-pub use change::Added;
 pub use doctor::{Examination, examine, repair};
 pub use error::LibraryError;
 pub use extractor::{Extractor, InProcess};

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
 use celan::corpus::Corpus;
@@ -180,4 +182,38 @@ fn what_is_nowhere_is_told_from_what_is_whatever_has_gone() {
             assert_eq!(answer.absent.is_empty(), is_there || is_another, "{title} of {number} after {gone}");
         }
     }
+}
+
+/// What the allocator of a process has been told, while `celan add` is at work; `told` is what its environment says at the start.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn heaps_while_adding(files: &Path, library: &Path, told: Option<&str>) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_celan"));
+    command.arg("--library").arg(library).arg("add").arg(files).stdout(Stdio::null()).stderr(Stdio::null());
+    match told {
+        Some(told) => command.env("MALLOC_ARENA_MAX", told),
+        None => command.env_remove("MALLOC_ARENA_MAX"),
+    };
+    let mut adding = command.spawn().unwrap();
+    let mut seen = Vec::new();
+    let status = loop {
+        let environment = fs::read(format!("/proc/{}/environ", adding.id())).unwrap_or_default();
+        let variables = environment.split(|byte| *byte == 0).filter(|variable| variable.starts_with(b"MALLOC_"));
+        seen.extend(variables.map(|variable| String::from_utf8_lossy(variable).into_owned()));
+        seen.sort();
+        seen.dedup();
+        if let Some(status) = adding.try_wait().unwrap() {
+            break status;
+        }
+    };
+    assert!(status.success());
+    seen
+}
+
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn adding_takes_one_heap_for_all_threads_unless_somebody_knows_better() {
+    let (_keep, files, library) = made_up(40);
+    assert_eq!(heaps_while_adding(&files, &library, None), ["MALLOC_ARENA_MAX=1", "MALLOC_TRIM_THRESHOLD_=1048576"]);
+    assert_eq!(Library::open(&library).unwrap().value.listings().len(), 40);
+    assert_eq!(heaps_while_adding(&files, &library, Some("3")), ["MALLOC_ARENA_MAX=3"]);
 }

@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, value_parser};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::session::Session;
-use super::{Command, Outcome, either, parser, report};
+use super::{Command, Outcome, arena, either, parser, report};
 use crate::diagnostic::Language;
 use crate::extract::readable;
 use crate::library::Added;
@@ -43,6 +43,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 }
 
 fn run(session: &mut Session<'_>, matches: &ArgMatches) -> anyhow::Result<Outcome> {
+    arena::share(session.world);
     let mut library = session.library_to_fill()?;
     let paths: Vec<&Path> = matches.get_many::<PathBuf>("paths").into_iter().flatten().map(PathBuf::as_path).collect();
     let bar = Progress::new(session.language);

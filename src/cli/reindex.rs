@@ -4,7 +4,7 @@ use clap::ArgMatches;
 
 use super::add::Progress;
 use super::session::Session;
-use super::{Command, Outcome, either};
+use super::{Command, Outcome, arena, either};
 use crate::diagnostic::Language;
 
 pub(super) const COMMAND: Command = Command { name: "reindex", describe, run };
@@ -16,6 +16,7 @@ fn describe(command: clap::Command, language: Language) -> clap::Command {
 }
 
 fn run(session: &mut Session<'_>, _: &ArgMatches) -> anyhow::Result<Outcome> {
+    arena::share(session.world);
     let mut library = session.library()?;
     let bar = Progress::new(session.language);
     let noticed = library.reindex(&mut |done, of| bar.show(done, of)).map_err(|error| session.failed(&error))?;

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
+use super::arena;
+
 /// What the process was started with.
 #[derive(Debug, Clone, Default)]
 pub(super) struct World {
@@ -34,7 +36,7 @@ pub(super) struct World {
 }
 
 /// Every variable that has a say.
-const VARIABLES: [&str; 15] = [
+const VARIABLES: [&str; 16] = [
     "CELAN_LIBRARY",
     "CELAN_LANG",
     "CELAN_CONFIG",
@@ -50,6 +52,7 @@ const VARIABLES: [&str; 15] = [
     "EDITOR",
     "DISPLAY",
     "WAYLAND_DISPLAY",
+    arena::ARENAS,
 ];
 
 impl World {

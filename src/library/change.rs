@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::added::{Added, Outcomes};
 use super::intake::{Intake, Ready};
 use super::reading::{self, File};
 use super::refresh::{rebuild, reopen};
@@ -19,7 +20,7 @@ use crate::corpus::ids::Ids;
 use crate::corpus::{
     self, Corpus, CorpusError, Fingerprint, Staging, corrections_path, expand, is_corrections, read_corrections, sha256, storable,
 };
-use crate::diagnostic::{Bilingual, Diagnostic, Language, Place};
+use crate::diagnostic::{Bilingual, Diagnostic, Language};
 use crate::document::locator::DocumentId;
 use crate::extract::{Limits, READERS};
 use crate::index::{Index, Writer, WriterLock};
@@ -30,39 +31,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What was added for so long is made valid as soon as it fills its shelves, and after twice that time in any case: no more than this
 /// is lost where the process is killed.
 const STEP: Duration = Duration::from_secs(15);
-
-/// So many diagnostics are kept of all the files of one call; of each file beyond that the first [`FIRST`], and how many there are more.
-const MOST_DIAGNOSTICS: usize = 10_000;
-const FIRST: usize = 2;
-
-/// How `add` went for one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Added {
-    /// Read, copied into `corpus/` and indexed.
-    New {
-        /// The id it got.
-        id: DocumentId,
-        /// The document that carries the same 文号, where there was one: both are kept.
-        twin: Option<DocumentId>,
-        /// What it turned out to be.
-        summary: Summary,
-        /// What was noticed about it.
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// The same bytes are in the library already; the corrections beside the file are new and were taken over.
-    Corrected {
-        /// Its id; another one where the 文号 was corrected.
-        id: DocumentId,
-        /// What it turned out to be now.
-        summary: Summary,
-        /// What was noticed about it now.
-        diagnostics: Vec<Diagnostic>,
-    },
-    /// The same bytes are in the library already, with the same corrections or the file brings none.
-    Unchanged(DocumentId),
-    /// Not added, and why.
-    Refused(Bilingual),
-}
 
 impl Library {
     /// Adds files (of a folder, those with an extension that a reader is known for) with the corrections beside them; `progress` is
@@ -95,28 +63,30 @@ impl Library {
                 Err(error) => report.push(((*path).to_owned(), refused(|language| error.in_language(language)))),
             }
         }
-        let outcome = self.add_files(&corpus, &files, step, &mut report, progress);
+        let outcomes = self.add_files(&corpus, &files, step, progress);
         extractor(&mut self.extractor).rest();
-        outcome?;
+        report.reserve(files.len());
+        for (file, outcome) in files.into_iter().zip(outcomes?.unpacked()) {
+            report.push((file, outcome.map_err(|error| unpacked(&corpus, error))?));
+        }
         Ok(report)
     }
 
-    /// Adds files step by step.
+    /// Adds files step by step; gives the outcome of each.
     fn add_files(
         &mut self,
         corpus: &Corpus,
         files: &[PathBuf],
         step: Duration,
-        report: &mut Vec<(PathBuf, Added)>,
         progress: &mut dyn FnMut(usize, usize),
-    ) -> Result<(), LibraryError> {
+    ) -> Result<Outcomes, LibraryError> {
         let lock = self.lock(corpus)?;
         let lengths: Vec<u64> = files.iter().map(|file| corpus::length(file)).collect();
         let mut helpers = side_by_side::helpers(extractor(&mut self.extractor), &lengths);
         if !helpers.is_empty() {
             corpus.sweep();
         }
-        let (mut done, mut noticed, mut preparer) = (0, 0, None);
+        let (mut done, mut outcomes, mut preparer) = (0, Outcomes::default(), None);
         while let Some((rest, lengths)) = files.get(done..).zip(lengths.get(done..)).filter(|(rest, _)| !rest.is_empty()) {
             let begin = Instant::now();
             let writer = Writer::begin(&lock, lengths.iter().sum(), self.index.user_words())?;
@@ -126,8 +96,9 @@ impl Library {
             let take = |file: usize, read: Option<Result<Incoming, LibraryError>>| {
                 progress(done + file, files.len());
                 let added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
-                let added = added.map(|added| within_bounds(added, &mut noticed));
-                report.extend(rest.get(file).cloned().zip(added));
+                if let Some(added) = added {
+                    outcomes.push(added).map_err(|error| unpacked(corpus, error))?;
+                }
                 let is_over = begin.elapsed() > step && (begin.elapsed() > step * 2 || addition.intake.is_full());
                 Ok::<_, LibraryError>(if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             };
@@ -136,7 +107,7 @@ impl Library {
             self.renew(corpus)?;
         }
         progress(files.len(), files.len());
-        Ok(())
+        Ok(outcomes)
     }
 
     /// Removes a document: its file and its corrections from `corpus/` and its units from the index.
@@ -352,27 +323,9 @@ impl<'library> Addition<'library> {
     }
 }
 
-/// Leaves out of what was noticed about a file what is too much for all of them.
-fn within_bounds(mut added: Added, noticed: &mut usize) -> Added {
-    if let Added::New { id, diagnostics, .. } | Added::Corrected { id, diagnostics, .. } = &mut added {
-        *noticed += diagnostics.len();
-        if *noticed > MOST_DIAGNOSTICS {
-            shorten(diagnostics, id);
-        }
-    }
-    added
-}
-
-/// Keeps the first of what was noticed about a document, and says how much was left out.
-fn shorten(noticed: &mut Vec<Diagnostic>, id: &DocumentId) {
-    let more = noticed.len().saturating_sub(FIRST);
-    if more > 1 {
-        noticed.truncate(FIRST);
-        let chinese = format!("另有{more}条未列出：celan check {id}");
-        let english = format!("{more} more are not listed: celan check {id}");
-        noticed.push(Diagnostic::note("more-not-listed", Bilingual::new(chinese, english), Place::default()));
-        noticed.shrink_to_fit();
-    }
+/// An outcome that could not be kept, which does not happen.
+fn unpacked(corpus: &Corpus, error: serde_json::Error) -> LibraryError {
+    CorpusError::Io { path: corpus.folder().to_owned(), source: error.into() }.into()
 }
 
 /// As it stands in the index; nothing where it is not known, so that the next opening looks at every file.
@@ -382,22 +335,4 @@ fn written(fingerprint: Option<Fingerprint>) -> String {
 
 fn refused(in_language: impl Fn(Language) -> String) -> Added {
     Added::Refused(Bilingual::new(in_language(Language::Chinese), in_language(Language::English)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_left_out_is_counted() {
-        let id = DocumentId::new("规划");
-        let notice = |line| Diagnostic::warning("numbering-gap", Bilingual::new("缺号", "missing"), Place::line(line));
-        let mut few: Vec<_> = (1..=3).map(notice).collect();
-        shorten(&mut few, &id);
-        assert_eq!(few, [1, 2, 3].map(notice), "the note would take the place of one");
-        let mut many: Vec<_> = (1..=9).map(notice).collect();
-        shorten(&mut many, &id);
-        assert_eq!(many.len(), 3);
-        assert_eq!(many.last().unwrap().message.chinese, "另有7条未列出：celan check 规划");
-    }
 }

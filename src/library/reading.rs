@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::verify::verify;
 use crate::corpus::{self, BUILT_IN, CORRECTIONS_SUFFIX, sha256};
 use crate::diagnostic::{Diagnostic, Warned};
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::metadata::Source;
-use crate::extract::{EncodingName, ExtractError, FormatName, Limits, extract_within};
+use crate::extract::{EncodingName, ExtractError, FormatName, Limits, extract_within, known_encoding, known_format};
 use crate::structure::{Corrections, corrected};
 
 use super::{Extractor, LibraryError};
@@ -28,13 +30,15 @@ pub struct Reading {
 }
 
 /// What a file turned out to be, in short.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// The title.
     pub title: String,
     /// The format.
+    #[serde(deserialize_with = "known_format")]
     pub format: FormatName,
     /// The encoding, for formats that leave a choice.
+    #[serde(deserialize_with = "known_encoding")]
     pub encoding: Option<EncodingName>,
     /// How many nodes there are of each kind.
     pub kinds: BTreeMap<Kind, usize>,
