@@ -14,12 +14,16 @@ use crate::index::inversion::Inversion;
 use crate::index::ranking;
 use crate::index::shelf::records::UnitRecord;
 
-/// Characters and pairs in fewer units than this are counted when they are asked for.
+/// Characters and pairs in fewer units than this, of a full shelf, are counted when they are asked for.
 const LEAST_UNITS: usize = 1_000;
 
 /// Words of three characters and more in fewer units than this are. Their units have to be told from those that hold their pairs, and it
 /// is such words that people search for.
 const LEAST_UNITS_OF_A_WORD: usize = 100;
+
+/// So many units stand on a full shelf, about. On a smaller one fewer are asked for, down to a tenth: what is known on the full shelves of
+/// a library is to be known on its last one, too, or that has to be asked for its sake.
+const FULL_SHELF: usize = 200_000;
 
 /// The most strings of either kind of which something is kept.
 const MOST_STRINGS: usize = 4_096;
@@ -45,6 +49,7 @@ pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(S
     let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
     let share = texts.units.len().div_ceil(threads).max(1);
     let (pass, count) = (Pass { texts, strings: &Strings::new(&strings) }, strings.len());
+    let units = texts.units.len();
     let counts = thread::scope(|scope| {
         let starts = (0..texts.units.len()).step_by(share);
         let parts: Vec<_> = starts.map(|start| scope.spawn(move || pass.count(start..start + share, count))).collect();
@@ -53,7 +58,7 @@ pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(S
     });
     let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(together)) else { return Vec::new() };
     let finished = strings.into_iter().zip(counts).filter_map(|(string, counting)| {
-        let least = least_units(&string);
+        let least = least_units(&string, units);
         Some((string, counting.finish(least)?))
     });
     let mut frequent: Vec<_> = finished.collect();
@@ -61,14 +66,14 @@ pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(S
     frequent
 }
 
-/// Characters, pairs and words of three characters and more that may be frequent, the most frequent ones.
-pub(in crate::index) fn candidates(inversion: &Inversion, words: &[(String, u32)]) -> Vec<String> {
-    let least = u32::try_from(LEAST_UNITS).unwrap_or(u32::MAX);
+/// Characters, pairs and words of three characters and more that may be frequent on a shelf of so many units, the most frequent ones.
+pub(in crate::index) fn candidates(inversion: &Inversion, words: &[(String, u32)], units: usize) -> Vec<String> {
+    let least = u32::try_from(share(LEAST_UNITS, units)).unwrap_or(u32::MAX);
     let pairs = inversion.frequent(least).into_iter().filter(|(pair, _)| !pair.is_end());
     let mut short: Vec<(u32, String)> = pairs.map(|(pair, count)| (count, pair.text())).collect();
     short.extend(inversion.frequent_characters(least).into_iter().map(|(character, count)| (count, character.to_string())));
-    let is_long = |(word, units): &&(String, u32)| *units as usize >= least_units(word) && !is_short(word);
-    let long = words.iter().filter(is_long).map(|(word, units)| (*units, word.clone())).collect();
+    let is_long = |(word, count): &&(String, u32)| *count as usize >= least_units(word, units) && !is_short(word);
+    let long = words.iter().filter(is_long).map(|(word, count)| (*count, word.clone())).collect();
     [short, long].into_iter().flat_map(most_frequent).collect()
 }
 
@@ -83,9 +88,14 @@ fn is_short(string: &str) -> bool {
     string.chars().nth(2).is_none()
 }
 
-/// In how many units a string has to stand, at least, for something to be kept of it.
-fn least_units(string: &str) -> usize {
-    if is_short(string) { LEAST_UNITS } else { LEAST_UNITS_OF_A_WORD }
+/// In how many units of a shelf of so many a string has to stand, at least, for something to be kept of it.
+fn least_units(string: &str, units: usize) -> usize {
+    share(if is_short(string) { LEAST_UNITS } else { LEAST_UNITS_OF_A_WORD }, units)
+}
+
+/// What a shelf of so many units has of what a full one has.
+fn share(of_full: usize, units: usize) -> usize {
+    (of_full * units / FULL_SHELF).clamp(of_full / 10, of_full)
 }
 
 /// One way through the texts.

@@ -88,7 +88,7 @@ impl ShelfBuilder {
         let mut inversion = std::mem::take(&mut self.inversion);
         inversion.settle();
         let is_scanned = self.folded.len() <= SCAN_BYTES;
-        let candidates = if is_scanned { Vec::new() } else { candidates(&inversion, &words) };
+        let candidates = if is_scanned { Vec::new() } else { candidates(&inversion, &words, self.units.len()) };
         words.extend(inversion.neighbours().into_iter().map(|(character, neighbours)| (character.to_string(), neighbours)));
         words.sort_unstable();
         thread::scope(|scope| {
