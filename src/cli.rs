@@ -140,7 +140,8 @@ fn run(world: &World, language: Language, habits: Warned<Habits>) -> ExitCode {
 /// How often a question is asked again of an index that other processes renew all the while.
 const ATTEMPTS: usize = 8;
 
-/// Does the work; where another process renewed the index meanwhile, does it again. Where a file of the index turns out to be damaged on the way, says so, has the index built anew and does it again.
+/// Does the work; where another process renewed the index meanwhile, does it again. Where a file of the index turns out to be damaged on
+/// the way, says so, has the index built anew and does it again.
 fn answer_mending(session: &mut Session<'_>) -> anyhow::Result<Outcome> {
     let mut outcome = answer(session);
     for _ in 0..ATTEMPTS {
