@@ -92,13 +92,17 @@ fn run(before: &str) -> &str {
 /// The nearest beginning from which the run holds the short form.
 fn chinese(run: &str, short: &str) -> Option<String> {
     let first = short.chars().next()?;
-    let words = starts(run);
-    let start = words.into_iter().rev().find(|start| {
-        run.get(*start..).is_some_and(|rest| {
+    let holds_from = |start: usize| {
+        run.get(start..).is_some_and(|rest| {
             let begins = rest.starts_with(first) || before_brackets(rest).is_some_and(|inner| inner.starts_with(first));
             begins && is_balanced(rest) && abbreviates(rest, short)
         })
-    });
+    };
+    // Most brackets hold something else, which is told in less time than it takes to cut words.
+    if !run.char_indices().any(|(start, _)| holds_from(start)) {
+        return None;
+    }
+    let start = starts(run).into_iter().rev().find(|start| holds_from(*start));
     let full = run.get(start?..)?;
     let is_name = !DEFINING.iter().any(|sign| full.contains(sign))
         && !BEFORE_A_NAME.iter().any(|verb| full.starts_with(verb) && !NAMES.contains(verb))
