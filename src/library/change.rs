@@ -67,7 +67,7 @@ impl Library {
         extractor(&mut self.extractor).rest();
         report.reserve(files.len());
         for (file, outcome) in files.into_iter().zip(outcomes?.unpacked()) {
-            report.push((file, outcome.map_err(|error| unpacked(&corpus, error))?));
+            report.push((file, outcome.map_err(|error| unkept(&corpus, error))?));
         }
         Ok(report)
     }
@@ -97,7 +97,7 @@ impl Library {
                 progress(done + file, files.len());
                 let added = read.transpose()?.map(|read| addition.take(read)).transpose()?;
                 if let Some(added) = added {
-                    outcomes.push(added).map_err(|error| unpacked(corpus, error))?;
+                    outcomes.push(added).map_err(|error| unkept(corpus, error))?;
                 }
                 let is_over = begin.elapsed() > step && (begin.elapsed() > step * 2 || addition.intake.is_full());
                 Ok::<_, LibraryError>(if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
@@ -324,7 +324,7 @@ impl<'library> Addition<'library> {
 }
 
 /// An outcome that could not be kept, which does not happen.
-fn unpacked(corpus: &Corpus, error: serde_json::Error) -> LibraryError {
+fn unkept(corpus: &Corpus, error: serde_json::Error) -> LibraryError {
     CorpusError::Io { path: corpus.folder().to_owned(), source: error.into() }.into()
 }
 
