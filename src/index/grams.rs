@@ -28,8 +28,13 @@ impl Pair {
         self.0
     }
 
+    /// The code of the first character.
+    pub(super) const fn first_code(self) -> u64 {
+        self.0 >> CHARACTER_BITS
+    }
+
     pub(super) fn first(self) -> char {
-        let code = u32::try_from(self.0 >> CHARACTER_BITS).ok();
+        let code = u32::try_from(self.first_code()).ok();
         code.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 

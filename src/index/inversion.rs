@@ -2,7 +2,8 @@
 //!
 //! Documents are cut into pairs side by side ([`Pairs`]); a shelf gathers them in one list of units for each pair ([`Inversion`])
 //! and writes these as one segment of tantivy, in which units have the numbers that they have on the shelf. tantivy would do the same
-//! with a look-up in a large table for every character of the text; here the pairs of a document are sorted first, and looked up once.
+//! with a look-up in a large table for every character of the text, of which hardly one finds its place in the memory next to the
+//! processor; here the pairs of many documents are dealt out by their first characters, and each small table gets all of its own at once.
 
 use rustc_hash::FxHashMap;
 use tantivy::columnar::ColumnarWriter;
@@ -16,12 +17,12 @@ use super::grams::{PAIR_BITS, Pair, pairs};
 use super::schema::Fields;
 use super::varint;
 
-/// So many pairs are sorted at once: few enough for the memory next to the processor.
-const RUN: usize = 1 << 16;
-
-/// So many pairs are gathered before they are put into their lists: those of several documents, so that each list is looked up once for
-/// all of them.
+/// So many pairs are gathered before they are put into their lists: those of several documents, so that what a table needs is fetched
+/// once for all of them.
 const BATCH: usize = 1 << 20;
+
+/// The tables that pairs are dealt out to, by the last bits of their first character.
+const TABLES: usize = 256;
 
 /// Bits for the number of a unit in a run or a batch.
 const UNIT_BITS: u32 = u64::BITS - PAIR_BITS;
@@ -32,36 +33,35 @@ const MOST_UNITS: u32 = 1 << (UNIT_BITS - 1);
 /// The pairs of a document's units.
 #[derive(Debug, Default)]
 pub(in crate::index) struct Pairs {
-    /// A pair, and the number of the unit that holds it counted from the first of its run, in one number; sorted within each run.
+    /// A pair, and the number of the unit that holds it counted from the first of its run, in one number; in the order of the text.
     entries: Vec<u64>,
-    /// The first unit of each run, and where the run ends in `entries`.
+    /// The first unit of each run, and where the run begins in `entries`.
     runs: Vec<(u32, usize)>,
-    /// The first unit of the run that is being made.
-    first: u32,
 }
 
 impl Pairs {
     /// Takes the pairs of a unit; units come in order.
     pub(in crate::index) fn push(&mut self, unit: u32, folded: &str) {
-        let begun = self.runs.last().map_or(0, |(_, end)| *end);
-        if self.entries.len() - begun >= RUN || unit - self.first >= MOST_UNITS {
-            self.end_run();
-            self.first = unit;
-        }
-        let unit = u64::from(unit - self.first);
+        let first = match self.runs.last() {
+            Some((first, _)) if unit - first < MOST_UNITS => *first,
+            Some(_) | None => {
+                self.runs.push((unit, self.entries.len()));
+                unit
+            }
+        };
+        let unit = u64::from(unit - first);
         self.entries.extend(pairs(folded).map(|pair| pair.number() << UNIT_BITS | unit));
     }
 
-    /// Ends the last run.
+    /// Gives back the room that is left over, after the last unit.
     pub(in crate::index) fn close(&mut self) {
-        self.end_run();
         self.entries.shrink_to_fit();
     }
 
-    fn end_run(&mut self) {
-        let begun = self.runs.last().map_or(0, |(_, end)| *end);
-        self.entries.get_mut(begun..).unwrap_or_default().sort_unstable();
-        self.runs.push((self.first, self.entries.len()));
+    /// The runs: the first unit of each, and its entries.
+    fn runs(&self) -> impl Iterator<Item = (u32, &[u64])> {
+        let ends = self.runs.iter().skip(1).map(|(_, begin)| *begin).chain([self.entries.len()]);
+        self.runs.iter().zip(ends).map(|((first, begin), end)| (*first, self.entries.get(*begin..end).unwrap_or_default()))
     }
 }
 
@@ -96,49 +96,73 @@ impl Units {
 }
 
 /// The pairs of a shelf with their units.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::index) struct Inversion {
-    units: FxHashMap<Pair, Units>,
-    /// As in [`Pairs`], sorted run by run: what has not been put into the lists.
-    batch: Vec<u64>,
-    /// The unit that units are counted from in the batch.
+    tables: Vec<Table>,
+    /// How many entries wait in the tables.
+    waiting: usize,
+    /// The unit that units are counted from in what waits.
     first: u32,
+}
+
+/// The pairs that begin with some of the characters.
+#[derive(Debug, Default)]
+struct Table {
+    units: FxHashMap<Pair, Units>,
+    /// As in [`Pairs`], in the order of the units: what has not been put into the lists.
+    waiting: Vec<u64>,
+}
+
+impl Table {
+    /// Puts what waits, whose units are counted from this one, into the lists.
+    fn settle(&mut self, first: u32) {
+        for entry in self.waiting.drain(..) {
+            let unit = u32::try_from(entry & ((1 << UNIT_BITS) - 1)).unwrap_or_default();
+            self.units.entry(Pair::new(entry >> UNIT_BITS)).or_default().push(first.saturating_add(unit));
+        }
+    }
+}
+
+impl Default for Inversion {
+    fn default() -> Self {
+        Self { tables: std::iter::repeat_with(Table::default).take(TABLES).collect(), waiting: 0, first: 0 }
+    }
 }
 
 impl Inversion {
     /// Takes the pairs of a document whose first unit has the number `first` on the shelf.
     pub(in crate::index) fn push(&mut self, first: u32, pairs: &Pairs) {
-        let mut start = 0;
-        for (base, end) in &pairs.runs {
-            let begun = first.saturating_add(*base);
-            if self.batch.len() >= BATCH || begun - self.first >= MOST_UNITS {
-                self.settle();
-                self.first = begun;
+        for (base, entries) in pairs.runs() {
+            let begun = first.saturating_add(base);
+            for entries in entries.chunks(BATCH) {
+                if self.waiting >= BATCH || begun - self.first >= MOST_UNITS {
+                    self.settle();
+                    self.first = begun;
+                }
+                let before = u64::from(begun - self.first);
+                for entry in entries {
+                    if let Some(table) = self.tables.get_mut(Pair::new(entry >> UNIT_BITS).first_code() as usize % TABLES) {
+                        table.waiting.push(entry + before);
+                    }
+                }
+                self.waiting += entries.len();
             }
-            let before = u64::from(begun - self.first);
-            self.batch.extend(pairs.entries.get(start..*end).unwrap_or_default().iter().map(|entry| entry + before));
-            start = *end;
         }
     }
 
-    /// Puts the batch into the lists: to be called after the last document.
-    #[expect(clippy::stable_sort_primitive, reason = "a stable sort makes use of it that the runs are sorted")]
+    /// Puts what waits into the lists: to be called after the last document.
     pub(in crate::index) fn settle(&mut self) {
-        self.batch.sort();
-        for same in self.batch.chunk_by(|left, right| left >> UNIT_BITS == right >> UNIT_BITS) {
-            let Some(pair) = same.first().map(|entry| Pair::new(entry >> UNIT_BITS)) else { continue };
-            let units = self.units.entry(pair).or_default();
-            for entry in same {
-                let unit = u32::try_from(entry & ((1 << UNIT_BITS) - 1)).unwrap_or_default();
-                units.push(self.first.saturating_add(unit));
-            }
-        }
-        self.batch.clear();
+        self.tables.iter_mut().for_each(|table| table.settle(self.first));
+        self.waiting = 0;
+    }
+
+    fn units(&self) -> impl Iterator<Item = (&Pair, &Units)> {
+        self.tables.iter().flat_map(|table| &table.units)
     }
 
     /// The pairs that no fewer units than these hold, with their number, sorted.
     pub(in crate::index) fn frequent(&self, least: u32) -> Vec<(Pair, u32)> {
-        let frequent = self.units.iter().map(|(pair, units)| (*pair, units.count)).filter(|(_, count)| *count >= least);
+        let frequent = self.units().map(|(pair, units)| (*pair, units.count)).filter(|(_, count)| *count >= least);
         let mut frequent: Vec<_> = frequent.collect();
         frequent.sort_unstable();
         frequent
@@ -147,7 +171,7 @@ impl Inversion {
     /// The characters that may stand in no fewer units than these, with a number that theirs does not exceed, sorted.
     pub(in crate::index) fn frequent_characters(&self, least: u32) -> Vec<(char, u32)> {
         let mut counts: FxHashMap<char, u32> = FxHashMap::default();
-        for (pair, units) in &self.units {
+        for (pair, units) in self.units() {
             *counts.entry(pair.first()).or_default() += units.count;
         }
         let mut frequent: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= least).collect();
@@ -158,7 +182,7 @@ impl Inversion {
     /// The Chinese characters, with the number of different neighbours that follow them, sorted.
     pub(in crate::index) fn neighbours(&self) -> Vec<(char, u32)> {
         let mut counts: FxHashMap<char, u32> = FxHashMap::default();
-        for pair in self.units.keys().filter(|pair| pair.first() >= '\u{2E80}') {
+        for (pair, _) in self.units().filter(|(pair, _)| pair.first() >= '\u{2E80}') {
             *counts.entry(pair.first()).or_default() += 1;
         }
         let mut neighbours: Vec<_> = counts.into_iter().collect();
@@ -191,7 +215,7 @@ impl Inversion {
         ColumnarWriter::default().serialize(units, None, &mut columns)?;
         columns.terminate()?;
         let mut serializer = InvertedIndexSerializer::open(&segment)?;
-        let mut lists: Vec<(Pair, Units)> = self.units.into_iter().collect();
+        let mut lists: Vec<(Pair, Units)> = self.tables.into_iter().flat_map(|table| table.units).collect();
         lists.sort_unstable_by_key(|(pair, _)| (Fields::part(pair.first()), *pair));
         for same in lists.chunk_by(|(left, _), (right, _)| Fields::part(left.first()) == Fields::part(right.first())) {
             let part = same.first().map_or(0, |(pair, _)| Fields::part(pair.first()));
@@ -236,7 +260,7 @@ mod tests {
             first += u32::try_from(document.len()).unwrap();
         }
         inversion.settle();
-        let mut lists: Vec<_> = inversion.units.iter().map(|(pair, units)| (pair.text(), units.iter().collect())).collect();
+        let mut lists: Vec<_> = inversion.units().map(|(pair, units)| (pair.text(), units.iter().collect())).collect();
         lists.sort_unstable();
         lists
     }
@@ -249,8 +273,8 @@ mod tests {
     }
 
     #[test]
-    fn long_documents_are_sorted_run_by_run() {
-        let long = "湘品出湘".repeat(RUN / 8);
+    fn long_documents_are_put_into_the_lists_bit_by_bit() {
+        let long = "湘品出湘".repeat(BATCH / 8);
         let found = lists(&[&[&long, "出湘", &long, &long, "湘品"]]);
         assert_eq!(found.iter().find(|(pair, _)| pair == "出湘").unwrap().1, [0, 1, 2, 3]);
         assert_eq!(found.iter().find(|(pair, _)| pair == "湘品").unwrap().1, [0, 2, 3, 4]);
