@@ -25,3 +25,5 @@ mod order;
 mod queries;
 #[path = "search/reference.rs"]
 mod reference;
+#[path = "search/shelves.rs"]
+mod shelves;

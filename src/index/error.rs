@@ -1,6 +1,7 @@
 //! What can go wrong on the disk.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tantivy::TantivyError;
 use tantivy::directory::error::OpenReadError;
@@ -61,6 +62,20 @@ fn of_file(error: &TantivyError) -> Option<&DamagedFile> {
 }
 
 impl IndexError {
+    /// A file that could not be written.
+    pub(super) fn unwritable(file: &str, error: impl Into<std::io::Error>) -> Self {
+        Self::Io { path: file.into(), source: error.into() }
+    }
+
+    /// tantivy could not write a file; what the disk refused is told as such.
+    pub(super) fn refused(file: &str, error: TantivyError) -> Self {
+        if let TantivyError::IoError(error) = &error {
+            Self::unwritable(file, std::io::Error::new(error.kind(), Arc::clone(error)))
+        } else {
+            error.into()
+        }
+    }
+
     /// Whether building the index anew is of use.
     #[must_use]
     pub const fn is_damage(&self) -> bool {

@@ -141,7 +141,8 @@ impl Inversion {
                 }
                 let before = u64::from(begun - self.first);
                 for entry in entries {
-                    if let Some(table) = self.tables.get_mut(Pair::new(entry >> UNIT_BITS).first_code() as usize % TABLES) {
+                    let first = usize::try_from(Pair::new(entry >> UNIT_BITS).first_code()).unwrap_or_default();
+                    if let Some(table) = self.tables.get_mut(first % TABLES) {
                         table.waiting.push(entry + before);
                     }
                 }

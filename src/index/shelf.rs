@@ -2,7 +2,7 @@
 //!
 //! Mapped through tantivy's directory and read in place; nothing is parsed until it is asked for, and every page is checked before it is
 //! used (`sums`). Layout, all numbers little-endian:
-//! magic, the lengths of the sections as `u64`, then the sections:
+//! the sections, their lengths as `u64`, magic. The sections:
 //!
 //! 1. originals: how the units differ from what their folded form lets expect: see [`originals`];
 //! 2. folded: the folded form of every unit, each closed by `\n`, which no folded text contains, so that no match crosses units;
@@ -43,9 +43,9 @@ use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s6";
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s7";
 const SECTIONS: usize = 12;
-const HEADER: usize = MAGIC.len() + SECTIONS * 8;
+const FOOTER: usize = SECTIONS * 8 + MAGIC.len();
 
 /// What is known of a document without parsing its tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,20 +85,18 @@ impl Shelf {
     pub(super) fn open(entry: &ShelfEntry, bytes: OwnedBytes, sums: Option<Sums>) -> Result<Self, IndexError> {
         let (number, file, removed) = (entry.number, entry.file(), entry.removed.clone());
         let damaged = || IndexError::Damaged { file: file.clone() };
-        let header = Checked::new(&bytes, &(0..bytes.len()), sums.as_ref()).get(0..HEADER);
-        if header.and_then(|header| header.get(..MAGIC.len())) != Some(MAGIC.as_slice()) {
-            return Err(damaged());
-        }
+        let content = bytes.len().checked_sub(FOOTER).ok_or_else(damaged)?;
+        let footer = Checked::new(&bytes, &(0..bytes.len()), sums.as_ref()).get(content..bytes.len());
+        let lengths = footer.and_then(|footer| footer.strip_suffix(MAGIC)).ok_or_else(damaged)?;
         let mut sections: [Range<usize>; SECTIONS] = Default::default();
-        let mut at = HEADER;
-        for (position, section) in sections.iter_mut().enumerate() {
-            let start = MAGIC.len() + position * 8;
-            let length = bytes.get(start..start + 8).and_then(|bytes| Some(u64::from_le_bytes(bytes.try_into().ok()?)));
-            let end = length.and_then(|length| at.checked_add(usize::try_from(length).ok()?)).ok_or_else(damaged)?;
+        let mut at = 0_usize;
+        for (section, length) in sections.iter_mut().zip(lengths.as_chunks().0) {
+            let length = usize::try_from(u64::from_le_bytes(*length));
+            let end = length.ok().and_then(|length| at.checked_add(length)).ok_or_else(damaged)?;
             *section = at..end;
             at = end;
         }
-        if at != bytes.len() {
+        if at != content {
             return Err(damaged());
         }
         Ok(Self { number, file, bytes, sums, sections, removed })

@@ -7,17 +7,18 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
 
-use tantivy::directory::{Directory, RamDirectory, TerminatingWrite};
+use tantivy::IndexSettings;
+use tantivy::directory::{Directory, RamDirectory};
 use tantivy::index::SegmentMeta;
-use tantivy::{IndexSettings, TantivyError};
 
 use super::error::IndexError;
 use super::inversion::shelf_of;
 use super::lock::WriterLock;
 use super::manifest::{Manifest, ShelfEntry, is_shelf_file, shelf_file};
 use super::open::{Index, Opened};
+use super::outgoing::{Outgoing, Writing, Written};
+use super::preparer::Preparer;
 use super::schema::Fields;
 use super::settling::{COMMIT, SettlingDirectory};
 use super::shelf::Shelf;
@@ -25,79 +26,14 @@ use super::shelf::builder::ShelfBuilder;
 use super::shelf::prepared::Prepared;
 use crate::document::Document;
 use crate::document::locator::DocumentId;
-use crate::text::segment::Segmenter;
 
-/// Texts of more than this many bytes in one commit are segmented with the whole dictionary.
-const BULK_BYTES: u64 = 4 << 20;
-
-/// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory.
+/// A shelf that has grown to so many bytes is written, and the next one begun: what is being made is held in memory, and what is being
+/// written, too.
 const SHELF_BYTES: usize = 68 << 20;
 
 /// From so many bytes on a shelf is long enough to be left alone: with as many again it is too long, and the files that are on their way
 /// when this is noticed still find room.
 const FULL_BYTES: usize = SHELF_BYTES / 4 * 3;
-
-/// Loads a segmenter, once.
-type Load = Box<dyn FnOnce() -> Segmenter + Send>;
-
-/// Makes documents ready for a [`Writer`]; shared by those who do so side by side.
-#[derive(Clone)]
-pub struct Preparer {
-    /// The whole dictionary, loaded when first needed; none where each text is worth the words that occur in it.
-    full: Option<Arc<LazyLock<Segmenter, Load>>>,
-    /// Words of the user's own, folded.
-    user_words: Arc<[String]>,
-}
-
-impl std::fmt::Debug for Preparer {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Preparer").field("user_words", &self.user_words).finish_non_exhaustive()
-    }
-}
-
-impl Preparer {
-    fn new(expected_bytes: u64, user_words: &[String]) -> Self {
-        let user_words: Arc<[String]> = user_words.into();
-        let words = Arc::clone(&user_words);
-        let load: Load = Box::new(move || Segmenter::full_with_user_words(&words));
-        Self { full: (expected_bytes > BULK_BYTES).then(|| Arc::new(LazyLock::new(load))), user_words }
-    }
-
-    /// Folds and segments a document: see [`Prepared::new`].
-    ///
-    /// # Errors
-    /// Those of [`Prepared::new`].
-    pub fn prepare(&self, document: &Document) -> Result<Prepared, IndexError> {
-        let prepared = if let Some(full) = &self.full {
-            Prepared::new(document, full)
-        } else {
-            let folded = crate::text::fold::folded(&document.text);
-            Prepared::new(document, &Segmenter::for_texts_with_user_words([folded.as_str()], &self.user_words))
-        };
-        prepared.map_err(|error| unwritable(&document.source.file, error))
-    }
-
-    /// Gives a document that was made ready, with this text, another id and another name of its file: see [`Prepared::rename`].
-    ///
-    /// # Errors
-    /// Those of [`Prepared::rename`].
-    pub fn rename(prepared: &mut Prepared, text: &str, id: &DocumentId, file: &str) -> Result<(), IndexError> {
-        prepared.rename(text, id, file).map_err(|error| unwritable(file, error))
-    }
-}
-
-fn unwritable(file: &str, error: impl Into<std::io::Error>) -> IndexError {
-    IndexError::Io { path: file.into(), source: error.into() }
-}
-
-/// What the disk refused is told as such.
-fn refused(file: &str, error: TantivyError) -> IndexError {
-    if let TantivyError::IoError(error) = &error {
-        unwritable(file, std::io::Error::new(error.kind(), Arc::clone(error)))
-    } else {
-        error.into()
-    }
-}
 
 /// One change of the index, valid once committed and not before.
 pub struct Writer {
@@ -109,6 +45,10 @@ pub struct Writer {
     /// The state that the change starts from; none for a new index.
     before: Option<Box<Index>>,
     builder: ShelfBuilder,
+    /// From so many bytes on it is written.
+    shelf_bytes: usize,
+    /// The shelf before that one, on its way to the disk.
+    writing: Writing,
     preparer: Preparer,
     obsolete: Vec<String>,
 }
@@ -157,14 +97,21 @@ impl Writer {
     ) -> Self {
         let preparer = Preparer::new(expected_bytes, &manifest.user_words);
         let (segments, builder, obsolete) = (Vec::new(), ShelfBuilder::default(), Vec::new());
-        Self { directory, tantivy, segments, manifest, before, builder, preparer, obsolete }
+        let (shelf_bytes, writing) = (SHELF_BYTES, Writing::default());
+        Self { directory, tantivy, segments, manifest, before, builder, shelf_bytes, writing, preparer, obsolete }
     }
 
     /// Lets the preparer of a writer before it go on, where both know the same words of the user: the dictionary takes time to load, and
     /// memory that is not given back each time.
     #[must_use]
     pub fn prepared_by(self, preparer: &Preparer) -> Self {
-        if preparer.user_words == self.preparer.user_words { Self { preparer: preparer.clone(), ..self } } else { self }
+        if preparer.user_words() == self.preparer.user_words() { Self { preparer: preparer.clone(), ..self } } else { self }
+    }
+
+    /// Writes a shelf as soon as it has grown to so many bytes, and not at the usual length.
+    #[must_use]
+    pub fn with_shelves_of(self, shelf_bytes: usize) -> Self {
+        Self { shelf_bytes, ..self }
     }
 
     /// Who makes documents ready for it.
@@ -199,7 +146,12 @@ impl Writer {
     /// Where the disk fails.
     pub fn put(&mut self, prepared: Prepared) -> Result<(), IndexError> {
         self.builder.push(prepared);
-        if self.builder.bytes() > SHELF_BYTES { self.flush() } else { Ok(()) }
+        if self.builder.bytes() <= self.shelf_bytes {
+            return Ok(());
+        }
+        let before = self.writing.wait()?;
+        self.note(before);
+        self.next_shelf().map_or(Ok(()), |outgoing| self.writing.begin(outgoing))
     }
 
     /// Whether the shelf under construction has about full length: a commit now leaves none that a later one has to take along.
@@ -214,19 +166,23 @@ impl Writer {
     /// Where the disk fails; the index is then as it was before.
     pub fn commit(mut self, fingerprint: &str) -> Result<(), IndexError> {
         self.absorb_small_shelves()?;
-        self.flush()?;
+        // The last shelf is written here, while the one before may still be on its way.
+        let last = self.next_shelf().map(Outgoing::write);
+        let before = self.writing.wait()?;
+        self.note(before);
+        self.note(last.transpose()?);
         fingerprint.clone_into(&mut self.manifest.fingerprint);
-        let payload = serde_json::to_string(&self.manifest).map_err(|error| unwritable(COMMIT, error))?;
+        let payload = serde_json::to_string(&self.manifest).map_err(|error| IndexError::unwritable(COMMIT, error))?;
         let mut meta = self.tantivy.load_metas()?;
         let belongs = |shelf: u32| self.manifest.shelves.iter().any(|entry| entry.number == shelf);
         meta.segments.extend(self.segments);
         meta.segments.retain(|segment| shelf_of(segment.id()).is_some_and(belongs));
         meta.opstamp += 1;
         meta.payload = Some(payload);
-        let commit = serde_json::to_vec(&meta).map_err(|error| unwritable(COMMIT, error))?;
+        let commit = serde_json::to_vec(&meta).map_err(|error| IndexError::unwritable(COMMIT, error))?;
         let directory = self.tantivy.directory_mut();
-        directory.sync_directory().map_err(|error| unwritable(COMMIT, error))?;
-        directory.atomic_write(Path::new(COMMIT), &commit).map_err(|error| unwritable(COMMIT, error))?;
+        directory.sync_directory().map_err(|error| IndexError::unwritable(COMMIT, error))?;
+        directory.atomic_write(Path::new(COMMIT), &commit).map_err(|error| IndexError::unwritable(COMMIT, error))?;
         // A reader that has a file open keeps it open; what cannot be deleted now is deleted when the index is next built.
         let mut living = meta.list_segment_files();
         living.insert(COMMIT.into());
@@ -271,26 +227,22 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes the shelf under construction, where there is something on it.
-    fn flush(&mut self) -> Result<(), IndexError> {
+    /// Takes the shelf under construction, gives it its number and begins another; none where there is nothing on it.
+    fn next_shelf(&mut self) -> Option<Outgoing> {
         if self.builder.is_empty() {
-            return Ok(());
+            return None;
         }
-        let number = self.manifest.next_shelf;
-        let file = shelf_file(number);
-        let path = Path::new(&file);
-        // One that was killed may have left it behind.
-        let _ = self.directory.delete(path);
-        let mut write = self.directory.open_write(path).map_err(TantivyError::from)?;
-        let builder = std::mem::take(&mut self.builder);
-        let (index, units) = (&self.tantivy, builder.unit_count());
-        let (segment, bytes, checksum) =
-            builder.finish(&mut write, |inversion| inversion.write(index, number, units)).map_err(|error| refused(&file, error))?;
-        write.terminate().map_err(|error| unwritable(&file, error))?;
-        self.segments.push(segment);
+        let (number, builder) = (self.manifest.next_shelf, std::mem::take(&mut self.builder));
         self.manifest.next_shelf += 1;
-        self.manifest.shelves.push(ShelfEntry { number, bytes, checksum, removed: Vec::new() });
-        Ok(())
+        Some(Outgoing { directory: self.directory.clone(), tantivy: self.tantivy.clone(), builder, number })
+    }
+
+    /// Takes note of a shelf that has been written.
+    fn note(&mut self, written: Option<Written>) {
+        if let Some(Written { segment, entry }) = written {
+            self.segments.push(segment);
+            self.manifest.shelves.push(entry);
+        }
     }
 }
 

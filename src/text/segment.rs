@@ -26,6 +26,10 @@ pub const TOTAL_FREQUENCY: u64 = 60_101_964;
 /// A private-use character, so that the word that stands for the rest of the dictionary occurs in no text.
 const REST_OF_DICTIONARY: &str = "\u{F8FF}\u{F8FF}";
 
+/// What jieba is told of the part of speech of every word: it looks it up for each, and to look an empty one up takes a third of loading on
+/// processors with masked loads, for which a comparison of no bytes at an address that is none is a case to stop at.
+const TAG: Option<&str> = Some("x");
+
 /// A word of the user's has at least this frequency; what the dictionary has for a rare word.
 const LEAST_OF_A_USER_WORD: usize = 3;
 
@@ -77,7 +81,7 @@ impl Segmenter {
             let mut stream = dictionary.stream();
             while let Some((word, frequency)) = fst::Streamer::next(&mut stream) {
                 if let Ok(word) = str::from_utf8(word) {
-                    jieba.add_word(word, usize::try_from(frequency).ok(), None);
+                    jieba.add_word(word, usize::try_from(frequency).ok(), TAG);
                     rest = rest.saturating_sub(frequency);
                 }
             }
@@ -89,7 +93,7 @@ impl Segmenter {
         let mut jieba = Jieba::empty();
         let mut rest = TOTAL_FREQUENCY;
         for (word, frequency) in words {
-            jieba.add_word(word, usize::try_from(*frequency).ok(), None);
+            jieba.add_word(word, usize::try_from(*frequency).ok(), TAG);
             rest = rest.saturating_sub(*frequency);
         }
         Self::with_rest(jieba, rest, user_words)
@@ -97,7 +101,7 @@ impl Segmenter {
 
     /// A segmenter with these words; `rest` is the frequency of the rest of the dictionary.
     fn with_rest(mut jieba: Jieba, mut rest: u64, user_words: &[String]) -> Self {
-        jieba.add_word(REST_OF_DICTIONARY, usize::try_from(rest).ok(), None);
+        jieba.add_word(REST_OF_DICTIONARY, usize::try_from(rest).ok(), TAG);
         let mut segmenter = Self { jieba };
         for word in user_words.iter().filter(|word| !word.is_empty()) {
             rest = segmenter.add_user_word(word, rest);
@@ -111,10 +115,10 @@ impl Segmenter {
     fn add_user_word(&mut self, word: &str, rest: u64) -> u64 {
         let suggested = self.jieba.suggest_freq(word).max(LEAST_OF_A_USER_WORD);
         let known = dictionary().and_then(|dictionary| dictionary.get(word)).unwrap_or_default();
-        self.jieba.add_word(word, Some(suggested), None);
+        self.jieba.add_word(word, Some(suggested), TAG);
         let more = u64::try_from(suggested).unwrap_or(u64::MAX).saturating_sub(known);
         let rest = rest.saturating_sub(more);
-        self.jieba.add_word(REST_OF_DICTIONARY, usize::try_from(rest).ok(), None);
+        self.jieba.add_word(REST_OF_DICTIONARY, usize::try_from(rest).ok(), TAG);
         rest
     }
 

@@ -1,11 +1,12 @@
 //! Finding the frequent strings of a shelf while it is made.
 //!
 //! Which strings may be frequent is told by the number of units that hold a pair or a word; what is kept of them is then counted in
-//! all units, in one pass for all strings, each thread taking some of the units.
+//! all units, in one pass for all strings, each thread taking some of the units, and more of them until none are left.
 
-use std::cmp::Ordering;
+use std::cmp;
 use std::collections::BinaryHeap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::strings::{Place, Strings};
@@ -31,6 +32,9 @@ const MOST_STRINGS: usize = 4_096;
 /// The most threads that count.
 const MOST_THREADS: usize = 8;
 
+/// So many units a thread takes at once.
+const UNITS_AT_ONCE: usize = 4_096;
+
 /// What a shelf consists of, as far as it is needed here.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::index) struct Texts<'shelf> {
@@ -47,12 +51,10 @@ pub(in crate::index) struct Texts<'shelf> {
 /// The frequent ones among these strings, sorted.
 pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(String, Frequent)> {
     let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_THREADS);
-    let share = texts.units.len().div_ceil(threads).max(1);
-    let (pass, count) = (Pass { texts, strings: &Strings::new(&strings) }, strings.len());
-    let units = texts.units.len();
+    let pass = Pass { texts, strings: &Strings::new(&strings), next: &AtomicUsize::new(0) };
+    let (count, units) = (strings.len(), texts.units.len());
     let counts = thread::scope(|scope| {
-        let starts = (0..texts.units.len()).step_by(share);
-        let parts: Vec<_> = starts.map(|start| scope.spawn(move || pass.count(start..start + share, count))).collect();
+        let parts: Vec<_> = (0..threads).map(|_| scope.spawn(move || pass.count_some(count))).collect();
         // A part that breaks down takes the whole along: what is kept has to be right.
         parts.into_iter().map(|part| part.join().ok()).collect::<Option<Vec<_>>>()
     });
@@ -103,12 +105,25 @@ fn share(of_full: usize, units: usize) -> usize {
 struct Pass<'shelf> {
     texts: Texts<'shelf>,
     strings: &'shelf Strings,
+    /// The next unit that no thread has taken.
+    next: &'shelf AtomicUsize,
 }
 
 impl Pass<'_> {
-    /// Counts the strings, so many of them, in these units.
-    fn count(self, units: Range<usize>, strings: usize) -> Vec<Counting> {
+    /// Counts the strings, so many of them, in units that no other thread has taken, until none are left.
+    fn count_some(self, strings: usize) -> Vec<Counting> {
         let mut counts: Vec<Counting> = (0..strings).map(|_| Counting::default()).collect();
+        loop {
+            let start = self.next.fetch_add(UNITS_AT_ONCE, Ordering::Relaxed);
+            if start >= self.texts.units.len() {
+                return counts;
+            }
+            self.count(start..start + UNITS_AT_ONCE, &mut counts);
+        }
+    }
+
+    /// Counts the strings in these units.
+    fn count(self, units: Range<usize>, counts: &mut [Counting]) {
         let mut met: Vec<u32> = Vec::new();
         let mut document = self.texts.arrivals.partition_point(|(first, _)| (*first as usize) < units.start);
         for ordinal in units {
@@ -131,7 +146,6 @@ impl Pass<'_> {
                 }
             }
         }
-        counts
     }
 
     fn unit(&self, ordinal: usize) -> Option<Passing<'_>> {
@@ -237,13 +251,13 @@ struct Ranked {
 }
 
 impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
+    fn cmp(&self, other: &Self) -> cmp::Ordering {
         other.total.total_cmp(&self.total).then(self.document.cmp(&other.document)).then(self.ordinal.cmp(&other.ordinal))
     }
 }
 
 impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
         Some(self.cmp(other))
     }
 }

@@ -7,7 +7,7 @@ use std::thread;
 use super::bounds::BoundsBuilder;
 use super::prepared::Prepared;
 use super::records::{DocumentRecord, UNIT_BYTES, UnitRecord};
-use super::{MAGIC, SECTIONS, checksums};
+use super::{FOOTER, MAGIC, checksums};
 use crate::corpus::sha256;
 use crate::index::frequent::{self, Texts, candidates, gather};
 use crate::index::inversion::Inversion;
@@ -43,7 +43,7 @@ impl ShelfBuilder {
         self.documents.is_empty()
     }
 
-    /// Length of the file so far, but for its header and its records of documents.
+    /// Length of the file so far, but for its footer and its records of documents.
     pub(in crate::index) fn bytes(&self) -> usize {
         self.originals.len() + self.folded.len() + self.bounds.bits().len() + self.units.len() * UNIT_BYTES + self.data_bytes
     }
@@ -121,44 +121,60 @@ impl ShelfBuilder {
         let of_ids = checksums::write(self.documents.keys().map(|id| checksums::beginning(&sha256(id.as_bytes()))));
         drop(self.documents);
         let texts = Texts { folded: &self.folded, units: &self.units, arrivals: &arrivals, bounds: self.bounds.bits() };
-        let frequent = if candidates.is_empty() { Vec::new() } else { frequent::write(&gather(texts, candidates)) };
         let mut units = Vec::with_capacity(self.units.len() * UNIT_BYTES);
         self.units.iter().for_each(|unit| unit.write(&mut units));
-        let arrivals: Vec<u8> =
-            arrivals.into_iter().flat_map(|(unit, document)| [unit.to_le_bytes(), document.to_le_bytes()]).flatten().collect();
+        let units_of = |(unit, document): &(u32, u32)| [unit.to_le_bytes(), document.to_le_bytes()];
+        let arrived: Vec<u8> = arrivals.iter().flat_map(units_of).flatten().collect();
         let words = words::write(words);
-        let folded = self.folded.as_bytes();
-        write_sections(
-            file,
-            [
-                &self.originals,
-                folded,
-                self.bounds.bits(),
-                &units,
-                &arrivals,
-                &records,
-                &data,
-                &frequent,
-                &short_forms,
-                &words,
-                &checksums,
-                &of_ids,
-            ],
-        )
+        let mut sections = Sections::new(file);
+        let frequent = thread::scope(|scope| {
+            // What is frequent takes some time to be known; what stands before it in the file is written meanwhile.
+            let counting = (!candidates.is_empty()).then(|| scope.spawn(|| frequent::write(&gather(texts, candidates))));
+            for section in [&self.originals, self.folded.as_bytes(), self.bounds.bits(), &units, &arrived, &records, &data] {
+                sections.put(section)?;
+            }
+            let broke_down = |_| io::Error::other("counting what is frequent broke down");
+            counting.map_or_else(|| Ok(Vec::new()), |counting| counting.join().map_err(broke_down))
+        })?;
+        for section in [frequent, short_forms, words, checksums, of_ids] {
+            sections.put(&section)?;
+        }
+        sections.finish()
     }
 }
 
-/// Writes the header and the sections; gives the length and the checksum of all.
-fn write_sections(file: &mut dyn Write, sections: [&[u8]; SECTIONS]) -> io::Result<(u64, u32)> {
-    let mut header = MAGIC.to_vec();
-    header.extend(sections.iter().flat_map(|section| (section.len() as u64).to_le_bytes()));
-    let (mut length, mut checksum) = (0, crc32fast::Hasher::new());
-    for part in std::iter::once(header.as_slice()).chain(sections) {
-        file.write_all(part)?;
-        checksum.update(part);
-        length += part.len() as u64;
+/// The sections of a file, written one after another; how long they are stands behind them.
+struct Sections<'file> {
+    file: &'file mut dyn Write,
+    lengths: Vec<u8>,
+    length: u64,
+    checksum: crc32fast::Hasher,
+}
+
+impl<'file> Sections<'file> {
+    fn new(file: &'file mut dyn Write) -> Self {
+        Self { file, lengths: Vec::with_capacity(FOOTER), length: 0, checksum: crc32fast::Hasher::new() }
     }
-    Ok((length, checksum.finalize()))
+
+    fn put(&mut self, section: &[u8]) -> io::Result<()> {
+        self.lengths.extend((section.len() as u64).to_le_bytes());
+        self.append(section)
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)?;
+        self.checksum.update(bytes);
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Closes the file; gives its length and the checksum of all.
+    fn finish(mut self) -> io::Result<(u64, u32)> {
+        let mut footer = std::mem::take(&mut self.lengths);
+        footer.extend(MAGIC);
+        self.append(&footer)?;
+        Ok((self.length, self.checksum.finalize()))
+    }
 }
 
 /// Puts bytes at the end of `data`; gives where they are.

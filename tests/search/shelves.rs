@@ -1,0 +1,70 @@
+//! Shelves that are written while the next ones are made.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use celan::index::{IndexError, Writer, WriterLock};
+use celan::query;
+use celan::search::{Engine, Request, Response};
+
+use crate::disk::{change, open, shelves};
+use crate::documents::{bulk, small};
+
+/// Adds documents in one commit, a shelf for every so many bytes; the files named `in_the_way` cannot be written.
+fn add(folder: &Path, shelf_bytes: usize, in_the_way: &[&str]) -> Result<(), IndexError> {
+    let lock = WriterLock::take(folder, Duration::from_secs(5)).unwrap();
+    let mut writer = Writer::begin(&lock, 0, &[])?.with_shelves_of(shelf_bytes);
+    for file in in_the_way {
+        fs::create_dir(folder.join(file)).unwrap();
+    }
+    for document in small().into_iter().chain(bulk()) {
+        writer.add(&document)?;
+    }
+    writer.commit("")
+}
+
+fn search(folder: &Path, typed: &str) -> Response {
+    open(folder).search(&Request { limit: Some(20), ..Request::of(query::parse(typed)) }).unwrap()
+}
+
+#[test]
+fn many_shelves_answer_as_one_does() {
+    let (one, many) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    change(one.path(), &[], &[small(), bulk()].concat(), 0);
+    add(many.path(), 1 << 16, &[]).unwrap();
+    assert_eq!(shelves(one.path()), 1);
+    assert!(shelves(many.path()) > 8, "{}", shelves(many.path()));
+    for typed in ["外贸", "易货贸易", "𠮷林", "电商 -农村", "没有的话", "标题:外贸"] {
+        assert_eq!(search(many.path(), typed), search(one.path(), typed), "{typed}");
+    }
+}
+
+#[test]
+fn what_the_disk_refuses_while_the_next_shelf_is_made_is_told() {
+    // The first shelf is written in between, the last by the commit.
+    for (shelf_bytes, refused) in [(1 << 16, "shelf-000001.bin"), (1 << 16, "shelf-000002.bin"), (1 << 30, "shelf-000001.bin")] {
+        let folder = tempfile::tempdir().unwrap();
+        let error = add(folder.path(), shelf_bytes, &[refused]).unwrap_err().to_string();
+        assert!(error.contains(refused), "{error}");
+    }
+}
+
+#[test]
+fn who_gives_up_leaves_nothing_that_is_still_being_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = WriterLock::take(folder.path(), Duration::from_secs(5)).unwrap();
+    let mut writer = Writer::begin(&lock, 0, &[]).unwrap().with_shelves_of(1 << 16);
+    for document in bulk() {
+        writer.add(&document).unwrap();
+    }
+    drop(writer);
+    // The sums that close a file are the last of it to be written.
+    let files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+    let written: Vec<_> = files.filter(|file| file.extension().is_some_and(|extension| extension == "bin")).collect();
+    assert!(written.len() > 8, "{written:?}");
+    assert!(written.iter().all(|file| fs::read(file).unwrap().ends_with(b"cls1")));
+    drop(lock);
+    add(folder.path(), 1 << 20, &[]).unwrap();
+    assert!(search(folder.path(), "外贸").total > 1000, "and nothing stands in the way of the next");
+}
