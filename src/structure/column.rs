@@ -16,6 +16,9 @@ const LONGEST_PREFIX: usize = 4;
 /// The number of a box and the length of its label, white space after it left out, where a text begins with one. Only the first
 /// [`WINDOW`] characters are looked at: `boundary` asks at many places of one line.
 pub(super) fn label(text: &str) -> Option<(u32, usize)> {
+    if !text.chars().take(LONGEST_PREFIX + 1).any(|character| character == '专') {
+        return None;
+    }
     let text = beginning(text, WINDOW);
     let start = text.find("专栏")?;
     let prefix = text.get(..start)?;

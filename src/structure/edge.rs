@@ -21,9 +21,11 @@ pub(super) fn head(text: &str) -> Vec<usize> {
     let head = beginning(text, LONGEST_HEAD);
     let mut found = Vec::new();
     let mut at = 0;
-    found.extend(order(head));
-    found.extend(glued_title(head));
-    if let Some((agency, after)) = number(head) {
+    // Few lines have what these look for, and a single character is looked for sooner.
+    let (has_title, has_number) = (head.contains('《'), head.contains('号'));
+    found.extend(has_number.then(|| order(head)).flatten());
+    found.extend(has_title.then(|| glued_title(head)).flatten());
+    if let Some((agency, after)) = has_number.then(|| number(head)).flatten() {
         found.extend([agency, after]);
         at = after;
     }

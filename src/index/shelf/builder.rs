@@ -68,7 +68,7 @@ impl ShelfBuilder {
         }
         self.inversion.push(first, &prepared.pairs);
         self.words.push(prepared.words);
-        self.bounds.push(prepared.folded.len(), &prepared.bounds);
+        self.bounds.append(&prepared.bounds);
         self.folded.push_str(&prepared.folded);
         self.originals.extend(&prepared.originals);
         self.data_bytes += prepared.head.len() + prepared.tree.len();

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::bounds::BoundsBuilder;
 use super::records::Standing;
 use super::{Head, checksums};
 use crate::document::Document;
@@ -30,8 +31,8 @@ pub struct Prepared {
     pub(in crate::index) originals: Vec<u8>,
     /// The folded texts of the units, each closed by `\n`.
     pub(in crate::index) folded: String,
-    /// Where words begin or end, in bytes of `folded`, rising.
-    pub(in crate::index) bounds: Vec<u32>,
+    /// Where words begin or end in `folded`.
+    pub(in crate::index) bounds: BoundsBuilder,
     /// The pairs of neighbouring characters in each unit.
     pub(in crate::index) pairs: Pairs,
     /// Its words.
@@ -68,7 +69,7 @@ impl Prepared {
             checksum: checksums::beginning(&document.source.sha256),
             originals: Vec::with_capacity(document.text.len()),
             folded: String::with_capacity(document.text.len()),
-            bounds: Vec::new(),
+            bounds: BoundsBuilder::default(),
             pairs: Pairs::default(),
             words: Counted::default(),
             units: Vec::with_capacity(document.nodes.len()),
@@ -88,7 +89,6 @@ impl Prepared {
         }
         prepared.words = words.finish();
         prepared.pairs.close();
-        prepared.bounds.shrink_to_fit();
         Ok(prepared)
     }
 
@@ -117,7 +117,7 @@ impl Prepared {
         let folding = fold(text);
         let words = segmenter.words(&folding.text);
         unit.title = title_range(node, name, &folding);
-        self.note_bounds(&words);
+        self.bounds.push(folding.text.len() + 1, &words);
         let number = self.units.len();
         for word in words.into_iter().filter_map(|word| folding.text.get(word)).filter(|word| is_indexed(word)) {
             counts.note(word, number);
@@ -129,15 +129,6 @@ impl Prepared {
         originals::encode(&folding.text, (text, &folding), &mut self.originals);
         self.units.push(unit);
     }
-
-    /// Notes the bounds of the words of the text that comes next.
-    fn note_bounds(&mut self, words: &[Range<usize>]) {
-        let mut places: Vec<usize> = words.iter().flat_map(|word| [word.start, word.end]).collect();
-        places.sort_unstable();
-        places.dedup();
-        let base = self.folded.len();
-        self.bounds.extend(places.into_iter().map(|at| u32::try_from(base + at).unwrap_or(u32::MAX)));
-    }
 }
 
 /// The head and the tree of a document as they stand on the shelf.
@@ -148,7 +139,9 @@ fn packed(document: &Document) -> serde_json::Result<(Vec<u8>, Vec<u8>)> {
 
 /// Whether a word is one of the vocabulary: single characters are known from the pairs.
 pub(in crate::index) fn is_indexed(word: &str) -> bool {
-    word.chars().nth(1).is_some() && word.chars().any(char::is_alphanumeric)
+    // Nearly all words begin with one of the common characters, for which the standard library looks through its tables.
+    let is_letter = |character: char| matches!(character, '\u{4E00}'..='\u{9FFF}') || character.is_alphanumeric();
+    word.chars().nth(1).is_some() && word.chars().any(is_letter)
 }
 
 /// For every node the bytes of the text where the name of its indicator stands, for rows of indicators.
