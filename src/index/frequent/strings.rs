@@ -29,9 +29,8 @@ const TABLE: usize = 0x1_0000;
 struct Known {
     /// The number of its own string, or [`NONE`].
     string: u32,
-    /// Whether something that is looked for begins with it, and has it in the second place.
-    is_first: bool,
-    is_second: bool,
+    /// What follows it where something that is looked for begins with it: a bit for the last bits of each rank; none where nothing does.
+    seconds: u64,
 }
 
 /// No string.
@@ -39,6 +38,11 @@ const NONE: u32 = u32::MAX;
 
 /// Set in the number of a pair that longer strings begin with.
 const BEGINS_LONGER: u32 = 1 << 31;
+
+/// The bit that stands for a rank.
+const fn bit(rank: u16) -> u64 {
+    1 << (rank % 64)
+}
 
 /// A string of three characters and more.
 #[derive(Debug)]
@@ -70,8 +74,8 @@ impl Strings {
                 found.learn(first, |known| known.string = number);
                 continue;
             };
-            let first = found.learn(first, |known| known.is_first = true);
-            let pair = (first, found.learn(second, |known| known.is_second = true));
+            let second = found.learn(second, |_| ());
+            let pair = (found.learn(first, |known| known.seconds |= bit(second)), second);
             let begun = found.pairs.entry(pair).or_insert(NONE & !BEGINS_LONGER);
             let rest = characters.as_str();
             if rest.is_empty() {
@@ -91,7 +95,7 @@ impl Strings {
             None => self.rare.entry(character).or_default(),
         };
         if *rank == 0 {
-            self.known.push(Known { string: NONE, is_first: false, is_second: false });
+            self.known.push(Known { string: NONE, seconds: 0 });
             *rank = u16::try_from(self.known.len()).unwrap_or_default();
         }
         let rank = *rank;
@@ -112,8 +116,8 @@ impl Strings {
 
     /// Tells every place of every string; those of one string in order.
     pub(super) fn find(&self, text: &str, tell: &mut impl FnMut(Place)) {
-        // The place of the character before and its rank, where something may begin with it.
-        let mut before: Option<(usize, u16)> = None;
+        // The place of the character before, its rank and what may follow it, where something may begin with it.
+        let mut before: Option<(usize, u16, u64)> = None;
         for (at, character) in text.char_indices() {
             let Some((rank, known)) = self.known(character) else {
                 before = None;
@@ -123,7 +127,7 @@ impl Strings {
             if known.string != NONE {
                 tell(Place { string: known.string, start: at, end });
             }
-            if let Some((start, first)) = before.filter(|_| known.is_second)
+            if let Some((start, first, _)) = before.filter(|(_, _, seconds)| seconds & bit(rank) != 0)
                 && let Some(pair) = self.pairs.get(&(first, rank))
             {
                 let (place, string) = (Place { string: NONE, start, end }, pair & !BEGINS_LONGER);
@@ -134,7 +138,7 @@ impl Strings {
                     self.find_longer((first, rank), text.get(end..).unwrap_or_default(), place, tell);
                 }
             }
-            before = known.is_first.then_some((at, rank));
+            before = (known.seconds != 0).then_some((at, rank, known.seconds));
         }
     }
 
