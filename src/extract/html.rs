@@ -36,8 +36,8 @@ const FIRST_TAGS: [&str; 22] = [
 /// Whether the bytes are a web page: the first thing in it, comments apart, is a tag of HTML.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
     // Most files have no tag at all, or do not begin with one: that is told without decoding them.
-    let plain = str::from_utf8(bytes).ok().map(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text));
-    let may_be = bytes.contains(&b'<') && plain.is_none_or(begins_as_html);
+    let plain = || str::from_utf8(bytes).ok().map(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text));
+    let may_be = bytes.contains(&b'<') && plain().is_none_or(begins_as_html);
     may_be && text(bytes).is_ok_and(|decoded| begins_as_html(&decoded.text))
 }
 

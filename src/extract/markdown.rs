@@ -15,11 +15,17 @@ use super::lines::Line;
 use super::text::read_lines;
 use super::{RawBlock, RawCell, RawDocument, RawRow, RawTable, Shape, StyleHint};
 
+/// So many bytes are looked at for a heading first.
+const EARLY: usize = 4_096;
+
 /// Whether the bytes are plain text with a Markdown heading or table in it.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
     // Neither a heading nor a table, in any encoding: told without decoding.
     if !bytes.iter().any(|byte| matches!(byte, b'#' | b'|')) {
         return false;
+    }
+    if has_early_heading(bytes) {
+        return true;
     }
     let Ok(Decoded { text, .. }) = decode(bytes, None) else { return false };
     let mut before_has_pipe = false;
@@ -28,6 +34,15 @@ pub(super) fn accepts(bytes: &[u8]) -> bool {
         before_has_pipe = line.contains('|');
         table || heading(line.trim()).is_some()
     })
+}
+
+/// Whether a heading stands at the beginning of what is UTF-8 as far as that: most files need not be decoded twice. What cannot be decoded
+/// further on is told when it is read.
+fn has_early_heading(bytes: &[u8]) -> bool {
+    let beginning = bytes.get(..EARLY).unwrap_or(bytes);
+    let lines = beginning.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
+    let mut lines = lines.map_while(|line| str::from_utf8(line).ok().filter(|line| !line.contains('\0')));
+    lines.any(|line| heading(line.trim()).is_some())
 }
 
 /// Reads Markdown.
