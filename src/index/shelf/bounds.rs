@@ -70,6 +70,8 @@ impl Bounds<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
 
     #[test]
@@ -78,13 +80,13 @@ mod tests {
         let words = [0..3, 6..7, 300..first.len() - 1];
         let mut builder = BoundsBuilder::default();
         builder.push(first.len(), &words);
-        builder.push(second.len(), &[0..4]);
+        builder.push(second.len(), slice::from_ref(&(0..4)));
         let last = builder.length;
         // At every place within a byte.
         for number in 0..9 {
             let mut text = BoundsBuilder::default();
             text.push(number, &[]);
-            text.push(second.len(), &[0..4]);
+            text.push(second.len(), slice::from_ref(&(0..4)));
             builder.append(&text);
         }
         let follow = (0..9).map(|number| last + (0..number).map(|before| before + second.len()).sum::<usize>() + number);
