@@ -33,6 +33,7 @@ mod open;
 mod output;
 mod parser;
 mod plain;
+mod progress;
 mod reindex;
 mod remove;
 mod report;

@@ -3,7 +3,7 @@
 use clap::{ArgMatches, Command as ClapCommand};
 use serde::Serialize;
 
-use super::add::Progress;
+use super::progress::Progress;
 use super::session::Session;
 use super::{Command, Outcome, either, json, parser};
 use crate::diagnostic::{Diagnostic, Language, Severity};

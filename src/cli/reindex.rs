@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 
-use super::add::Progress;
+use super::progress::Progress;
 use super::session::Session;
 use super::{Command, Outcome, arena, either};
 use crate::diagnostic::Language;
