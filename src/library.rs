@@ -109,15 +109,21 @@ impl Library {
     /// # Errors
     /// Where `folder` is no library or cannot be read.
     pub fn open_with(folder: &Path, extractor: Box<dyn Extractor>) -> Result<Warned<Self>, LibraryError> {
-        Self::open_looking(folder, extractor, Look::Close)
+        Self::open_looking(folder, extractor, Look::Close, &mut |_, _| {})
     }
 
-    /// Like [`Library::open_with`], looking as closely as told whether the index is up to date.
+    /// Like [`Library::open_with`], looking as closely as told whether the index is up to date; where it is not, `progress` is told how many of
+    /// how many files are done.
     ///
     /// # Errors
     /// Where `folder` is no library or cannot be read.
-    pub fn open_looking(folder: &Path, extractor: Box<dyn Extractor>, look: Look) -> Result<Warned<Self>, LibraryError> {
-        refresh::open(Corpus::open(folder)?, extractor, look)
+    pub fn open_looking(
+        folder: &Path,
+        extractor: Box<dyn Extractor>,
+        look: Look,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Warned<Self>, LibraryError> {
+        refresh::open(Corpus::open(folder)?, extractor, look, progress)
     }
 
     /// Opens the library in `folder` without its index: the texts are indexed in memory, which takes as long as reading them all. It can be

@@ -144,7 +144,7 @@ fn make_old(folder: &Path) {
 /// How many units hold this, as seen by a quick opening so many seconds from now.
 fn found(path: &Path, seconds: u64, typed: &str) -> usize {
     let now = SystemTime::now() + Duration::from_secs(seconds);
-    let library = Library::open_looking(path, Box::new(InProcess), Look::Quick(now)).unwrap().value;
+    let library = Library::open_looking(path, Box::new(InProcess), Look::Quick(now), &mut |_, _| {}).unwrap().value;
     library.search(&Request::of(query::parse(typed))).unwrap().total
 }
 

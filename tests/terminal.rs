@@ -45,8 +45,11 @@ impl Session {
         Self::start_command(CommandBuilder::new(env!("CARGO_BIN_EXE_celan")), variables)
     }
 
-    fn start_command(mut program: CommandBuilder, variables: &[(&str, &str)]) -> Self {
-        let library = library();
+    fn start_command(program: CommandBuilder, variables: &[(&str, &str)]) -> Self {
+        Self::start_in(library(), program, variables)
+    }
+
+    fn start_in(library: TempDir, mut program: CommandBuilder, variables: &[(&str, &str)]) -> Self {
         let pty = native_pty_system().openpty(size(80, 24)).unwrap();
         let modes = format!("{:?}", pty.master.get_termios());
         environment(&mut program, library.path());
@@ -186,6 +189,24 @@ fn search_open_copy_resize_quit() {
     session.press("q");
     session.wait_until_restored();
     assert!(session.child.wait().unwrap().success());
+}
+
+#[test]
+fn an_index_that_has_to_be_made_first_shows_how_far_it_is() {
+    let library = library();
+    let corpus = library.path().join("corpus");
+    let plan = fs::read_to_string(corpus.join(PLAN)).unwrap();
+    for number in 1..6 {
+        fs::write(corpus.join(format!("{number}.txt")), plan.replace("57号", &format!("5{number}号"))).unwrap();
+    }
+    let program = CommandBuilder::new(env!("CARGO_BIN_EXE_celan"));
+    let mut session = Session::start_in(library, program, &[("CELAN_AMBIGUOUS", "narrow")]);
+    session.wait("the bar", |session| session.has_written("正在更新索引") && session.has_written("/6 · "));
+    session.wait_for_text("Tab 切换窗格");
+    assert!(!session.screen.screen().contents().contains("更新索引"));
+    session.press("q");
+    session.wait_until_restored();
+    assert!(!session.screen.screen().contents().contains("份/秒"), "{}", session.screen.screen().contents());
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn made_up() -> PathBuf {
 
 fn library() -> Arc<Library> {
     let look = Look::Quick(SystemTime::now());
-    let opened = Library::open_looking(&folder(), Box::new(InProcess), look);
+    let opened = Library::open_looking(&folder(), Box::new(InProcess), look, &mut |_, _| {});
     Arc::new(opened.unwrap_or_else(|error| panic!("{error}")).value)
 }
 

@@ -23,10 +23,20 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     /// A bar of unknown length, not yet visible: how many are done, how fast, and how long the rest will take.
     pub(super) fn new(language: Language) -> Self {
+        Self::under("", language)
+    }
+
+    /// A bar for the index, which a library brings up to date when it is opened.
+    pub(super) fn of_index(language: Language) -> Self {
+        Self::under(language.pick("正在更新索引……\n", "updating the index …\n"), language)
+    }
+
+    /// A bar under a heading, which is empty or a line.
+    fn under(heading: &str, language: Language) -> Self {
         let bar = ProgressBar::hidden();
         let template =
             language.pick("{wide_bar} {pos}/{len} · {rate} · 还需 {left}", "{wide_bar} {pos}/{len} · {rate} · {left} left");
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        if let Ok(style) = ProgressStyle::with_template(&format!("{heading}{template}")) {
             let rate = move |state: &ProgressState, to: &mut dyn Write| {
                 let _ = write!(to, "{:.0} {}", state.per_sec(), language.pick("份/秒", "files/s"));
             };

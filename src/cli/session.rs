@@ -8,6 +8,7 @@ use std::time::SystemTime;
 use clap::ArgMatches;
 
 use super::output::Output;
+use super::progress::Progress;
 use super::worker::Guarded;
 use super::world::World;
 use crate::corpus::locate::{self, Located, Whereabouts};
@@ -119,7 +120,10 @@ impl<'w> Session<'w> {
     /// Builds the index anew, or does without it where it cannot be written.
     pub(super) fn mend(&mut self) -> anyhow::Result<()> {
         self.met_damage.set(false);
-        match repair(&self.library_folder()?, &mut self.extractor(), &mut |_, _| {}) {
+        let bar = Progress::of_index(self.language);
+        let repaired = repair(&self.library_folder()?, &mut self.extractor(), &mut |done, of| bar.show(done, of));
+        bar.end();
+        match repaired {
             Ok(noticed) => {
                 self.say(self.language.pick("已由 corpus/ 重建索引", "the index was built anew from corpus/"));
                 self.tell(&noticed);
@@ -142,7 +146,13 @@ impl<'w> Session<'w> {
         let opened = if self.without_index {
             Library::open_in_memory(folder, extractor)
         } else {
-            Library::open_looking(folder, extractor, look)
+            // Nearly always there is nothing to be done, and then no bar is made.
+            let mut bar = None;
+            let language = self.language;
+            let mut show = |done, of| bar.get_or_insert_with(|| Progress::of_index(language)).show(done, of);
+            let opened = Library::open_looking(folder, extractor, look, &mut show);
+            bar.iter().for_each(Progress::end);
+            opened
         };
         let opened = opened.map_err(|error| self.failed(&error))?;
         self.tell(&opened.diagnostics);

@@ -28,8 +28,19 @@ const UNREAD: &str = "unread-source";
 /// The code of the diagnostic for a library whose index is in memory only.
 const IN_MEMORY: &str = "index-in-memory";
 
+/// Who reads files, and who is told how many of how many are done.
+struct Work<'work> {
+    extractor: &'work mut dyn Extractor,
+    progress: &'work mut dyn FnMut(usize, usize),
+}
+
 /// Opens the library in `corpus`'s folder.
-pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look) -> Result<Warned<Library>, LibraryError> {
+pub(super) fn open(
+    corpus: Corpus,
+    mut extractor: Box<dyn Extractor>,
+    look: Look,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Warned<Library>, LibraryError> {
     let settings = Settings::load(corpus.folder())?;
     let words = settings.value.folded_words();
     let opened = match (open_index(&corpus, &words, look), look) {
@@ -59,7 +70,7 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
     };
     // Another process may have changed the sources, and done the work, while this one waited for the lock.
     let sources = corpus.sources()?;
-    match renewed(&corpus, extractor.as_mut(), &lock, &sources, &reason) {
+    match renewed(&corpus, Work { extractor: extractor.as_mut(), progress }, &lock, (&sources, &reason)) {
         Ok(renewed) => {
             let value = Library::with_index(Some(corpus), renewed.value, extractor, settings);
             Ok(Warned { value, diagnostics: renewed.diagnostics })
@@ -69,13 +80,12 @@ pub(super) fn open(corpus: Corpus, mut extractor: Box<dyn Extractor>, look: Look
     }
 }
 
-/// The index, brought up to date with the sources.
+/// The index, brought up to date with the sources, for the reason given.
 fn renewed(
     corpus: &Corpus,
-    extractor: &mut dyn Extractor,
+    mut work: Work<'_>,
     lock: &WriterLock,
-    sources: &Sources,
-    reason: &Bilingual,
+    (sources, reason): (&Sources, &Bilingual),
 ) -> Result<Warned<Box<Index>>, LibraryError> {
     let words = Settings::load(corpus.folder())?.value.folded_words();
     match open_index(corpus, &words, Look::Close) {
@@ -83,15 +93,15 @@ fn renewed(
         Opened::Ready(_) | Opened::Absent | Opened::Unusable(_) => {}
     }
     let mut diagnostics = Vec::new();
-    let brought = match bring_up_to_date(corpus, extractor, lock, sources, &mut diagnostics) {
+    let brought = match bring_up_to_date(corpus, &mut work, lock, sources, &mut diagnostics) {
         // What there was cannot be built upon.
-        Err(error) if error.is_damage() => rebuild(corpus, extractor, lock, &mut |_, _| {}).map(|noticed| {
+        Err(error) if error.is_damage() => rebuild(corpus, work.extractor, lock, work.progress).map(|noticed| {
             diagnostics = noticed;
             sources.files.len()
         }),
         brought => brought,
     };
-    extractor.rest();
+    work.extractor.rest();
     diagnostics.insert(0, rebuilt(reason, brought?));
     Ok(Warned { value: reopen(corpus)?, diagnostics })
 }
@@ -137,7 +147,7 @@ pub(super) fn rebuild(
     let writer = Writer::begin_anew(lock, files.iter().map(|source| source.bytes).sum(), &words)?;
     let intake = Intake::new(corpus, None, writer)?;
     let mut diagnostics = Vec::new();
-    index(corpus, &intake, extractor, &files, &mut diagnostics, progress)?;
+    index(corpus, &intake, &mut Work { extractor, progress }, &files, &mut diagnostics)?;
     commit(intake, &sources, &mut diagnostics)?;
     Ok(diagnostics)
 }
@@ -152,7 +162,7 @@ pub(super) fn reopen(corpus: &Corpus) -> Result<Box<Index>, LibraryError> {
 /// Adds what is new in `corpus/`, removes what has gone; gives how many files were touched.
 fn bring_up_to_date(
     corpus: &Corpus,
-    extractor: &mut dyn Extractor,
+    work: &mut Work<'_>,
     lock: &WriterLock,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
@@ -193,7 +203,7 @@ fn bring_up_to_date(
             gone += 1;
         }
     }
-    index(corpus, &intake, extractor, &changed, diagnostics, &mut |_, _| {})?;
+    index(corpus, &intake, work, &changed, diagnostics)?;
     commit(intake, sources, diagnostics)?;
     Ok(changed.len() + gone)
 }
@@ -221,14 +231,13 @@ fn mark_of(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
 fn index(
     corpus: &Corpus,
     intake: &Intake<'_>,
-    extractor: &mut dyn Extractor,
+    Work { extractor, progress }: &mut Work<'_>,
     sources: &[&SourceFile],
     diagnostics: &mut Vec<Diagnostic>,
-    progress: &mut dyn FnMut(usize, usize),
 ) -> Result<(), LibraryError> {
     let limits = Settings::load(corpus.folder())?.value.limits;
     let lengths: Vec<u64> = sources.iter().map(|source| source.bytes).collect();
-    let mut helpers = side_by_side::helpers(extractor, &lengths);
+    let mut helpers = side_by_side::helpers(*extractor, &lengths);
     let read = |file: usize, extractor: &mut dyn Extractor| {
         let Some(source) = sources.get(file) else { return Ok((None, Vec::new())) };
         read_source(corpus, intake, Wanted { name: &source.name, limits: &limits }, extractor)
@@ -242,7 +251,7 @@ fn index(
         }
         Ok(ControlFlow::Continue(()))
     };
-    let outcome = side_by_side::in_order(&lengths, extractor, &mut helpers, read, take);
+    let outcome = side_by_side::in_order(&lengths, *extractor, &mut helpers, read, take);
     progress(sources.len(), sources.len());
     outcome.map(|_| ())
 }
