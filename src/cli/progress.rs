@@ -10,13 +10,6 @@ use crate::diagnostic::Language;
 /// From this many files on, a progress bar is shown.
 const MANY: usize = 3;
 
-/// Minutes and seconds, hours where there are any.
-fn clock(time: Duration) -> String {
-    let seconds = time.as_secs();
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
-}
-
 /// A bar on standard error; it hides itself where that is no terminal.
 pub(super) struct Progress(ProgressBar);
 
@@ -61,4 +54,11 @@ impl Progress {
     pub(super) fn end(&self) {
         self.0.finish_and_clear();
     }
+}
+
+/// Minutes and seconds, hours where there are any.
+fn clock(time: Duration) -> String {
+    let seconds = time.as_secs();
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
