@@ -468,6 +468,29 @@ fn a_worker_ends_with_its_input_and_cannot_take_more_memory_than_it_may() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_worker_does_not_outlive_the_program_that_started_it() {
+    let limits = serde_json::to_string(&celan::extract::Limits::USUAL).expect("limits are numbers");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    // The shell starts a worker, waits until that says that it is there, and ends; the worker's input stays open.
+    let mut shell = std::process::Command::new("sh");
+    shell.args([
+        "-c",
+        r#"mkfifo said; "$0" "$@" <&0 >said & head -c 8 said >&2"#,
+        env!("CARGO_BIN_EXE_celan"),
+        "__extract",
+        &limits,
+    ]);
+    shell.current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = shell.spawn().expect("it starts");
+    let listening = child.stdin.take();
+    // What it says on standard error ends when the last who may say something has ended.
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.stderr, [0; 8], "{}", text(&output.stderr));
+    drop(listening);
+}
+
+#[test]
 fn the_worker_is_named_nowhere() {
     let library = empty_library();
     for arguments in [&["help"][..], &["man"], &["completions", "bash"], &["completions", "zsh"], &["search", "-h"]] {

@@ -78,7 +78,7 @@ impl Extractor for Guarded {
             *worker = worker.within(arguments(limits), Allowance::of(limits));
         }
         let Ok(question) = Question::packed(file) else { return Err(broke_down("it cannot be asked for")) };
-        match worker.ask(question) {
+        match worker.ask(&question) {
             Ok(answer) => match Reply::unpacked(&answer) {
                 Some(Reply::Read(reading)) => Ok(*reading),
                 Some(Reply::Refused(message)) => Err(ExtractError::Said(message)),

@@ -5,7 +5,7 @@
 //! JSON would only escape it for nothing: trees in JSON were a twentieth of the work of adding.
 
 use std::borrow::Cow;
-use std::io::{self, Read, Write};
+use std::io::{self, IoSlice, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,9 @@ use crate::library::{File, Reading};
 
 /// Bytes of a length.
 const LENGTH: usize = size_of::<u64>();
+
+/// So many bytes are taken from a stream at once: what a pipe commonly holds.
+const AT_ONCE: usize = 1 << 16;
 
 /// A file to be read, but for its limits, which the worker has been told.
 #[derive(Debug)]
@@ -120,10 +123,15 @@ fn beheaded<'bytes, Head: Deserialize<'bytes>>(bytes: &'bytes [u8]) -> Option<(H
     Some((serde_json::from_slice(head).ok()?, rest))
 }
 
-/// Writes one frame.
+/// Writes one frame, its length and as much else as the stream takes at once: whoever waits for it is woken once.
 pub(super) fn write(stream: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
-    stream.write_all(&(bytes.len() as u64).to_le_bytes())?;
-    stream.write_all(bytes)?;
+    let length = (bytes.len() as u64).to_le_bytes();
+    let written = match stream.write_vectored(&[IoSlice::new(&length), IoSlice::new(bytes)]) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+        written => written?,
+    };
+    stream.write_all(length.get(written..).unwrap_or_default())?;
+    stream.write_all(bytes.get(written.saturating_sub(LENGTH)..).unwrap_or_default())?;
     stream.flush()
 }
 
@@ -136,9 +144,19 @@ pub(super) fn read(stream: &mut impl Read, longest: u64) -> io::Result<Option<Ve
         Err(error) => return Err(error),
     }
     let length = u64::from_le_bytes(length);
+    if length > longest {
+        return Err(io::ErrorKind::OutOfMemory.into());
+    }
     let mut bytes = Vec::new();
-    stream.take(length.min(longest)).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 == length { Ok(Some(bytes)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    let mut missing = usize::try_from(length).unwrap_or(usize::MAX);
+    while missing > 0 {
+        let (start, step) = (bytes.len(), missing.min(AT_ONCE));
+        bytes.try_reserve(step)?;
+        bytes.resize(start + step, 0);
+        stream.read_exact(bytes.get_mut(start..).unwrap_or_default())?;
+        missing -= step;
+    }
+    Ok(Some(bytes))
 }
 
 #[cfg(test)]

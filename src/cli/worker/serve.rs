@@ -1,15 +1,16 @@
 //! The worker's side: a process that reads files for another and does nothing else.
 //!
-//! Its standard input stays with the main thread, so that the process ends as soon as the program that started it has gone, be it in
-//! the midst of a file; the reading itself is done by a second thread. A panic of a reader is caught and told with its place.
+//! A second thread takes the questions and answers them; the main thread looks now and then whether the program that started the process
+//! is still there, and ends it where that has gone, be it in the midst of a file. A panic of a reader is caught and told with its place.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use super::frame::{self, Question, Reply};
 use crate::extract::Limits;
@@ -19,6 +20,9 @@ pub(in crate::cli) const ARGUMENT: &str = "__extract";
 
 /// As much as a main thread commonly has, twice: readers that walk nested things need some.
 const STACK: usize = 16 << 20;
+
+/// How long a worker outlives the program that started it, at most.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Where the last panic was.
 static PLACE: Mutex<String> = Mutex::new(String::new());
@@ -56,23 +60,36 @@ fn limit_memory(bytes: u64) {
 fn limit_memory(_bytes: u64) {}
 
 fn serve(longest: u64, limits: Limits) -> io::Result<()> {
-    let (questions, asked) = channel();
-    // The thread is left alone at the end: a file that is still being read is of no use to anybody.
-    thread::Builder::new().stack_size(STACK).spawn(move || answer(&asked, &limits))?;
-    let mut stream = io::stdin().lock();
-    while let Some(bytes) = frame::read(&mut stream, longest)? {
-        if questions.send(bytes).is_err() {
-            break;
+    let (program, (ending, ended)) = (parent(), channel());
+    // The thread is left alone where the program has gone: a file that is still being read is of no use to anybody.
+    thread::Builder::new().stack_size(STACK).spawn(move || ending.send(answer(longest, &limits)))?;
+    loop {
+        match ended.recv_timeout(LOOK) {
+            Ok(answered) => return answered,
+            Err(RecvTimeoutError::Disconnected) => return Err(io::ErrorKind::BrokenPipe.into()),
+            Err(RecvTimeoutError::Timeout) if parent() != program => return Ok(()),
+            Err(RecvTimeoutError::Timeout) => {}
         }
     }
-    Ok(())
 }
 
-/// Answers one file after the other; an answer that nobody takes is the last.
-fn answer(questions: &Receiver<Vec<u8>>, limits: &Limits) -> io::Result<()> {
-    let mut stream = io::stdout().lock();
-    frame::write(&mut stream, &[])?;
-    for bytes in questions {
+/// The process that has started this one, or another one where that has gone.
+#[cfg(unix)]
+fn parent() -> u32 {
+    std::os::unix::process::parent_id()
+}
+
+/// A system that does not say it: a worker ends after its file.
+#[cfg(not(unix))]
+fn parent() -> u32 {
+    0
+}
+
+/// Answers one file after the other until there are no more; an answer that nobody takes is the last.
+fn answer(longest: u64, limits: &Limits) -> io::Result<()> {
+    let (mut questions, mut answers) = (io::stdin().lock(), io::stdout().lock());
+    frame::write(&mut answers, &[])?;
+    while let Some(bytes) = frame::read(&mut questions, longest)? {
         let read = || Question::unpacked(&bytes).map(|question| question.file(limits).read());
         let reply = match panic::catch_unwind(read) {
             Ok(Some(Ok(reading))) => Reply::Read(Box::new(reading)),
@@ -81,7 +98,7 @@ fn answer(questions: &Receiver<Vec<u8>>, limits: &Limits) -> io::Result<()> {
             Ok(None) => Reply::BrokeDown("frame".to_owned()),
             Err(_) => Reply::BrokeDown(PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone()),
         };
-        frame::write(&mut stream, &reply.packed()?)?;
+        frame::write(&mut answers, &reply.packed()?)?;
     }
     Ok(())
 }

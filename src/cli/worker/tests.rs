@@ -22,7 +22,7 @@ fn a_worker_that_never_answers_is_given_up_when_its_time_is_over() {
     for (script, question) in [("head -c 9 >&2; exec sleep 100", 1), ("exec sleep 100", 1 << 22)] {
         let began = Instant::now();
         let mut worker = shell(&format!("{READY}{script}"), limits);
-        let failure = worker.ask(vec![b'x'; question]);
+        let failure = worker.ask(&vec![b'x'; question]);
         assert!(matches!(failure, Err(Failure::TooSlow(limit)) if limit == limits.time), "{failure:?}");
         assert!(began.elapsed() < Duration::from_secs(10));
     }
@@ -31,11 +31,11 @@ fn a_worker_that_never_answers_is_given_up_when_its_time_is_over() {
 #[test]
 fn a_worker_that_dies_is_told_by_how_it_died() {
     for (script, how) in [("exit 3", "exit status: 3"), ("kill -9 $$", "signal: 9 (SIGKILL)")] {
-        let failure = shell(&format!("{READY}head -c 9 >&2; {script}"), LIMITS).ask(b"x".to_vec());
+        let failure = shell(&format!("{READY}head -c 9 >&2; {script}"), LIMITS).ask(b"x");
         assert!(matches!(&failure, Err(Failure::Died(said)) if said == how), "{failure:?}");
     }
     let starved = format!("{READY}head -c 9 >/dev/null; echo 'memory allocation of 9 bytes failed' >&2; kill -6 $$");
-    assert!(matches!(shell(&starved, LIMITS).ask(b"x".to_vec()), Err(Failure::OutOfMemory)));
+    assert!(matches!(shell(&starved, LIMITS).ask(b"x"), Err(Failure::OutOfMemory)));
 }
 
 #[test]
@@ -43,16 +43,16 @@ fn after_a_death_the_next_question_has_a_fresh_worker() {
     // Echoes one question of one byte, and dies on the second.
     let mut worker = shell(&format!("{READY}head -c 9; head -c 9 >&2; exit 1"), LIMITS);
     for _ in 0..2 {
-        assert_eq!(worker.ask(b"x".to_vec()).unwrap(), b"x");
-        assert!(matches!(worker.ask(b"y".to_vec()), Err(Failure::Died(_))));
+        assert_eq!(worker.ask(b"x").unwrap(), b"x");
+        assert!(matches!(worker.ask(b"y"), Err(Failure::Died(_))));
     }
 }
 
 #[test]
 fn what_cannot_be_started_or_is_no_worker_is_no_failure_of_the_file() {
     let mut missing = Worker::new("/no/such/program".into(), Vec::new(), LIMITS);
-    assert!(matches!(missing.ask(b"x".to_vec()), Err(Failure::NotStarted(error)) if error.kind() == ErrorKind::NotFound));
-    assert!(matches!(shell("exit 0", LIMITS).ask(b"x".to_vec()), Err(Failure::NotStarted(_))));
+    assert!(matches!(missing.ask(b"x"), Err(Failure::NotStarted(error)) if error.kind() == ErrorKind::NotFound));
+    assert!(matches!(shell("exit 0", LIMITS).ask(b"x"), Err(Failure::NotStarted(_))));
 
     let mut guarded = Guarded::new(Some("/no/such/program".into()), Language::Chinese);
     let file = File { name: "甲.txt", bytes: "一、甲".as_bytes(), corrections: None, limits: &Limits::USUAL };
