@@ -15,8 +15,16 @@ use tempfile::{NamedTempFile, TempPath};
 
 use super::{Corpus, CorpusError, STAGED, SourceFile, corrections_path, make_readable, sync_folder};
 
-/// So many files are waited for at once: the file system writes them out together.
+/// So many threads wait: the file system writes out together what they wait for.
 const WAITING: usize = 8;
+
+/// So many files, or fewer of so many bytes, are given to a thread together: to wake one for each file would cost more than waiting for it.
+/// They are open until then, and some systems let a program have no more than 256 open.
+const FILES_TOGETHER: usize = 8;
+const BYTES_TOGETHER: usize = 1 << 20;
+
+/// So many more are ready for the next thread that has waited for its own.
+const READY: usize = 2;
 
 /// Sources that are going to be in `corpus/`.
 #[derive(Debug)]
@@ -32,7 +40,10 @@ pub struct Staging {
 /// Threads that wait for the disk.
 #[derive(Debug)]
 struct Disk {
-    files: SyncSender<NamedFile>,
+    /// The files that are given to a thread next, and their bytes.
+    together: Vec<NamedFile>,
+    bytes: usize,
+    files: SyncSender<Vec<NamedFile>>,
     threads: Vec<JoinHandle<Result<(), CorpusError>>>,
 }
 
@@ -63,19 +74,18 @@ impl Staging {
     }
 
     /// The name that a file would have if it were staged now.
-    #[must_use]
-    pub fn free_name(&self, name: &str) -> String {
+    fn free_name(&self, name: &str) -> String {
         self.corpus.free_name(name, &|name| self.names.contains(name))
     }
 
     fn write(&mut self, path: PathBuf, bytes: &[u8]) -> Result<(), CorpusError> {
         let failed = |source| CorpusError::Io { path: path.clone(), source };
         let folder = self.corpus.sources_folder();
-        std::fs::create_dir_all(&folder).map_err(failed)?;
+        if self.disk.is_none() {
+            std::fs::create_dir_all(&folder).map_err(failed)?;
+        }
         let (file, hidden) = written(&folder, bytes).map_err(failed)?.into_parts();
-        let disk = self.disk.get_or_insert_with(Disk::start);
-        // Where the threads have ended, joining them says why.
-        let _ = disk.files.send((file, path.clone()));
+        self.disk.get_or_insert_with(Disk::start).wait_for((file, path.clone()), bytes.len());
         self.staged.push((hidden, path));
         Ok(())
     }
@@ -85,9 +95,8 @@ impl Staging {
     /// # Errors
     /// Where the disk fails.
     pub fn settle(self) -> Result<Vec<SourceFile>, CorpusError> {
-        if let Some(Disk { files, threads }) = self.disk {
-            drop(files);
-            for waiting in threads {
+        if let Some(disk) = self.disk {
+            for waiting in disk.finish() {
                 let gone = |_| Err(CorpusError::Io { path: self.corpus.sources_folder(), source: io::ErrorKind::Other.into() });
                 waiting.join().unwrap_or_else(gone)?;
             }
@@ -115,18 +124,41 @@ fn written(folder: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
 
 impl Disk {
     fn start() -> Self {
-        let (files, written) = sync_channel(WAITING);
+        let (files, written) = sync_channel(READY);
         let written = Arc::new(Mutex::new(written));
         let threads = (0..WAITING).map(|_| Arc::clone(&written)).map(|written| thread::spawn(move || wait(&written))).collect();
-        Self { files, threads }
+        Self { together: Vec::new(), bytes: 0, files, threads }
+    }
+
+    /// Has a file of so many bytes waited for, with those before and after it.
+    fn wait_for(&mut self, file: NamedFile, bytes: usize) {
+        self.together.push(file);
+        self.bytes += bytes;
+        if self.together.len() >= FILES_TOGETHER || self.bytes >= BYTES_TOGETHER {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        self.bytes = 0;
+        // Where the threads have ended, joining them says why.
+        let _ = self.files.send(std::mem::take(&mut self.together));
+    }
+
+    /// The threads, which end as soon as all files are on the disk.
+    fn finish(mut self) -> Vec<JoinHandle<Result<(), CorpusError>>> {
+        self.hand_over();
+        self.threads
     }
 }
 
 /// Waits for one file after the other to be on the disk.
-fn wait(written: &Mutex<Receiver<NamedFile>>) -> Result<(), CorpusError> {
+fn wait(written: &Mutex<Receiver<Vec<NamedFile>>>) -> Result<(), CorpusError> {
     let next = || written.lock().unwrap_or_else(PoisonError::into_inner).recv();
-    while let Ok((file, path)) = next() {
-        file.sync_all().map_err(|source| CorpusError::Io { path, source })?;
+    while let Ok(files) = next() {
+        for (file, path) in files {
+            file.sync_all().map_err(|source| CorpusError::Io { path, source })?;
+        }
     }
     Ok(())
 }

@@ -261,9 +261,9 @@ impl<'library> Addition<'library> {
             Ok(reading) => reading,
             Err(error) => return Ok(Incoming::Decided(Added::Refused(error.message()))),
         };
-        let likely = if before.is_some() { name.clone() } else { self.state().staging.free_name(&name) };
         let (summary, diagnostics) = (reading.summary(), reading.diagnostics);
-        let ready = self.intake.prepare(reading.document, &likely)?;
+        // A namesake may be there; then this one is renamed when its turn comes.
+        let ready = self.intake.prepare(reading.document, &name)?;
         Ok(Incoming::Document(Box::new(Arrival { name, bytes, corrections, checksum, before, ready, summary, diagnostics })))
     }
 

@@ -50,8 +50,8 @@ pub(super) fn in_order<Made: Send, Failure>(
         return Ok(lengths.len());
     }
     let files_ahead = FILES_AHEAD * (1 + others.len());
-    let state = Mutex::new(State { end: lengths.len(), next: 0, taken: 0, bytes: 0, made: BTreeMap::new(), closed: false });
-    let queue = Queue { lengths, files_ahead, state, changed: Condvar::new() };
+    let state = Mutex::new(State::new(lengths.len()));
+    let queue = Queue { lengths, files_ahead, state, room: Condvar::new(), arrival: Condvar::new() };
     thread::scope(|scope| {
         let _closing = Closing { queue: &queue, only_in_panic: false };
         let others = others.iter_mut().map(|other| -> &mut dyn Extractor { other.as_mut() });
@@ -81,7 +81,10 @@ struct Queue<'files, Made> {
     lengths: &'files [u64],
     files_ahead: usize,
     state: Mutex<State<Made>>,
-    changed: Condvar,
+    /// There is room for another file, or no more are begun.
+    room: Condvar,
+    /// What was made of the file that is waited for has come, or does not come any more.
+    arrival: Condvar,
 }
 
 struct State<Made> {
@@ -95,6 +98,15 @@ struct State<Made> {
     bytes: u64,
     made: BTreeMap<usize, Made>,
     closed: bool,
+    /// How many threads wait for room. Nobody is woken in vain: waking is a matter for the system, and there are many files.
+    waiting: usize,
+}
+
+impl<Made> State<Made> {
+    /// So many files, none of which has been begun.
+    fn new(files: usize) -> Self {
+        Self { end: files, next: 0, taken: 0, bytes: 0, made: BTreeMap::new(), closed: false, waiting: 0 }
+    }
 }
 
 impl<Made> Queue<'_, Made> {
@@ -108,12 +120,12 @@ impl<Made> Queue<'_, Made> {
 
     /// The next file to work on, as soon as there is room for it; none when all have been begun or the work has ended.
     fn next(&self) -> Option<usize> {
-        let is_full = |state: &mut State<Made>| {
-            let ahead = state.next - state.taken;
-            let has_room = ahead < self.files_ahead && state.bytes + self.length(state.next) <= BYTES_AHEAD;
-            !(state.closed || state.next >= state.end || ahead == 0 || has_room)
-        };
-        let mut state = self.changed.wait_while(self.state(), is_full).unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
+        while !state.closed && state.next < state.end && !self.has_room(&state) {
+            state.waiting += 1;
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.waiting -= 1;
+        }
         if state.closed || state.next >= state.end {
             return None;
         }
@@ -123,19 +135,33 @@ impl<Made> Queue<'_, Made> {
         Some(file)
     }
 
-    fn put(&self, file: usize, made: Made) {
-        self.state().made.insert(file, made);
-        self.changed.notify_all();
+    fn has_room(&self, state: &State<Made>) -> bool {
+        let ahead = state.next - state.taken;
+        ahead == 0 || ahead < self.files_ahead && state.bytes + self.length(state.next) <= BYTES_AHEAD
     }
 
-    /// What was made of this file, waiting for it; none where nobody is going to make it any more.
+    fn put(&self, file: usize, made: Made) {
+        let mut state = self.state();
+        state.made.insert(file, made);
+        let is_waited_for = file == state.taken;
+        drop(state);
+        if is_waited_for {
+            self.arrival.notify_one();
+        }
+    }
+
+    /// What was made of this file, the first that has not been taken up, waiting for it; none where nobody is going to make it any more.
     fn take(&self, file: usize) -> Option<Made> {
         let is_missing = |state: &mut State<Made>| !state.closed && file < state.end && !state.made.contains_key(&file);
-        let mut state = self.changed.wait_while(self.state(), is_missing).unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.arrival.wait_while(self.state(), is_missing).unwrap_or_else(PoisonError::into_inner);
         let made = state.made.remove(&file)?;
         state.taken = file + 1;
         state.bytes = state.bytes.saturating_sub(self.length(file));
-        self.changed.notify_all();
+        let has_room = state.waiting > 0 && self.has_room(&state);
+        drop(state);
+        if has_room {
+            self.room.notify_all();
+        }
         Some(made)
     }
 
@@ -143,12 +169,13 @@ impl<Made> Queue<'_, Made> {
         let mut state = self.state();
         state.end = state.next;
         drop(state);
-        self.changed.notify_all();
+        self.room.notify_all();
     }
 
     fn close(&self) {
         self.state().closed = true;
-        self.changed.notify_all();
+        self.room.notify_all();
+        self.arrival.notify_all();
     }
 }
 
