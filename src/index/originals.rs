@@ -197,23 +197,35 @@ fn put_differences(folding: &Folded, original: &str, packed: &mut Vec<u8>) -> Op
     let folded = folding.text.as_str();
     let mut edits = Edits { packed, gap: 0 };
     let visible = original.trim_end();
-    let mut characters = folding.characters().peekable();
-    let beginning = characters.peek().map_or(0, |(_, _, start)| *start);
+    let mut characters = folding.characters();
+    let beginning = characters.clone().next().map_or(0, |(_, _, start)| start);
     let end = original.get(visible.len()..)?;
     edits.put((end != END).then(|| Edit::of_end(end)));
     let space = visible.get(..beginning)?;
     edits.put((!space.is_empty()).then(|| Edit::of_end(space)));
     let (mut prediction, label) = (Prediction::default(), label_end(folded));
-    while let Some((at, character, start)) = characters.next() {
+    let mut label_ahead = label;
+    loop {
+        // What folding left alone and nothing else is expected for, but for its last character: white space may follow that.
+        if label_ahead.is_none()
+            && let Some((stretch, last)) = before_last(plain(characters.same()))
+        {
+            edits.gap += stretch.chars().count() as u64;
+            prediction.skip(last);
+            characters.pass(stretch.len());
+        }
+        let Some((at, character, start)) = characters.next() else { break };
+        label_ahead = label_ahead.filter(|end| *end > at + character.len_utf8());
         let (mut slots, mut last, mut next) = (1, character, visible.len());
         // One character of the original may have become several: they go together.
-        while let Some((_, character, begin)) = characters.peek() {
-            next = *begin;
+        let mut ahead = characters.clone();
+        while let Some((_, character, begin)) = ahead.next() {
+            next = begin;
             if next > start {
                 break;
             }
-            (slots, last, next) = (slots + 1, *character, visible.len());
-            characters.next();
+            (slots, last, next) = (slots + 1, character, visible.len());
+            characters = ahead.clone();
         }
         let piece = visible.get(start..next)?;
         let after = at + character.len_utf8();
@@ -240,6 +252,24 @@ fn put_differences(folding: &Folded, original: &str, packed: &mut Vec<u8>) -> Op
         }
     }
     Some(())
+}
+
+/// The characters at the beginning that are expected to be what they are: none that a [`Prediction`] heeds.
+fn plain(text: &str) -> &str {
+    // Most are Chinese, of which no byte is ASCII: eight of them are told by one look.
+    let (eights, _) = text.as_bytes().as_chunks::<8>();
+    let chinese = 8 * eights.iter().take_while(|bytes| bytes.iter().fold(0x80, |all, byte| all & byte) != 0).count();
+    let rest = text.as_bytes().get(chinese..).unwrap_or_default();
+    let end = rest.iter().position(u8::is_ascii_punctuation).map_or(text.len(), |at| chinese + at);
+    text.get(..end).unwrap_or_default()
+}
+
+/// All characters but the last one, with the last of them; none where there is at most one.
+fn before_last(text: &str) -> Option<(&str, char)> {
+    let mut characters = text.chars();
+    characters.next_back()?;
+    let stretch = characters.as_str();
+    Some((stretch, stretch.chars().next_back()?))
 }
 
 /// The original text that [`encode`] was given with `folded`; none where the bytes are damaged or belong to another text.
@@ -270,8 +300,20 @@ pub(super) fn decode_onto(folded: &str, packed: &[u8], text: &mut String) -> Opt
         text.push_str(edit.end()?);
     }
     let (mut prediction, label) = (Prediction::default(), label_end(folded));
-    for (slot, (at, character)) in (FIRST_CHARACTER..).zip(folded.char_indices()) {
+    let (mut at, mut slot) = (0, FIRST_CHARACTER);
+    while let Some(rest) = folded.get(at..)
+        && let Some(character) = rest.chars().next()
+    {
+        // Nothing stands here but what is expected, as far as the next edit.
+        let stretch = if replaced == 0 && label.is_none_or(|end| end <= at) { edits.free(slot, plain(rest)) } else { ("", 0) };
+        if let Some(last) = stretch.0.chars().next_back() {
+            text.push_str(stretch.0);
+            prediction.skip(last);
+            (at, slot) = (at + stretch.0.len(), slot + stretch.1);
+            continue;
+        }
         let after = at + character.len_utf8();
+        (at, slot) = (after, slot + 1);
         if replaced > 0 {
             replaced -= 1;
             prediction.skip(character);
@@ -279,7 +321,7 @@ pub(super) fn decode_onto(folded: &str, packed: &[u8], text: &mut String) -> Opt
         }
         let expected = prediction.expect(character, folded.get(after..)?);
         let space = if label == Some(after) { " " } else { "" };
-        let (actual, space) = match edits.at(slot) {
+        let (actual, space) = match edits.at(slot - 1) {
             None => (expected, space),
             Some(Edit::Replaced(slots, piece)) => {
                 text.push_str(piece);
@@ -317,6 +359,18 @@ impl<'packed> Reading<'packed> {
             let read = Edit::take(&mut self.packed);
             self.next = read.and_then(|(gap, edit)| Some((self.slot.checked_add(gap)?, edit)));
             self.damaged |= self.next.is_none();
+        }
+    }
+
+    /// As much of `text`, which begins in this slot, as no edit stands in, and how many slots that is.
+    fn free<'text>(&self, slot: u64, text: &'text str) -> (&'text str, u64) {
+        let count = text.chars().count() as u64;
+        match self.next.map(|(at, _)| at.saturating_sub(slot)).filter(|free| *free < count) {
+            None => (text, count),
+            Some(free) => {
+                let end = text.char_indices().nth(usize::try_from(free).unwrap_or_default()).map_or(0, |(at, _)| at);
+                (text.get(..end).unwrap_or_default(), free)
+            }
         }
     }
 

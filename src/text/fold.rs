@@ -74,20 +74,57 @@ impl Folded {
     }
 
     /// The characters of the folded form, each with its place there and the place in the original of the character it came from.
-    pub fn characters(&self) -> impl Iterator<Item = (usize, char, usize)> {
-        let mut runs = self.runs.iter();
-        let mut run = runs.next();
-        let mut rest = runs.peekable();
-        self.text.char_indices().map(move |(at, character)| {
-            while let Some(next) = rest.next_if(|next| next.folded <= at) {
-                run = Some(next);
-            }
-            (at, character, run.map_or(0, |run| run.position(at)))
-        })
+    #[must_use]
+    pub fn characters(&self) -> Characters<'_> {
+        Characters { text: &self.text, at: 0, run: None, runs: &self.runs }
     }
 
     fn run_at(&self, folded: usize) -> Option<&Run> {
         self.runs.get(self.runs.partition_point(|run| run.folded <= folded).checked_sub(1)?)
+    }
+}
+
+/// The characters of a folded form: see [`Folded::characters`].
+#[derive(Debug, Clone)]
+pub struct Characters<'folded> {
+    text: &'folded str,
+    /// The place of the next one.
+    at: usize,
+    /// The stretch of the last one, and those after it.
+    run: Option<&'folded Run>,
+    runs: &'folded [Run],
+}
+
+impl<'folded> Characters<'folded> {
+    /// The stretch of the next character.
+    fn enter(&mut self) -> Option<&'folded Run> {
+        while let Some((next, rest)) = self.runs.split_first().filter(|(next, _)| next.folded <= self.at) {
+            (self.run, self.runs) = (Some(next), rest);
+        }
+        self.run
+    }
+
+    /// What comes next and is the same in the original, as far as the characters lie side by side there.
+    pub fn same(&mut self) -> &'folded str {
+        let Some(run) = self.enter().filter(|run| run.same) else { return "" };
+        self.text.get(self.at..run.folded + run.original.len()).unwrap_or_default()
+    }
+
+    /// Passes over so many bytes of [`Characters::same`], whole characters.
+    pub fn pass(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+}
+
+impl Iterator for Characters<'_> {
+    type Item = (usize, char, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.at;
+        let character = self.text.get(at..)?.chars().next()?;
+        let start = self.enter().map_or(0, |run| run.position(at));
+        self.at += character.len_utf8();
+        Some((at, character, start))
     }
 }
 
@@ -129,6 +166,15 @@ pub fn fold(text: &str) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), runs: Vec::with_capacity(text.len() / 16) };
     fold_into(text, &mut folded);
     folded
+}
+
+impl Folded {
+    /// Folds another text in place of the one before, in the same memory.
+    pub fn fold_anew(&mut self, text: &str) {
+        self.text.clear();
+        self.runs.clear();
+        fold_into(text, self);
+    }
 }
 
 /// The folded form alone: the same as that of [`fold`], without the cost of the map.

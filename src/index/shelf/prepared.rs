@@ -14,7 +14,7 @@ use crate::document::node::Node;
 use crate::index::inversion::Pairs;
 use crate::index::words::{Counted, Counts};
 use crate::index::{originals, packed_tree};
-use crate::text::fold::{Folded, fold};
+use crate::text::fold::Folded;
 use crate::text::segment::Segmenter;
 
 /// A document on its way onto a shelf.
@@ -76,7 +76,7 @@ impl Prepared {
             short_forms: document.abbreviations.iter().map(|one| (one.full.clone(), one.short.clone())).collect(),
         };
         let indicator_names = indicator_names(document);
-        let mut words = Counts::default();
+        let mut tools = Tools { segmenter, words: Counts::default(), folding: Folded::default() };
         for (((index, node), standing), name) in document.walk().zip(Standing::all(document)).zip(indicator_names) {
             let parent = node.parent.map_or(0, |parent| index.0.saturating_sub(parent.0));
             let unit = PreparedUnit {
@@ -85,9 +85,9 @@ impl Prepared {
                 standing,
                 ..PreparedUnit::default()
             };
-            prepared.push(document.slice(node.span.clone()), node, name, unit, (segmenter, &mut words));
+            prepared.push(document.slice(node.span.clone()), (node, name), unit, &mut tools);
         }
-        prepared.words = words.finish();
+        prepared.words = tools.words.finish();
         prepared.pairs.close();
         Ok(prepared)
     }
@@ -106,17 +106,17 @@ impl Prepared {
         Ok(())
     }
 
+    /// Takes the unit of a node with this text; `name` is where the name of its indicator stands.
     fn push(
         &mut self,
         text: &str,
-        node: &Node,
-        name: Option<Range<usize>>,
+        (node, name): (&Node, Option<Range<usize>>),
         mut unit: PreparedUnit,
-        (segmenter, counts): (&Segmenter, &mut Counts),
+        Tools { segmenter, words: counts, folding }: &mut Tools<'_>,
     ) {
-        let folding = fold(text);
+        folding.fold_anew(text);
         let words = segmenter.words(&folding.text);
-        unit.title = title_range(node, name, &folding);
+        unit.title = title_range(node, name, folding);
         self.bounds.push(folding.text.len() + 1, &words);
         let number = self.units.len();
         for word in words.into_iter().filter_map(|word| folding.text.get(word)).filter(|word| is_indexed(word)) {
@@ -126,9 +126,17 @@ impl Prepared {
         unit.folded = self.folded.len();
         self.folded.push_str(&folding.text);
         self.folded.push('\n');
-        originals::encode(&folding.text, (text, &folding), &mut self.originals);
+        originals::encode(&folding.text, (text, folding), &mut self.originals);
         self.units.push(unit);
     }
+}
+
+/// What the units of a document have in common while they are made ready.
+struct Tools<'segmenter> {
+    segmenter: &'segmenter Segmenter,
+    words: Counts,
+    /// What became of the last one, whose memory the next one takes.
+    folding: Folded,
 }
 
 /// The head and the tree of a document as they stand on the shelf.

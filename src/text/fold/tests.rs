@@ -167,4 +167,33 @@ proptest! {
         prop_assert_eq!(folded(&once), once.clone());
         prop_assert_eq!(fold(&original).text, once);
     }
+
+    #[test]
+    fn characters_come_in_order_and_what_is_the_same_can_be_passed_over(original in any_text(), pass in any::<Vec<bool>>()) {
+        let folding = fold(&original);
+        let all: Vec<_> = folding.characters().collect();
+        let places: Vec<_> = all.iter().map(|(at, character, _)| (*at, *character)).collect();
+        prop_assert_eq!(places, folding.text.char_indices().collect::<Vec<_>>());
+        let (mut characters, mut rest) = (folding.characters(), all.as_slice());
+        for pass in pass {
+            let same = characters.same().to_owned();
+            let (passed, after) = rest.split_at(same.chars().count());
+            let start = passed.first().map_or(0, |(_, _, start)| *start);
+            prop_assert_eq!(original.get(start..start + same.len()), Some(same.as_str()));
+            if pass {
+                characters.pass(same.len());
+                rest = after;
+            } else {
+                prop_assert_eq!(characters.next(), rest.first().copied());
+                rest = rest.get(1..).unwrap_or_default();
+            }
+        }
+    }
+
+    #[test]
+    fn memory_that_held_another_text_folds_as_new(before in any_text(), original in any_text()) {
+        let mut folding = fold(&before);
+        folding.fold_anew(&original);
+        prop_assert_eq!(folding, fold(&original));
+    }
 }
