@@ -218,11 +218,16 @@ impl Inversion {
         let mut serializer = InvertedIndexSerializer::open(&segment)?;
         let mut lists: Vec<(Pair, Units)> = self.tables.into_iter().flat_map(|table| table.units).collect();
         lists.sort_unstable_by_key(|(pair, _)| (Fields::part(pair.first()), *pair));
-        for same in lists.chunk_by(|(left, _), (right, _)| Fields::part(left.first()) == Fields::part(right.first())) {
-            let part = same.first().map_or(0, |(pair, _)| Fields::part(pair.first()));
-            let Some(field) = fields.grams().get(part) else { continue };
+        let mut lists = lists.into_iter().peekable();
+        while let Some(part) = lists.peek().map(|(pair, _)| Fields::part(pair.first())) {
+            let mut of_part = std::iter::from_fn(|| lists.next_if(|(pair, _)| Fields::part(pair.first()) == part));
+            let Some(field) = fields.grams().get(part) else {
+                of_part.by_ref().for_each(drop);
+                continue;
+            };
             let mut field = serializer.new_field(*field, 0, None)?;
-            for (pair, units) in same {
+            // Each is given back as soon as it is written: the next shelf is being filled meanwhile.
+            for (pair, units) in of_part {
                 field.new_term(pair.text().as_bytes(), units.count, false)?;
                 units.iter().for_each(|unit| field.write_doc(unit, 0, &[]));
                 field.close_term()?;

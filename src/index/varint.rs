@@ -12,7 +12,19 @@ pub(super) fn put(bytes: &mut Vec<u8>, mut number: u64) {
 }
 
 /// Takes a number off the front.
+#[inline]
 pub(super) fn take(bytes: &mut &[u8]) -> Option<u64> {
+    // Most numbers are small.
+    match bytes.split_first() {
+        Some((&byte, rest)) if byte < 0x80 => {
+            *bytes = rest;
+            Some(u64::from(byte))
+        }
+        Some(_) | None => take_long(bytes),
+    }
+}
+
+fn take_long(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0_u64;
     for shift in (0..u64::BITS).step_by(7) {
         let byte = take_byte(bytes)?;

@@ -4,7 +4,6 @@
 //! all units, in one pass for all strings, each thread taking some of the units, and more of them until none are left.
 
 use std::cmp;
-use std::collections::BinaryHeap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -28,6 +27,9 @@ const FULL_SHELF: usize = 200_000;
 
 /// The most strings of either kind of which something is kept.
 const MOST_STRINGS: usize = 4_096;
+
+/// So many units more than the best are gathered before these are looked for among them.
+const MORE: usize = BEST / 4;
 
 /// The most threads that count.
 const MOST_THREADS: usize = 8;
@@ -58,12 +60,9 @@ pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(S
         // A part that breaks down takes the whole along: what is kept has to be right.
         parts.into_iter().map(|part| part.join().ok()).collect::<Option<Vec<_>>>()
     });
-    let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(together)) else { return Vec::new() };
-    let finished = strings.into_iter().zip(counts).filter_map(|(string, counting)| {
-        let least = least_units(&string, units);
-        Some((string, counting.finish(least)?))
-    });
-    let mut frequent: Vec<_> = finished.collect();
+    let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(Counts::with)) else { return Vec::new() };
+    let found = strings.into_iter().zip(counts.finish());
+    let mut frequent: Vec<_> = found.filter(|(string, frequent)| frequent.units >= least_units(string, units)).collect();
     frequent.sort_by(|(left, _), (right, _)| left.cmp(right));
     frequent
 }
@@ -111,8 +110,8 @@ struct Pass<'shelf> {
 
 impl Pass<'_> {
     /// Counts the strings, so many of them, in units that no other thread has taken, until none are left.
-    fn count_some(self, strings: usize) -> Vec<Counting> {
-        let mut counts: Vec<Counting> = (0..strings).map(|_| Counting::default()).collect();
+    fn count_some(self, strings: usize) -> Counts {
+        let mut counts = Counts { tallies: vec![Tally::default(); strings], best: vec![Vec::new(); strings] };
         loop {
             let start = self.next.fetch_add(UNITS_AT_ONCE, Ordering::Relaxed);
             if start >= self.texts.units.len() {
@@ -123,7 +122,7 @@ impl Pass<'_> {
     }
 
     /// Counts the strings in these units.
-    fn count(self, units: Range<usize>, counts: &mut [Counting]) {
+    fn count(self, units: Range<usize>, counts: &mut Counts) {
         let mut met: Vec<u32> = Vec::new();
         let mut document = self.texts.arrivals.partition_point(|(first, _)| (*first as usize) < units.start);
         for ordinal in units {
@@ -131,8 +130,8 @@ impl Pass<'_> {
             let is_bound = |at: usize| self.texts.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
             let start = unit.record.folded as usize;
             self.strings.find(unit.folded, &mut |place| {
-                let Some(counting) = counts.get_mut(place.string as usize) else { return };
-                if counting.note(unit.record, &place, || is_bound(start + place.start) && is_bound(start + place.end)) {
+                let Some(tally) = counts.tallies.get_mut(place.string as usize) else { return };
+                if tally.note(unit.record, &place, || is_bound(start + place.start) && is_bound(start + place.end)) {
                     met.push(place.string);
                 }
             });
@@ -141,9 +140,7 @@ impl Pass<'_> {
             }
             let of = self.texts.arrivals.get(document.saturating_sub(1)).map_or(0, |(_, document)| *document);
             for string in met.drain(..) {
-                if let Some(counting) = counts.get_mut(string as usize) {
-                    counting.close(&unit, of);
-                }
+                counts.close(string, &unit, of);
             }
         }
     }
@@ -164,38 +161,81 @@ struct Passing<'shelf> {
     folded: &'shelf str,
 }
 
-/// What was counted in units of which the `left` ones come first.
-fn together(mut left: Vec<Counting>, right: Vec<Counting>) -> Vec<Counting> {
-    for (left, right) in left.iter_mut().zip(right) {
-        left.units += right.units;
-        left.occurrences += right.occurrences;
-        right.best.into_iter().for_each(|ranked| left.keep(ranked));
-    }
-    left
+/// What has been counted of all strings. What every place needs stands by itself: few bytes, so that they fit into the memory next to the
+/// processor.
+#[derive(Debug)]
+struct Counts {
+    tallies: Vec<Tally>,
+    /// The best of each string, and up to [`MORE`] that have come since. A heap would find a place in its order for each of them.
+    best: Vec<Vec<Ranked>>,
 }
 
-/// What has been counted of one string. Few bytes, the heap left out, so that all of them fit into the memory next to the processor.
-#[derive(Debug)]
-struct Counting {
+impl Counts {
+    /// Ranks the unit, of this document, in which the string was met and which has been read to its end.
+    fn close(&mut self, string: u32, unit: &Passing<'_>, document: u32) {
+        let Some(tally) = self.tallies.get_mut(string as usize) else { return };
+        let total = tally.close(unit);
+        if total >= tally.worst
+            && let Some(best) = self.best.get_mut(string as usize)
+        {
+            keep(best, Ranked { total, document, ordinal: unit.ordinal }, &mut tally.worst);
+        }
+    }
+
+    /// With what was counted in other units.
+    fn with(mut self, others: Self) -> Self {
+        for (tally, other) in self.tallies.iter_mut().zip(others.tallies) {
+            tally.units += other.units;
+            tally.occurrences += other.occurrences;
+        }
+        for (best, others) in self.best.iter_mut().zip(others.best) {
+            best.extend(others);
+        }
+        self
+    }
+
+    /// What is kept of each string, in their order.
+    fn finish(self) -> impl Iterator<Item = Frequent> {
+        self.tallies.into_iter().zip(self.best).map(|(tally, mut best)| {
+            best.sort_unstable();
+            let best = best.into_iter().take(BEST).map(|ranked| ranked.ordinal).collect();
+            Frequent { units: tally.units as usize, occurrences: tally.occurrences as usize, best }
+        })
+    }
+}
+
+/// Keeps a unit among the best, where it may be one; `worst` becomes what the worst of them makes as soon as they are looked through.
+fn keep(best: &mut Vec<Ranked>, ranked: Ranked, worst: &mut f32) {
+    if best.len() == BEST {
+        best.reserve_exact(MORE);
+    }
+    best.push(ranked);
+    if best.len() >= BEST + MORE {
+        *worst = best.select_nth_unstable(BEST - 1).1.total;
+        best.truncate(BEST);
+    }
+}
+
+/// What has been counted of one string.
+#[derive(Debug, Clone)]
+struct Tally {
     units: u32,
     occurrences: u32,
     /// What was met in the unit that is being read.
     here: ranking::One,
     /// Where its last place there ended; 0 before the first.
     reached: u32,
-    /// What the worst of the best makes once they are complete: most units are told from them by it.
+    /// What the worst of the best made when they were looked through: most units are told from them by it.
     worst: f32,
-    best: BinaryHeap<Ranked>,
 }
 
-impl Default for Counting {
+impl Default for Tally {
     fn default() -> Self {
-        let here = ranking::One::default();
-        Self { units: 0, occurrences: 0, here, reached: 0, worst: f32::NEG_INFINITY, best: BinaryHeap::new() }
+        Self { units: 0, occurrences: 0, here: ranking::One::default(), reached: 0, worst: f32::NEG_INFINITY }
     }
 }
 
-impl Counting {
+impl Tally {
     /// Takes note of a place, unless it overlaps the one before; tells whether it is the first of the unit.
     fn note(&mut self, unit: &UnitRecord, place: &Place, is_whole: impl FnOnce() -> bool) -> bool {
         if place.start < self.reached as usize {
@@ -209,36 +249,11 @@ impl Counting {
         is_first
     }
 
-    /// Ranks the unit, of this document, that has been read to its end.
-    fn close(&mut self, unit: &Passing<'_>, document: u32) {
+    /// Counts the unit that has been read to its end; gives its score.
+    fn close(&mut self, unit: &Passing<'_>) -> f32 {
         self.units += 1;
         self.reached = 0;
-        let here = std::mem::take(&mut self.here);
-        let total = here.score(unit.record, unit.folded.len()).total();
-        if total >= self.worst {
-            self.keep(Ranked { total, document, ordinal: unit.ordinal });
-        }
-    }
-
-    /// Keeps a unit among the best, where it is one.
-    fn keep(&mut self, ranked: Ranked) {
-        if self.best.len() < BEST {
-            self.best.push(ranked);
-        } else if let Some(mut worst) = self.best.peek_mut().filter(|worst| ranked < **worst) {
-            *worst = ranked;
-        }
-        if self.best.len() >= BEST
-            && let Some(worst) = self.best.peek()
-        {
-            self.worst = worst.total;
-        }
-    }
-
-    /// What is kept of a string in so many units at least.
-    fn finish(self, least: usize) -> Option<Frequent> {
-        let (units, occurrences) = (self.units as usize, self.occurrences as usize);
-        let best = self.best.into_sorted_vec().into_iter().map(|ranked| ranked.ordinal).collect();
-        (units >= least).then_some(Frequent { units, occurrences, best })
+        std::mem::take(&mut self.here).score(unit.record, unit.folded.len()).total()
     }
 }
 

@@ -18,8 +18,12 @@ pub(super) struct Strings {
     longer: FxHashMap<Pair, Vec<Longer>>,
 }
 
-/// The ranks of two characters.
-type Pair = (u16, u16);
+/// The ranks of two characters, in one number.
+type Pair = u32;
+
+const fn pair(first: u16, second: u16) -> Pair {
+    (first as u32) << 16 | second as u32
+}
 
 /// Characters with a place in the table of ranks: nearly all that occur, in few enough bytes for the memory next to the processor.
 const TABLE: usize = 0x1_0000;
@@ -75,7 +79,7 @@ impl Strings {
                 continue;
             };
             let second = found.learn(second, |_| ());
-            let pair = (found.learn(first, |known| known.seconds |= bit(second)), second);
+            let pair = pair(found.learn(first, |known| known.seconds |= bit(second)), second);
             let begun = found.pairs.entry(pair).or_insert(NONE & !BEGINS_LONGER);
             let rest = characters.as_str();
             if rest.is_empty() {
@@ -128,14 +132,14 @@ impl Strings {
                 tell(Place { string: known.string, start: at, end });
             }
             if let Some((start, first, _)) = before.filter(|(_, _, seconds)| seconds & bit(rank) != 0)
-                && let Some(pair) = self.pairs.get(&(first, rank))
+                && let Some(found) = self.pairs.get(&pair(first, rank))
             {
-                let (place, string) = (Place { string: NONE, start, end }, pair & !BEGINS_LONGER);
+                let (place, string) = (Place { string: NONE, start, end }, found & !BEGINS_LONGER);
                 if string != NONE & !BEGINS_LONGER {
                     tell(Place { string, ..place });
                 }
-                if pair & BEGINS_LONGER != 0 {
-                    self.find_longer((first, rank), text.get(end..).unwrap_or_default(), place, tell);
+                if found & BEGINS_LONGER != 0 {
+                    self.find_longer(pair(first, rank), text.get(end..).unwrap_or_default(), place, tell);
                 }
             }
             before = (known.seconds != 0).then_some((at, rank, known.seconds));
