@@ -35,7 +35,13 @@ const FIRST_TAGS: [&str; 22] = [
 
 /// Whether the bytes are a web page: the first thing in it, comments apart, is a tag of HTML.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
-    // Most files have no tag at all, or do not begin with one: that is told without decoding them.
+    // Most files have no tag at all, or do not begin with one: that is told without decoding them, by their first visible character
+    // where that is ASCII in every encoding that has it.
+    let beginning = bytes.get(..HEAD).unwrap_or(bytes);
+    let first = beginning.trim_ascii_start().first().filter(|_| !beginning.contains(&0));
+    if first.is_some_and(|first| first.is_ascii_graphic() && *first != b'<') {
+        return false;
+    }
     let plain = || str::from_utf8(bytes).ok().map(|text| text.strip_prefix('\u{FEFF}').unwrap_or(text));
     let may_be = bytes.contains(&b'<') && plain().is_none_or(begins_as_html);
     may_be && text(bytes).is_ok_and(|decoded| begins_as_html(&decoded.text))

@@ -80,18 +80,28 @@ pub(super) fn find(text: &str, is_early: bool) -> Vec<(usize, Begins)> {
     edges.dedup();
     let mut edges = edges.into_iter().peekable();
     let mut found = Vec::new();
-    for (at, character) in text.char_indices() {
+    let mut at = 0;
+    while let Some(rest) = text.get(at..) {
         // Nine of ten characters begin nothing and end nothing.
-        if at > 0 && reading.indent < 2 && ordinary::is_ordinary(character) && edges.peek().is_none_or(|edge| *edge > at) {
-            reading.pass_ordinary(at, character);
-            continue;
+        if at > 0 && reading.indent < 2 {
+            let ordinary = ordinary_until(rest, edges.peek().map_or(rest.len(), |edge| edge.saturating_sub(at)));
+            reading.pass_ordinary(at, ordinary);
+            at += ordinary.len();
         }
+        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         let begins = reading.begins(text, at, character);
         let begins = edges.next_if_eq(&at).map(|_| Begins::Paragraph).or(begins);
         found.extend(begins.filter(|_| at > 0).map(|begins| (at, begins)));
         reading.pass(at, character);
+        at += character.len_utf8();
     }
     found
+}
+
+/// The ordinary characters at the beginning of a text, no more than so many bytes of it.
+fn ordinary_until(text: &str, end: usize) -> &str {
+    let text = text.get(..end).unwrap_or(text);
+    text.find(|character| !ordinary::is_ordinary(character)).and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 impl Reading {
@@ -211,12 +221,14 @@ impl Reading {
         }
     }
 
-    /// [`Self::pass`] for a character that is no mark, no bracket, no white space and no numeral.
-    fn pass_ordinary(&mut self, at: usize, character: char) {
+    /// [`Self::pass`] for characters none of which is a mark, a bracket, white space or a numeral.
+    fn pass_ordinary(&mut self, at: usize, ordinary: &str) {
+        let Some(last) = ordinary.chars().next_back() else { return };
         self.indent = 0;
-        (self.mark, self.last) = (Some(character), Some(character));
-        self.bracketed += 1;
-        self.titled = self.titled.map(|count| count + usize::from(at >= self.label_end));
+        (self.mark, self.last) = (Some(last), Some(last));
+        self.bracketed += ordinary.chars().count();
+        let after_label = || ordinary.get(self.label_end.saturating_sub(at)..).map_or(0, |title| title.chars().count());
+        self.titled = self.titled.map(|count| count + after_label());
     }
 
     fn pass(&mut self, at: usize, character: char) {

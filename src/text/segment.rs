@@ -7,7 +7,8 @@
 //! the dictionary is the only kind that counts as crossing one. Words of the user's own are added with the frequency that makes jieba
 //! keep them whole, and it is taken from the dummy word, so that everything else is cut as without them.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use fst::Map;
@@ -33,9 +34,22 @@ const TAG: Option<&str> = Some("x");
 /// A word of the user's has at least this frequency; what the dictionary has for a rare word.
 const LEAST_OF_A_USER_WORD: usize = 3;
 
+thread_local! {
+    /// What [`words_of`] has met so far in this thread.
+    static MET: RefCell<Met> = RefCell::new(Met::new());
+}
+
 /// Cuts texts into words.
 pub struct Segmenter {
     jieba: Jieba,
+}
+
+/// A segmenter that learns the words of every text that it is given.
+struct Met {
+    segmenter: Segmenter,
+    words: BTreeSet<String>,
+    /// The frequency of the words that it has not met.
+    rest: u64,
 }
 
 impl std::fmt::Debug for Segmenter {
@@ -161,6 +175,40 @@ impl Segmenter {
     }
 }
 
+impl Met {
+    fn new() -> Self {
+        let segmenter = Segmenter::with_rest(Jieba::empty(), TOTAL_FREQUENCY, &[]);
+        Self { segmenter, words: BTreeSet::new(), rest: TOTAL_FREQUENCY }
+    }
+
+    fn learn(&mut self, text: &str) {
+        let mut words = BTreeMap::new();
+        if let Some(dictionary) = dictionary() {
+            collect_words(&dictionary, text, &mut words);
+        }
+        words.retain(|word, _| !self.words.contains(*word));
+        if words.is_empty() {
+            return;
+        }
+        for (word, frequency) in words {
+            self.segmenter.jieba.add_word(word, usize::try_from(frequency).ok(), TAG);
+            self.rest = self.rest.saturating_sub(frequency);
+            self.words.insert(word.to_owned());
+        }
+        self.segmenter.jieba.add_word(REST_OF_DICTIONARY, usize::try_from(self.rest).ok(), TAG);
+    }
+}
+
+/// The words of a short text, the same as those of [`Segmenter::words`]: for many such texts that are not known together. The room
+/// that jieba takes at its beginning is half a megabyte, which a segmenter for each of them would take anew.
+#[must_use]
+pub fn words_of(text: &str) -> Vec<Range<usize>> {
+    MET.with_borrow_mut(|met| {
+        met.learn(text);
+        met.segmenter.words(text)
+    })
+}
+
 fn dictionary() -> Option<Map<&'static [u8]>> {
     // The bytes are part of the program and checked by the tests: reading them cannot fail there and here differently.
     Map::new(DICTIONARY).ok()
@@ -235,6 +283,17 @@ mod tests {
         assert!(others > 30);
         // A word of the user's is no reason to cut through others: 境外|贸易, not 境|外贸|易.
         assert_eq!(cut(&Segmenter::for_texts_with_user_words(["境外贸易"], &["外贸".to_owned()]), "境外贸易"), ["境外", "贸易"]);
+    }
+
+    #[test]
+    fn short_texts_one_after_another_are_cut_as_each_by_itself() {
+        let plan = include_str!("../../corpus/湖南省“十四五”商务和开放型经济发展规划.txt");
+        let full = Segmenter::full();
+        let lines: Vec<String> = plan.lines().step_by(5).map(crate::text::fold::folded).collect();
+        // Twice: what has been met already, and what had not been met when it was cut first.
+        for text in lines.iter().chain(&lines).map(String::as_str).chain(["", "𠮷野家", "与境外贸易伙伴往来"]) {
+            assert_eq!(words_of(text), full.words(text), "{text}");
+        }
     }
 
     #[test]

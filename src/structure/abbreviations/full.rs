@@ -3,7 +3,7 @@
 //! Takes the text before the bracket and the short form, gives the full form, or none where its beginning is not certain. Of the text
 //! only the last [`BEFORE`] characters are looked at, however long it is and however many brackets stand in it.
 
-use crate::text::segment::Segmenter;
+use crate::text::segment::words_of;
 
 use super::{Script, Short};
 
@@ -162,7 +162,7 @@ fn latin(run: &str, short: &str) -> Option<String> {
 fn starts(run: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut end = 0;
-    let mut words = Segmenter::for_texts([run]).words(run);
+    let mut words = words_of(run);
     // Shorter words within longer ones come first; only the longest count.
     words.sort_by_key(|word| (word.start, std::cmp::Reverse(word.end)));
     for word in words {
