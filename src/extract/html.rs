@@ -104,6 +104,26 @@ fn begins_as_html(text: &str) -> bool {
         rest = after.trim_start();
     }
     let Some(tag) = rest.strip_prefix('<') else { return false };
-    let name: String = tag.chars().take(9).take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '!').collect();
+    // A name ends with white space, `/` or `>` (HTML standard, §13.2.5.8): <P＝0.05 is no tag.
+    let Some((name, _)) = tag.split_once(|letter: char| letter.is_ascii_whitespace() || matches!(letter, '/' | '>')) else {
+        return false;
+    };
     FIRST_TAGS.iter().any(|first| name.eq_ignore_ascii_case(first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_begins_with_a_whole_tag() {
+        for page in ["<p>正文", "\u{FEFF} \n<P class=x>正文", "<!-- a --><div\n>", "<!DOCTYPE html>"] {
+            assert!(accepts(page.as_bytes()), "{page}");
+        }
+        for text in ["<P＝0.05", "<P®", "<p", "<plan>", "# <p>", "正文<p>", "<", ""] {
+            assert!(!accepts(text.as_bytes()), "{text}");
+        }
+        let wide: Vec<u8> = "\u{FEFF}<p>正文".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(accepts(&wide), "UTF-16");
+    }
 }
