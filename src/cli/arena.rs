@@ -28,8 +28,8 @@ fn start_anew(world: &World) {
     use std::os::unix::process::CommandExt;
 
     let Some((program, (name, arguments))) = world.program.as_ref().zip(world.arguments.split_first()) else { return };
-    // As many as there are threads that make documents ready, one more than processors, and one for the thread that takes them up.
-    let heaps = thread::available_parallelism().map_or(1, usize::from) + 2;
+    // As many as there are threads that make documents ready: one more than processors.
+    let heaps = thread::available_parallelism().map_or(1, usize::from) + 1;
     // This comes back only where it failed.
     let _ = std::process::Command::new(program).arg0(name).args(arguments).env(ARENAS, heaps.to_string()).envs([LEFT_OVER]).exec();
 }
