@@ -43,6 +43,7 @@ impl Rival {
 /// celan's search against its own no-op and all others, the page cache warm.
 pub(crate) fn warm_cache(options: &Options, stores: &Stores) -> Outcome {
     stores.make(options)?;
+    stores.bring_into_memory()?;
     let about = format!(
         "Medians of {} runs by the clock, a new process each, the page cache warm, the fastest run in brackets. \
          Whether it prints the term tells an answer from a failure; names and versions have no reason to.",
@@ -183,8 +184,10 @@ fn drop_page_cache() -> Outcome {
 
 /// celan's search over 3.5 times the text against the same over the text.
 pub(crate) fn small_and_large(options: &Options, small: &Stores, large: &Stores) -> Outcome {
-    small.make(options)?;
-    large.make(options)?;
+    for stores in [small, large] {
+        stores.make(options)?;
+        stores.bring_into_memory()?;
+    }
     let about = format!("Medians of {} runs by the clock, the page cache warm, the fastest run in brackets.", options.runs);
     let columns = ["term", "`celan search`, corpus", "3.5 × corpus", "times longer", "target"];
     let mut table = Table::new("Whole commands over more text", &about, &columns);

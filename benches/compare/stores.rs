@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -41,6 +42,15 @@ pub(crate) struct Stores {
 }
 
 impl Stores {
+    /// Reads all of it once, for everybody: where the page cache was dropped before, searches have brought back what they looked at and no
+    /// more.
+    pub(crate) fn bring_into_memory(&self) -> Outcome {
+        for place in [&self.texts, &self.one_file, &self.library, &self.sqlite, &self.recoll, &self.groonga] {
+            bring_into_memory(place)?;
+        }
+        Ok(())
+    }
+
     /// Those of the corpus as it is.
     pub(crate) fn small(options: &Options) -> Outcome<Self> {
         Self::at("corpus", &options.work.join("small"), &options.corpus, false)
@@ -203,4 +213,16 @@ pub(crate) fn quietly(command: &[OsString], input: Option<&Path>) -> Outcome {
     let input = input.map_or_else(|| Ok(Stdio::null()), |path| fs::File::open(path).map(Stdio::from))?;
     let status = Command::new(program).args(arguments).stdin(input).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
     if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", program.display()).into()) }
+}
+
+/// Reads a file, or all files of a folder; what is not there is left out.
+fn bring_into_memory(place: &Path) -> Outcome {
+    if place.is_dir() {
+        for entry in fs::read_dir(place)? {
+            bring_into_memory(&entry?.path())?;
+        }
+    } else if place.is_file() {
+        io::copy(&mut fs::File::open(place)?, &mut io::sink())?;
+    }
+    Ok(())
 }
