@@ -35,6 +35,10 @@ const SHELF_BYTES: usize = 68 << 20;
 /// when this is noticed still find room.
 const FULL_BYTES: usize = SHELF_BYTES / 4 * 3;
 
+/// While a shelf is being written, the next one grows to this part of its length and no further: on a slow disk both would else be in memory
+/// whole.
+const MEANWHILE: usize = 4;
+
 /// One change of the index, valid once committed and not before.
 pub struct Writer {
     directory: Box<dyn Directory>,
@@ -146,11 +150,13 @@ impl Writer {
     /// Where the disk fails.
     pub fn put(&mut self, prepared: Prepared) -> Result<(), IndexError> {
         self.builder.push(prepared);
+        if self.builder.bytes() > self.shelf_bytes / MEANWHILE {
+            let before = self.writing.wait()?;
+            self.note(before);
+        }
         if self.builder.bytes() <= self.shelf_bytes {
             return Ok(());
         }
-        let before = self.writing.wait()?;
-        self.note(before);
         self.next_shelf().map_or(Ok(()), |outgoing| self.writing.begin(outgoing))
     }
 
