@@ -207,6 +207,7 @@ fn the_work_is_linear_from_the_bytes_to_the_index() {
         ),
         ("a line of words", numbered(30_000, |at| ('\u{4E00}'..).nth(at * 7919 % 20_000).unwrap_or('甲').to_string())),
         ("one word", "中华人民共和国".repeat(4_000)),
+        ("traditional characters", "貿易發展".repeat(10_000)),
         ("a long table", format!("|指标|2020年|2025年|属性|\n|-|-|-|-|\n{}", wide(3).repeat(2_000))),
         ("a wide table", format!("{}{}\n{}", wide(1_000), "|-".repeat(1_000) + "|", wide(500).repeat(10))),
         ("a table of years", format!("|指标{}|\n{}\n{}", years(1_000), "|-".repeat(1_001) + "|", "|甲|1|\n".repeat(2_000))),

@@ -20,6 +20,9 @@ const SPACES: [&str; 5] = [" ", "\u{3000}", "\n", "\n\n", "\u{3000}\u{3000}"];
 /// What most units end with.
 const END: &str = "\n";
 
+/// So many bytes are read at once where nothing stands but what is expected: a clause or two.
+const AT_ONCE: usize = 128;
+
 /// Slots before those of the characters.
 const FIRST_CHARACTER: u64 = 2;
 
@@ -305,7 +308,8 @@ pub(super) fn decode_onto(folded: &str, packed: &[u8], text: &mut String) -> Opt
         && let Some(character) = rest.chars().next()
     {
         // Nothing stands here but what is expected, as far as the next edit.
-        let stretch = if replaced == 0 && label.is_none_or(|end| end <= at) { edits.free(slot, plain(rest)) } else { ("", 0) };
+        let is_free = replaced == 0 && label.is_none_or(|end| end <= at);
+        let stretch = if is_free { edits.free(slot, rest) } else { ("", 0) };
         if let Some(last) = stretch.0.chars().next_back() {
             text.push_str(stretch.0);
             prediction.skip(last);
@@ -362,16 +366,20 @@ impl<'packed> Reading<'packed> {
         }
     }
 
-    /// As much of `text`, which begins in this slot, as no edit stands in, and how many slots that is.
+    /// Characters at the beginning of `text`, which begins in this slot, that are what is expected of them, and how many: up to the next
+    /// mark or edit, and no more than [`AT_ONCE`] bytes of them, since edits may stand close together for all of a long text.
     fn free<'text>(&self, slot: u64, text: &'text str) -> (&'text str, u64) {
-        let count = text.chars().count() as u64;
-        match self.next.map(|(at, _)| at.saturating_sub(slot)).filter(|free| *free < count) {
-            None => (text, count),
-            Some(free) => {
-                let end = text.char_indices().nth(usize::try_from(free).unwrap_or_default()).map_or(0, |(at, _)| at);
-                (text.get(..end).unwrap_or_default(), free)
-            }
+        let free = self.next.map_or(u64::MAX, |(at, _)| at.saturating_sub(slot));
+        if free == 0 {
+            return ("", 0);
         }
+        let stretch = plain(text.get(..text.floor_char_boundary(AT_ONCE)).unwrap_or(text));
+        let count = stretch.chars().count() as u64;
+        if free >= count {
+            return (stretch, count);
+        }
+        let end = stretch.char_indices().nth(usize::try_from(free).unwrap_or_default()).map_or(0, |(at, _)| at);
+        (stretch.get(..end).unwrap_or_default(), free)
     }
 
     /// The edit of this slot, where it has one.

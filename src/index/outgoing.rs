@@ -1,8 +1,8 @@
 //! A shelf on its way to the disk: written in a thread of its own while the next one is made.
 //!
 //! Takes a shelf under construction, gives what the commit names. One at a time: there are never more than two shelves in memory, the
-//! one that is being written and a quarter of the one that is being made. Whoever gives up waits for the writing to end, so that nothing is written
-//! after the lock of the index has been let go.
+//! one that is being written and a quarter of the one that is being made. Whoever gives up waits for the writing to end, so that nothing
+//! is written after the lock of the index has been let go.
 
 use std::io;
 use std::path::Path;
