@@ -33,10 +33,10 @@ fn link_unwinder() {
     const UNWINDER: &str = "libgcc_eh.a";
     let linker = env::var("RUSTC_LINKER").unwrap_or_else(|_| "cc".to_owned());
     let asked = Command::new(linker).arg(format!("-print-file-name={UNWINDER}")).output();
-    // A compiler that does not know the file gives its name back.
-    let is_there = asked.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_absolute());
-    let Some(folder) = env::var_os("OUT_DIR").map(PathBuf::from).filter(|_| is_there) else { return };
-    if fs::write(folder.join("libgcc_s.so"), format!("INPUT ( -l:{UNWINDER} )\n")).is_ok() {
+    let said = asked.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+    // A compiler that does not know the file gives its name back. The path is written out: another linker may be asked to link.
+    let Some(folder) = env::var_os("OUT_DIR").map(PathBuf::from).filter(|_| Path::new(&said).is_absolute()) else { return };
+    if fs::write(folder.join("libgcc_s.so"), format!("INPUT ( \"{said}\" )\n")).is_ok() {
         println!("cargo::rustc-link-search=native={}", folder.display());
     }
 }

@@ -46,7 +46,10 @@ impl Stores {
     /// more.
     pub(crate) fn bring_into_memory(&self) -> Outcome {
         for place in [&self.texts, &self.one_file, &self.library, &self.sqlite, &self.recoll, &self.groonga] {
-            bring_into_memory(place)?;
+            let files = if place.is_dir() { corpus::files(place)? } else { vec![place.clone()] };
+            for file in files.iter().filter(|file| file.is_file()) {
+                io::copy(&mut fs::File::open(file)?, &mut io::sink())?;
+            }
         }
         Ok(())
     }
@@ -213,16 +216,4 @@ pub(crate) fn quietly(command: &[OsString], input: Option<&Path>) -> Outcome {
     let input = input.map_or_else(|| Ok(Stdio::null()), |path| fs::File::open(path).map(Stdio::from))?;
     let status = Command::new(program).args(arguments).stdin(input).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
     if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", program.display()).into()) }
-}
-
-/// Reads a file, or all files of a folder; what is not there is left out.
-fn bring_into_memory(place: &Path) -> Outcome {
-    if place.is_dir() {
-        for entry in fs::read_dir(place)? {
-            bring_into_memory(&entry?.path())?;
-        }
-    } else if place.is_file() {
-        io::copy(&mut fs::File::open(place)?, &mut io::sink())?;
-    }
-    Ok(())
 }

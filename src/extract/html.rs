@@ -36,7 +36,7 @@ const FIRST_TAGS: [&str; 22] = [
 /// Whether the bytes are a web page: the first thing in it, comments apart, is a tag of HTML.
 pub(super) fn accepts(bytes: &[u8]) -> bool {
     // Most files have no tag at all, or do not begin with one: that is told without decoding them, by their first visible character
-    // where that is ASCII in every encoding that has it.
+    // where that is ASCII, which is the same in all encodings but UTF-16.
     let beginning = bytes.get(..HEAD).unwrap_or(bytes);
     let first = beginning.trim_ascii_start().first().filter(|_| !beginning.contains(&0));
     if first.is_some_and(|first| first.is_ascii_graphic() && *first != b'<') {

@@ -207,10 +207,9 @@ fn put_differences(folding: &Folded, original: &str, packed: &mut Vec<u8>) -> Op
     let space = visible.get(..beginning)?;
     edits.put((!space.is_empty()).then(|| Edit::of_end(space)));
     let (mut prediction, label) = (Prediction::default(), label_end(folded));
-    let mut label_ahead = label;
     loop {
         // What folding left alone and nothing else is expected for, but for its last character: white space may follow that.
-        if label_ahead.is_none()
+        if label.is_none_or(|end| end <= characters.place())
             && let Some((stretch, last)) = before_last(plain(characters.same()))
         {
             edits.gap += stretch.chars().count() as u64;
@@ -218,7 +217,6 @@ fn put_differences(folding: &Folded, original: &str, packed: &mut Vec<u8>) -> Op
             characters.pass(stretch.len());
         }
         let Some((at, character, start)) = characters.next() else { break };
-        label_ahead = label_ahead.filter(|end| *end > at + character.len_utf8());
         let (mut slots, mut last, mut next) = (1, character, visible.len());
         // One character of the original may have become several: they go together.
         let mut ahead = characters.clone();

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::operators::{QUOTES, closing};
 use crate::text::numeral;
-use crate::text::segment::Segmenter;
+use crate::text::segment::words_of;
 
 static TABLE: &str = include_str!("question.tsv");
 
@@ -125,7 +125,7 @@ struct Reader<'text> {
 impl<'text> Reader<'text> {
     fn new(text: &'text str, subject: Range<usize>) -> Self {
         let mut bounds = vec![0];
-        bounds.extend(Segmenter::for_texts([text]).words(text).into_iter().map(|word| word.end));
+        bounds.extend(words_of(text).into_iter().map(|word| word.end));
         Self { text, subject, bounds }
     }
 

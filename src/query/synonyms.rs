@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::document::locator::DocumentId;
 use crate::text::fold;
-use crate::text::segment::Segmenter;
+use crate::text::segment::words_of;
 
 /// The most other forms of one term.
 const MOST_FORMS: usize = 16;
@@ -208,7 +208,7 @@ fn parts<'synonyms>(term: &str, tables: &[&'synonyms Groups]) -> Vec<Part<'synon
     if spans.is_empty() {
         return Vec::new();
     }
-    let words = Segmenter::for_texts([term]).words(term);
+    let words = words_of(term);
     spans.retain(|span| stands_alone(term, span, &words));
     spans.sort_by_key(|span| (std::cmp::Reverse(span.len()), span.start));
     let mut parts: Vec<Part<'_>> = Vec::new();

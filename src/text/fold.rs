@@ -50,6 +50,13 @@ struct Space {
 }
 
 impl Folded {
+    /// Folds another text in place of the one before, in the same memory.
+    pub fn fold_anew(&mut self, text: &str) {
+        self.text.clear();
+        self.runs.clear();
+        fold_into(text, self);
+    }
+
     /// The bytes of the original that a range of the folded form came from; widened to whole characters.
     #[must_use]
     pub fn original(&self, folded: Range<usize>) -> Range<usize> {
@@ -102,6 +109,12 @@ impl<'folded> Characters<'folded> {
             (self.run, self.runs) = (Some(next), rest);
         }
         self.run
+    }
+
+    /// The place of the next character in the folded form.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        self.at
     }
 
     /// What comes next and is the same in the original, as far as the characters lie side by side there.
@@ -166,15 +179,6 @@ pub fn fold(text: &str) -> Folded {
     let mut folded = Folded { text: String::with_capacity(text.len()), runs: Vec::with_capacity(text.len() / 16) };
     fold_into(text, &mut folded);
     folded
-}
-
-impl Folded {
-    /// Folds another text in place of the one before, in the same memory.
-    pub fn fold_anew(&mut self, text: &str) {
-        self.text.clear();
-        self.runs.clear();
-        fold_into(text, self);
-    }
 }
 
 /// The folded form alone: the same as that of [`fold`], without the cost of the map.

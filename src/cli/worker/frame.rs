@@ -18,7 +18,7 @@ use crate::library::{File, Reading};
 const LENGTH: usize = size_of::<u64>();
 
 /// So many bytes are taken from a stream at once: what a pipe commonly holds.
-const AT_ONCE: usize = 1 << 16;
+pub(super) const AT_ONCE: usize = 1 << 16;
 
 /// A file to be read, but for its limits, which the worker has been told.
 #[derive(Debug)]

@@ -19,8 +19,6 @@ use super::{Allowance, frame};
 const OUT_OF_MEMORY: [&str; 2] = ["memory allocation of", "out of memory"];
 /// The clock is looked at no more often than this, however little time is allowed.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(1);
-/// So many bytes of an answer are taken at once.
-const ANSWER: usize = 1 << 16;
 /// Of what a worker says on standard error, so much is kept.
 const LAST_WORDS: u64 = 4096;
 /// A dead worker's last words are there at once, unless a process that it has started holds the stream open.
@@ -126,7 +124,7 @@ impl Running {
         let watched = Arc::new(Watched { state: Mutex::new(state), ended: Condvar::new() });
         let Some(((stdin, stdout), stderr)) = streams else { return Err(io::ErrorKind::BrokenPipe.into()) };
         let (saying, last_words) = channel();
-        let stdout = BufReader::with_capacity(ANSWER, stdout);
+        let stdout = BufReader::with_capacity(frame::AT_ONCE, stdout);
         let mut running = Self { watched: Arc::clone(&watched), stdin, stdout, last_words, longest: limits.memory };
         thread::Builder::new().spawn(move || saying.send(heard(stderr)))?;
         thread::Builder::new().spawn(move || watched.watch(limits.time))?;

@@ -60,7 +60,7 @@ pub(in crate::index) fn gather(texts: Texts<'_>, strings: Vec<String>) -> Vec<(S
         // A part that breaks down takes the whole along: what is kept has to be right.
         parts.into_iter().map(|part| part.join().ok()).collect::<Option<Vec<_>>>()
     });
-    let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(Counts::with)) else { return Vec::new() };
+    let Some(counts) = counts.and_then(|parts| parts.into_iter().reduce(Countings::with)) else { return Vec::new() };
     let found = strings.into_iter().zip(counts.finish());
     let mut frequent: Vec<_> = found.filter(|(string, frequent)| frequent.units >= least_units(string, units)).collect();
     frequent.sort_by(|(left, _), (right, _)| left.cmp(right));
@@ -110,8 +110,8 @@ struct Pass<'shelf> {
 
 impl Pass<'_> {
     /// Counts the strings, so many of them, in units that no other thread has taken, until none are left.
-    fn count_some(self, strings: usize) -> Counts {
-        let mut counts = Counts { tallies: vec![Tally::default(); strings], best: vec![Vec::new(); strings] };
+    fn count_some(self, strings: usize) -> Countings {
+        let mut counts = Countings { counting: vec![Counting::default(); strings], best: vec![Vec::new(); strings] };
         loop {
             let start = self.next.fetch_add(UNITS_AT_ONCE, Ordering::Relaxed);
             if start >= self.texts.units.len() {
@@ -122,7 +122,7 @@ impl Pass<'_> {
     }
 
     /// Counts the strings in these units.
-    fn count(self, units: Range<usize>, counts: &mut Counts) {
+    fn count(self, units: Range<usize>, counts: &mut Countings) {
         let mut met: Vec<u32> = Vec::new();
         let mut document = self.texts.arrivals.partition_point(|(first, _)| (*first as usize) < units.start);
         for ordinal in units {
@@ -130,8 +130,8 @@ impl Pass<'_> {
             let is_bound = |at: usize| self.texts.bounds.get(at / 8).is_some_and(|byte| byte & (1 << (at % 8)) != 0);
             let start = unit.record.folded as usize;
             self.strings.find(unit.folded, &mut |place| {
-                let Some(tally) = counts.tallies.get_mut(place.string as usize) else { return };
-                if tally.note(unit.record, &place, || is_bound(start + place.start) && is_bound(start + place.end)) {
+                let Some(counting) = counts.counting.get_mut(place.string as usize) else { return };
+                if counting.note(unit.record, &place, || is_bound(start + place.start) && is_bound(start + place.end)) {
                     met.push(place.string);
                 }
             });
@@ -164,29 +164,29 @@ struct Passing<'shelf> {
 /// What has been counted of all strings. What every place needs stands by itself: few bytes, so that they fit into the memory next to the
 /// processor.
 #[derive(Debug)]
-struct Counts {
-    tallies: Vec<Tally>,
+struct Countings {
+    counting: Vec<Counting>,
     /// The best of each string, and up to [`MORE`] that have come since. A heap would find a place in its order for each of them.
     best: Vec<Vec<Ranked>>,
 }
 
-impl Counts {
+impl Countings {
     /// Ranks the unit, of this document, in which the string was met and which has been read to its end.
     fn close(&mut self, string: u32, unit: &Passing<'_>, document: u32) {
-        let Some(tally) = self.tallies.get_mut(string as usize) else { return };
-        let total = tally.close(unit);
-        if total >= tally.worst
+        let Some(counting) = self.counting.get_mut(string as usize) else { return };
+        let total = counting.close(unit);
+        if total >= counting.worst
             && let Some(best) = self.best.get_mut(string as usize)
         {
-            keep(best, Ranked { total, document, ordinal: unit.ordinal }, &mut tally.worst);
+            keep(best, Ranked { total, document, ordinal: unit.ordinal }, &mut counting.worst);
         }
     }
 
     /// With what was counted in other units.
     fn with(mut self, others: Self) -> Self {
-        for (tally, other) in self.tallies.iter_mut().zip(others.tallies) {
-            tally.units += other.units;
-            tally.occurrences += other.occurrences;
+        for (counting, other) in self.counting.iter_mut().zip(others.counting) {
+            counting.units += other.units;
+            counting.occurrences += other.occurrences;
         }
         for (best, others) in self.best.iter_mut().zip(others.best) {
             best.extend(others);
@@ -196,10 +196,10 @@ impl Counts {
 
     /// What is kept of each string, in their order.
     fn finish(self) -> impl Iterator<Item = Frequent> {
-        self.tallies.into_iter().zip(self.best).map(|(tally, mut best)| {
+        self.counting.into_iter().zip(self.best).map(|(counting, mut best)| {
             best.sort_unstable();
             let best = best.into_iter().take(BEST).map(|ranked| ranked.ordinal).collect();
-            Frequent { units: tally.units as usize, occurrences: tally.occurrences as usize, best }
+            Frequent { units: counting.units as usize, occurrences: counting.occurrences as usize, best }
         })
     }
 }
@@ -218,7 +218,7 @@ fn keep(best: &mut Vec<Ranked>, ranked: Ranked, worst: &mut f32) {
 
 /// What has been counted of one string.
 #[derive(Debug, Clone)]
-struct Tally {
+struct Counting {
     units: u32,
     occurrences: u32,
     /// What was met in the unit that is being read.
@@ -229,13 +229,13 @@ struct Tally {
     worst: f32,
 }
 
-impl Default for Tally {
+impl Default for Counting {
     fn default() -> Self {
         Self { units: 0, occurrences: 0, here: ranking::One::default(), reached: 0, worst: f32::NEG_INFINITY }
     }
 }
 
-impl Tally {
+impl Counting {
     /// Takes note of a place, unless it overlaps the one before; tells whether it is the first of the unit.
     fn note(&mut self, unit: &UnitRecord, place: &Place, is_whole: impl FnOnce() -> bool) -> bool {
         if place.start < self.reached as usize {
