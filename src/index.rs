@@ -20,6 +20,7 @@ mod inversion;
 mod lock;
 mod manifest;
 mod matcher;
+mod met;
 mod open;
 mod outgoing;
 mod originals;

@@ -8,8 +8,6 @@
 //!
 //! For a single frequent string all this has been done beforehand: see [`frequent`](super::frequent).
 
-use std::cmp::Ordering;
-
 use super::error::IndexError;
 use super::facets::FacetCounts;
 use super::matcher::{Bounds, Level, Matcher, Place, merged};
@@ -168,7 +166,7 @@ impl<'search> Search<'search> {
             (Level::Typed, Some(Clause::Term(_))) => Match::Crossing,
             (Level::Typed, _) => Match::All,
         };
-        let mut hit = shown(found, &mut places, matched)?;
+        let mut hit = shown(self.index, found, &mut places, matched)?;
         let terms = query.terms();
         let form = |place: &Place| terms.get(place.term)?.synonyms().nth(place.synonym.checked_sub(1)?);
         hit.through = places.iter().filter_map(form).map(|form| form.text.clone()).collect();
@@ -209,49 +207,44 @@ impl<'index> Findings<'index> {
 }
 
 /// A hit with these places.
-pub(super) fn shown(found: &Found<'_>, places: &mut [Place], matched: Match) -> Result<Hit, IndexError> {
+pub(super) fn shown(index: &Index, found: &Found<'_>, places: &mut [Place], matched: Match) -> Result<Hit, IndexError> {
     let (shelf, unit) = (found.unit.shelf, &found.unit);
     places.sort_unstable();
     let (document, node) = shelf.document_of(unit.ordinal).ok_or_else(|| shelf.damaged())?;
     let record = shelf.document_record(document).ok_or_else(|| shelf.damaged())?;
-    let id = str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?;
+    let id = DocumentId::new(str::from_utf8(shelf.id(&record)).map_err(|_| shelf.damaged())?);
+    index.met.note(&id, (shelf.number, document));
     let folding = fold(shelf.original(unit)?.trim());
     // Places that meet within one original character (㎡ is two when folded) are one there.
     let highlights = merged(merged(places.iter().map(Place::range)).into_iter().map(|place| folding.original(place)));
-    let (document, node) = (DocumentId::new(id), NodeIndex(node));
-    Ok(Hit { document, node, highlights, matched, through: Vec::new(), score: found.tally.score })
+    let node = NodeIndex(node);
+    Ok(Hit { document: id, node, highlights, matched, through: Vec::new(), score: found.tally.score })
 }
 
-/// Sorts by rank and keeps the first `limit`.
+/// Sorts by rank and keeps the first `limit`. What stands equal is put in the order of the documents, for which these have to be read: no
+/// further than is kept.
 pub(super) fn keep_best(found: &mut Vec<Found<'_>>, limit: Option<usize>) {
-    if let Some(limit) = limit.filter(|limit| *limit < found.len()) {
-        if limit > 0 {
-            found.select_nth_unstable_by(limit - 1, by_rank);
+    let limit = limit.unwrap_or(found.len());
+    let total = |found: &Found<'_>| found.tally.score.total();
+    found.sort_unstable_by(|left, right| total(right).total_cmp(&total(left)));
+    let mut before = 0;
+    for equal in found.chunk_by_mut(|left, right| total(left).total_cmp(&total(right)).is_eq()) {
+        if before >= limit {
+            break;
         }
-        found.truncate(limit);
+        if equal.len() > 1 {
+            equal.sort_by_cached_key(document_order);
+        }
+        before += equal.len();
     }
-    found.sort_unstable_by(by_rank);
+    found.truncate(limit);
 }
 
-fn by_rank(left: &Found<'_>, right: &Found<'_>) -> Ordering {
-    right.tally.score.total().total_cmp(&left.tally.score.total()).then_with(|| document_order(left, right))
-}
-
-/// By document id, then by place in the document.
-fn document_order(left: &Found<'_>, right: &Found<'_>) -> Ordering {
-    let place = |found: &Found<'_>| found.unit.shelf.document_of(found.unit.ordinal);
-    let ((left_document, left_node), (right_document, right_node)) =
-        (place(left).unwrap_or_default(), place(right).unwrap_or_default());
-    if left.unit.shelf.number == right.unit.shelf.number && left_document == right_document {
-        return left_node.cmp(&right_node);
-    }
-    id_of(left, left_document).cmp(&id_of(right, right_document)).then(left_node.cmp(&right_node))
-}
-
-/// The id of a document on the shelf of a unit.
-fn id_of<'index>(found: &Found<'index>, document: u32) -> Option<&'index [u8]> {
+/// The id of its document, then its place in the document.
+fn document_order<'index>(found: &Found<'index>) -> (Option<&'index [u8]>, usize) {
     let shelf = found.unit.shelf;
-    shelf.document_record(document).map(|record| shelf.id(&record))
+    let (document, node) = shelf.document_of(found.unit.ordinal).unwrap_or_default();
+    (shelf.document_record(document).map(|record| shelf.id(&record)), node)
 }
 
 impl Index {

@@ -3,8 +3,10 @@
 //! A string such as 应当 stands in a third of all units of a collection of laws. To count and rank them all takes time that grows with
 //! the library, though the answer is the same every time. So a shelf of some size keeps, for its most frequent single characters,
 //! pairs and words, the number of units, the number of places and the best units (“champion lists”: Manning, Raghavan and Schütze,
-//! Introduction to Information Retrieval, §7.1.3). Layout, numbers little-endian: their count, a record of six numbers for each, sorted
-//! by string, the ordinals of the best units, the strings.
+//! Introduction to Information Retrieval, §7.1.3). Where there are several shelves, the ranks of their units tell which of them have to be
+//! read. Layout, numbers little-endian: their count and that of the units, a record of seven numbers for each, sorted by
+//! the CRC-32 of the string, so that a look is near the place at once, the ordinals
+//! of the best units, their ranks, the strings.
 
 mod gather;
 mod strings;
@@ -15,6 +17,7 @@ use super::engine::{Findings, Found, Search};
 use super::error::IndexError;
 use super::matcher::{Level, Place};
 use super::ranking::weigh;
+use super::shelf::checksums::first_of_spread;
 use super::shelf::records::numbers;
 use super::shelf::{Shelf, Unit};
 use super::sums::Checked;
@@ -25,8 +28,14 @@ pub(super) use gather::{Texts, candidates, gather};
 /// How many of the best units are kept for each string; more are not asked for without looking at all.
 pub(super) const BEST: usize = 64;
 
-/// Numbers of a record: start and length of the string, units, places, start and length of the list of the best.
-const RECORD: usize = 6;
+/// Numbers of a record: sum, start and length of the string, units, places, start and length of the list of the best.
+const RECORD: usize = 7;
+
+/// Bytes of the ordinal of a unit.
+const ORDINAL: usize = 4;
+
+/// Bytes of the rank of a unit.
+const RANK: usize = 2;
 
 /// What a shelf knows of one frequent string.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,24 +43,40 @@ pub(super) struct Frequent {
     pub(super) units: usize,
     pub(super) occurrences: usize,
     /// The best units, best first.
-    pub(super) best: Vec<u32>,
+    pub(super) best: Vec<Best>,
+}
+
+/// One of the best units for a string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Best {
+    pub(super) ordinal: u32,
+    /// See [`rank`].
+    pub(super) rank: u16,
+}
+
+/// The total of a score, roughly: of two units with different ranks that with the higher one has the higher total. Totals are 21 at most.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what lies beyond becomes the number next to it")]
+pub(super) fn rank(total: f32) -> u16 {
+    (total * 3000.0) as u16
 }
 
 /// Writes the section: strings, sorted, with what is known of them.
 pub(super) fn write(frequent: &[(String, Frequent)]) -> Vec<u8> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
-    let (mut records, mut best, mut strings) = (Vec::new(), Vec::<u8>::new(), Vec::<u8>::new());
-    for (string, known) in frequent {
-        let fields = [strings.len(), string.len(), known.units, known.occurrences, best.len() / 4, known.best.len()];
+    let (mut records, mut units, mut ranks, mut strings) = (Vec::new(), Vec::<u8>::new(), Vec::<u8>::new(), Vec::<u8>::new());
+    let mut spread: Vec<_> = frequent.iter().map(|(string, known)| (crc32fast::hash(string.as_bytes()), string, known)).collect();
+    spread.sort_unstable_by_key(|(sum, string, _)| (*sum, *string));
+    for (sum, string, known) in spread {
+        let fields = [strings.len(), string.len(), known.units, known.occurrences, ranks.len() / RANK, known.best.len()];
+        records.extend(sum.to_le_bytes());
         records.extend(fields.into_iter().flat_map(number));
-        best.extend(known.best.iter().flat_map(|ordinal| ordinal.to_le_bytes()));
+        units.extend(known.best.iter().flat_map(|best| best.ordinal.to_le_bytes()));
+        ranks.extend(known.best.iter().flat_map(|best| best.rank.to_le_bytes()));
         strings.extend(string.as_bytes());
     }
     let mut section = number(frequent.len()).to_vec();
-    section.extend(number(best.len() / 4));
-    section.extend(records);
-    section.extend(best);
-    section.extend(strings);
+    section.extend(number(ranks.len() / RANK));
+    section.extend([records, units, ranks, strings].concat());
     section
 }
 
@@ -60,20 +85,32 @@ pub(super) fn find(section: Checked<'_>, string: &str) -> Option<Frequent> {
     let [count, listed]: [u32; 2] = numbers(section, 0)?;
     let (count, listed) = (count as usize, listed as usize);
     let (records, rest) = section.split_at_checked(8)?.1.split_at_checked(count.checked_mul(RECORD * 4)?)?;
-    let (best, strings) = rest.split_at_checked(listed.checked_mul(4)?)?;
-    let key = |at: usize| {
-        let [start, length, ..]: [u32; RECORD] = numbers(records, at)?;
-        strings.get(start as usize..(start as usize).checked_add(length as usize)?)
+    let (best, rest) = rest.split_at_checked(listed.checked_mul(ORDINAL)?)?;
+    let (ranks, strings) = rest.split_at_checked(listed.checked_mul(RANK)?)?;
+    let wanted = crc32fast::hash(string.as_bytes());
+    let record = |at: usize| numbers::<RECORD>(records, at);
+    let start = first_of_spread(count, u64::from(wanted) << 32, |at| record(at).is_none_or(|[sum, ..]| sum >= wanted));
+    let is_it = |[_, start, length, ..]: &[u32; RECORD]| {
+        let end = (*start as usize).checked_add(*length as usize);
+        end.and_then(|end| strings.get(*start as usize..end)) == Some(string.as_bytes())
     };
-    let at = super::shelf::first(count, |at| key(at).is_none_or(|key| key >= string.as_bytes()));
-    if key(at)? != string.as_bytes() {
-        return None;
-    }
-    let [_, _, units, occurrences, first, length]: [u32; RECORD] = numbers(records, at)?;
-    let (first, length) = (first as usize, length as usize);
-    let ordinals = best.get(first.checked_mul(4)?..first.checked_add(length)?.checked_mul(4)?)?;
-    let best = ordinals.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
+    let [_, _, _, units, occurrences, first, length] =
+        (start..count).map_while(record).take_while(|[sum, ..]| *sum == wanted).find(is_it)?;
+    let (first, end) = (first as usize, (first as usize).checked_add(length as usize)?);
+    let ordinals = best.get(first.checked_mul(ORDINAL)?..end.checked_mul(ORDINAL)?)?.as_chunks::<ORDINAL>().0;
+    let ranks = ranks.get(first.checked_mul(RANK)?..end.checked_mul(RANK)?)?.as_chunks::<RANK>().0;
+    let both = ordinals.iter().zip(ranks);
+    let best =
+        both.map(|(ordinal, rank)| Best { ordinal: u32::from_le_bytes(*ordinal), rank: u16::from_le_bytes(*rank) }).collect();
     Some(Frequent { units: units as usize, occurrences: occurrences as usize, best })
+}
+
+/// What a shelf knows of a query.
+struct OnShelf<'search> {
+    /// The totals, and the units that had to be read.
+    findings: Findings<'search>,
+    /// The best of all others.
+    listed: Vec<Best>,
 }
 
 /// So many documents may have been taken off a shelf before what it knew of them is no longer subtracted.
@@ -86,7 +123,7 @@ impl<'search> Search<'search> {
         let plain = self.bounds.is_none() && self.prefer.is_none() && !self.details.facets;
         let Some(limit) = self.limit.filter(|limit| plain && *limit <= BEST) else { return Ok(None) };
         let mut findings = Findings::default();
-        let mut unknown = Vec::new();
+        let (mut unknown, mut listed) = (Vec::new(), Vec::new());
         for shelf in &self.index.shelves {
             match term.typed_forms().find_map(|form| Some((form, shelf.frequent(form)?))) {
                 None => unknown.push(shelf),
@@ -94,7 +131,8 @@ impl<'search> Search<'search> {
                     let others: Vec<&str> = term.typed_forms().filter(|other| *other != form).collect();
                     let others = self.hold_any(shelf, &others)?;
                     let Some(known) = self.on_shelf(shelf, (form, &known), &others, limit)? else { return Ok(None) };
-                    findings.extend(known);
+                    findings.extend(known.findings);
+                    listed.extend(known.listed.into_iter().map(|best| (shelf, best)));
                 }
             }
         }
@@ -102,8 +140,33 @@ impl<'search> Search<'search> {
             return Ok(None);
         }
         findings.extend(self.verify(&self.proposed_on(&unknown)?, Level::Typed)?);
+        if !self.read_best(listed, limit, &mut findings.best)? {
+            return Ok(None);
+        }
         super::engine::keep_best(&mut findings.best, self.limit);
         Ok(Some(findings))
+    }
+
+    /// Reads those of the listed units that may be among the first `limit`, beside those that have been found; whether all of them hold
+    /// what they are listed for.
+    fn read_best(
+        &self,
+        listed: Vec<(&'search Shelf, Best)>,
+        limit: usize,
+        best: &mut Vec<Found<'search>>,
+    ) -> Result<bool, IndexError> {
+        let found = best.iter().map(|found| rank(found.tally.score.total()));
+        let mut ranks: Vec<u16> = found.chain(listed.iter().map(|(_, best)| best.rank)).collect();
+        ranks.sort_unstable_by(|left, right| right.cmp(left));
+        let Some(last) = limit.checked_sub(1) else { return Ok(true) };
+        let least = ranks.get(last).copied().unwrap_or_default();
+        let mut places = Vec::new();
+        for (shelf, listed) in listed.into_iter().filter(|(_, best)| best.rank >= least) {
+            let unit = shelf.unit(listed.ordinal).ok_or_else(|| shelf.damaged())?;
+            let Some(found) = self.found(&unit, &mut places)? else { return Ok(false) };
+            best.push(found);
+        }
+        Ok(true)
     }
 
     /// What a shelf knows of a form of the term, less what has been taken off it since, with the units that hold `others` of its forms;
@@ -114,7 +177,7 @@ impl<'search> Search<'search> {
         (form, known): (&str, &Frequent),
         others: &[Unit<'search>],
         limit: usize,
-    ) -> Result<Option<Findings<'search>>, IndexError> {
+    ) -> Result<Option<OnShelf<'search>>, IndexError> {
         if shelf.removed().len() > MOST_REMOVED {
             return Ok(None);
         }
@@ -139,16 +202,10 @@ impl<'search> Search<'search> {
         }
         // They are in the order that `weigh` gives them.
         let wanted = limit.min(findings.units.saturating_sub(findings.best.len()));
-        let is_other = |unit: &Unit<'_>| others.binary_search_by_key(&unit.ordinal, |other| other.ordinal).is_ok();
-        let best = known.best.iter().filter_map(|ordinal| shelf.unit(*ordinal));
-        let mut taken = 0;
-        for unit in best.filter(|unit| !unit.is_removed() && !is_other(unit)).take(wanted) {
-            if let Some(found) = self.found(&unit, &mut places)? {
-                findings.best.push(found);
-                taken += 1;
-            }
-        }
-        Ok((taken >= wanted).then_some(findings))
+        let is_other = |unit: &u32| others.binary_search_by_key(unit, |other| other.ordinal).is_ok();
+        let best = known.best.iter().filter(|best| !is_other(&best.ordinal) && !shelf.has_removed(best.ordinal));
+        let listed: Vec<_> = best.take(wanted).copied().collect();
+        Ok((listed.len() == wanted).then_some(OnShelf { findings, listed }))
     }
 
     /// A unit with its tally, where it fulfils the query.
@@ -176,7 +233,9 @@ mod tests {
 
     #[test]
     fn strings_are_found_with_what_is_known_of_them() {
-        let known = |units, best: &[u32]| Frequent { units, occurrences: units + 1, best: best.to_vec() };
+        let ranked = |ordinal| Best { ordinal, rank: rank(21.0 - f32::from(u8::try_from(ordinal).unwrap())) };
+        let known =
+            |units, best: &[u32]| Frequent { units, occurrences: units + 1, best: best.iter().copied().map(ranked).collect() };
         let frequent =
             [("应当".to_owned(), known(3, &[7, 1])), ("的".to_owned(), known(9, &[])), ("规定".to_owned(), known(4, &[2]))];
         let section = write(&frequent);

@@ -8,6 +8,7 @@ use tantivy::directory::Directory;
 use super::error::IndexError;
 use super::folder::IndexFolder;
 use super::manifest::{Manifest, ShelfEntry, Versions};
+use super::met::Met;
 use super::segments::{SegmentEntry, Segments};
 use super::settling::COMMIT;
 use super::shelf::records::DocumentRecord;
@@ -25,6 +26,7 @@ pub struct Index {
     pub(super) segments: Segments,
     pub(super) shelves: Vec<Shelf>,
     pub(super) manifest: Manifest,
+    pub(super) met: Met,
 }
 
 impl std::fmt::Debug for Index {
@@ -111,7 +113,7 @@ impl Index {
         let segments = Segments::new(directory, segments, commit);
         let folder = commit.map(|(folder, _)| folder);
         let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, folder, entry)).collect::<Result<_, _>>()?;
-        Ok(Opened::Ready(Box::new(Self { segments, shelves, manifest })))
+        Ok(Opened::Ready(Box::new(Self { segments, shelves, manifest, met: Met::default() })))
     }
 
     /// Nothing, where all that was read so far of the shelves is what was written; some of their questions have no other way to say so.
@@ -193,10 +195,12 @@ impl Index {
         id: &DocumentId,
         read: impl FnOnce(&Shelf, &DocumentRecord) -> Result<Part, IndexError>,
     ) -> Result<Option<Part>, IndexError> {
-        for shelf in &self.shelves {
-            if let Some(record) = shelf.find(id.as_str()).and_then(|ordinal| shelf.document_record(ordinal)) {
-                return read(shelf, &record).map(Some);
-            }
+        let met = self.met.place(id);
+        let met = met.and_then(|(number, ordinal)| Some((self.shelves.iter().find(|shelf| shelf.number == number)?, ordinal)));
+        let looked_for = || self.shelves.iter().find_map(|shelf| Some((shelf, shelf.find(id.as_str())?)));
+        let place = met.or_else(looked_for);
+        if let Some((shelf, record)) = place.and_then(|(shelf, ordinal)| Some((shelf, shelf.document_record(ordinal)?))) {
+            return read(shelf, &record).map(Some);
         }
         self.undamaged()?;
         Ok(None)

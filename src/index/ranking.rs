@@ -58,8 +58,11 @@ pub(super) fn weigh_lightly(unit: &Unit<'_>, places: &[Place], weights: &Weights
 pub(super) fn possible_rest(terms: usize, prefer: Option<Preference>) -> f32 {
     let possible = |is_possible: bool| if is_possible { 1.0 } else { 0.0 };
     let rest = Score { whole_words: 1.0, near: possible(terms > 1), asked_for: possible(prefer.is_some()), ..Score::default() };
-    rest.total()
+    rest.total() + ROUNDING
 }
+
+/// More than what is lost where a total is summed up in another order: what stands equal must not be taken for less.
+const ROUNDING: f32 = 0.001;
 
 /// Adds what [`weigh_lightly`] left out.
 pub(super) fn weigh_fully(tally: &mut Tally, unit: &Unit<'_>, places: &[Place], weights: &Weights) {

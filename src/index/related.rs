@@ -28,9 +28,6 @@ const SIDE_BY_SIDE: usize = 1 << 10;
 /// Of so many units the best are kept before others are looked at.
 const MOST_KEPT: usize = 64;
 
-/// More than what is lost where a total is summed up in another order.
-const ROUNDING: f32 = 0.001;
-
 /// What a word weighs that stands only in a heading above the unit.
 const ABOVE: f32 = 0.4;
 
@@ -62,7 +59,7 @@ impl Search<'_> {
         let show = |one: &Found<'_>| {
             let mut places = Vec::new();
             weighing.matcher.test(&one.unit, Level::Synonyms, &mut places)?;
-            shown(one, &mut places, Match::Any)
+            shown(self.index, one, &mut places, Match::Any)
         };
         found.iter().map(show).collect()
     }
@@ -123,7 +120,7 @@ fn most_more(weights: &[f32], places: &[Place], prefer: Option<Preference>) -> f
     let is_missing = |number: &usize| !places.iter().any(|place| place.term == *number);
     let missing: f32 = weights.iter().enumerate().filter(|(number, _)| is_missing(number)).map(|(_, weight)| weight).sum();
     let missing = missing / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-    possible_rest(weights.len(), prefer) - (1.0 - ABOVE) * missing * whole_words + ROUNDING
+    possible_rest(weights.len(), prefer) - (1.0 - ABOVE) * missing * whole_words
 }
 
 /// The share of the weights that falls to words which stand in a heading above the unit and not in the unit itself.

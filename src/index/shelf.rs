@@ -43,7 +43,7 @@ use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s7";
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s8";
 const SECTIONS: usize = 12;
 const FOOTER: usize = SECTIONS * 8 + MAGIC.len();
 
@@ -171,6 +171,11 @@ impl Shelf {
 
     pub(super) fn is_removed(&self, document: u32) -> bool {
         self.removed.binary_search(&document).is_ok()
+    }
+
+    /// Whether the document of a unit no longer belongs to the library.
+    pub(super) fn has_removed(&self, unit: u32) -> bool {
+        !self.removed.is_empty() && self.document_of(unit).is_none_or(|(document, _)| self.is_removed(document))
     }
 
     /// Documents that stand in the file and no longer belong to the library, by their ordinals.
@@ -319,9 +324,7 @@ impl<'shelf> Unit<'shelf> {
 
     /// Whether its document no longer belongs to the library.
     pub(super) fn is_removed(&self) -> bool {
-        let removed = self.shelf.removed();
-        !removed.is_empty()
-            && self.shelf.document_of(self.ordinal).is_none_or(|(document, _)| removed.binary_search(&document).is_ok())
+        self.shelf.has_removed(self.ordinal)
     }
 
     /// Whether a place in the folded text begins and ends where words do.

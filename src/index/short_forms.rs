@@ -1,9 +1,10 @@
 //! The short forms that the documents of a shelf introduce (全称（以下简称……）), looked up by what is searched for.
 //!
 //! Every search asks which of them concern its terms, so that their number must not matter: both forms of each, folded, stand sorted,
-//! and a term is held against them place by place. Layout, numbers little-endian: the number of keys, a record of seven numbers for
-//! each, sorted by key (start and length of the key, of the full form and of the short form among the strings; the ordinal of the
-//! document), the strings. The strings of the forms stand in the order of the documents.
+//! and a term is held against them place by place: mostly no key begins with the character that stands there, which a short table
+//! tells. Layout, numbers little-endian: the number of keys and that of characters with which keys begin; for each of these, sorted, its code
+//! point and the first key; a record of seven numbers for each key, sorted by key (start and length of the key, of the full form and of the
+//! short form among the strings; the ordinal of the document); the strings. Those of the forms stand in the order of the documents.
 
 use super::shelf::first;
 use super::shelf::records::numbers;
@@ -12,6 +13,9 @@ use crate::text::fold::folded;
 
 /// Numbers of a record.
 const RECORD: usize = 7;
+
+/// Numbers for a character with which keys begin.
+const BEGINNING: usize = 2;
 
 /// A short form that a document introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +45,14 @@ pub(super) fn write(forms: &[Introduced<'_>]) -> Vec<u8> {
     }
     records.sort();
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
-    let mut section = number(records.len()).to_vec();
+    let mut beginnings: Vec<(u32, usize)> = Vec::new();
+    for (at, character) in records.iter().enumerate().filter_map(|(at, (key, _))| Some((at, u32::from(key.chars().next()?)))) {
+        if beginnings.last().is_none_or(|(last, _)| *last != character) {
+            beginnings.push((character, at));
+        }
+    }
+    let mut section = [number(records.len()), number(beginnings.len())].concat();
+    section.extend(beginnings.into_iter().flat_map(|(character, at)| [character.to_le_bytes(), number(at)]).flatten());
     section.extend(records.into_iter().flat_map(|(_, record)| record).flat_map(number));
     section.extend(strings.as_bytes());
     section
@@ -49,9 +60,11 @@ pub(super) fn write(forms: &[Introduced<'_>]) -> Vec<u8> {
 
 /// The forms of which one, folded, stands in this folded term, in the order of the documents; none where the section is damaged.
 pub(super) fn find<'shelf>(section: Checked<'shelf>, term: &str) -> Option<Vec<Introduced<'shelf>>> {
-    let [count]: [u32; 1] = numbers(section, 0)?;
-    let (records, strings) = section.split_at_checked(4)?.1.split_at_checked((count as usize).checked_mul(RECORD * 4)?)?;
-    let table = Table { count: count as usize, records, strings };
+    let [count, characters]: [u32; 2] = numbers(section, 0)?;
+    let (_, rest) = section.split_at_checked(8)?;
+    let (beginnings, rest) = rest.split_at_checked((characters as usize).checked_mul(BEGINNING * 4)?)?;
+    let (records, strings) = rest.split_at_checked((count as usize).checked_mul(RECORD * 4)?)?;
+    let table = Table { count: count as usize, characters: characters as usize, beginnings, records, strings };
     let mut found = Vec::new();
     for (start, _) in term.char_indices() {
         table.beginning(term.get(start..)?, &mut found)?;
@@ -64,6 +77,8 @@ pub(super) fn find<'shelf>(section: Checked<'shelf>, term: &str) -> Option<Vec<I
 /// The parts of a section.
 struct Table<'shelf> {
     count: usize,
+    characters: usize,
+    beginnings: Checked<'shelf>,
     records: Checked<'shelf>,
     strings: Checked<'shelf>,
 }
@@ -84,9 +99,18 @@ impl<'shelf> Table<'shelf> {
         Some(Introduced { document, full: text(full, full_length)?, short: text(short, short_length)? })
     }
 
+    /// The keys that begin with a character: the first, and the first behind them. None where there are none, or they cannot be read.
+    fn with(&self, character: char) -> Option<(usize, usize)> {
+        let beginning = |at: usize| numbers::<BEGINNING>(self.beginnings, at);
+        let at = first(self.characters, |at| beginning(at).is_none_or(|[other, _]| other >= u32::from(character)));
+        let [_, low] = beginning(at).filter(|[other, _]| *other == u32::from(character))?;
+        let high = beginning(at + 1).map_or(self.count, |[_, high]| high as usize);
+        (low as usize <= high && high <= self.count).then_some((low as usize, high))
+    }
+
     /// Adds the forms whose key the text begins with: keys that begin with ever more of the text are ever fewer.
     fn beginning(&self, text: &str, found: &mut Vec<Introduced<'shelf>>) -> Option<()> {
-        let (mut low, mut high) = (0, self.count);
+        let Some((mut low, mut high)) = text.chars().next().and_then(|first| self.with(first)) else { return Some(()) };
         for end in text.char_indices().map(|(at, character)| at + character.len_utf8()) {
             let prefix = text.get(..end)?.as_bytes();
             let from = low;

@@ -4,9 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use celan::document::Document;
+use celan::document::locator::DocumentId;
 use celan::index::{IndexError, Writer, WriterLock};
 use celan::query;
-use celan::search::{Engine, Request, Response};
+use celan::search::{Details, Engine, Proposal, Request, Response};
 
 use crate::disk::{change, open, shelves};
 use crate::documents::{bulk, small};
@@ -24,6 +26,14 @@ fn add(folder: &Path, shelf_bytes: usize, in_the_way: &[&str]) -> Result<(), Ind
     writer.commit("")
 }
 
+/// Adds documents in one commit, a shelf for every so many bytes.
+fn add_all(folder: &Path, documents: &[Document], shelf_bytes: usize) -> Result<(), IndexError> {
+    let lock = WriterLock::take(folder, Duration::from_secs(5)).unwrap();
+    let mut writer = Writer::begin(&lock, 0, &[])?.with_shelves_of(shelf_bytes);
+    documents.iter().try_for_each(|document| writer.add(document))?;
+    writer.commit("")
+}
+
 fn search(folder: &Path, typed: &str) -> Response {
     open(folder).search(&Request { limit: Some(20), ..Request::of(query::parse(typed)) }).unwrap()
 }
@@ -38,6 +48,30 @@ fn many_shelves_answer_as_one_does() {
     for typed in ["外贸", "易货贸易", "𠮷林", "电商 -农村", "没有的话", "标题:外贸"] {
         assert_eq!(search(many.path(), typed), search(one.path(), typed), "{typed}");
     }
+}
+
+#[test]
+fn what_several_shelves_know_beforehand_is_what_a_full_search_finds() {
+    // The same texts twice: the best of one shelf and of another stand equal.
+    let folder = tempfile::tempdir().unwrap();
+    let again = |document: Document| Document { id: DocumentId::new(&format!("a-{}", document.id)), ..document };
+    let documents: Vec<_> = bulk().into_iter().chain(bulk().into_iter().map(again)).chain(small()).collect();
+    add_all(folder.path(), &documents, 3_000_000).unwrap();
+    assert_eq!(shelves(folder.path()), 2);
+    let index = open(folder.path());
+    let mut known = 0;
+    for typed in ["外贸", "电商", "，", "外贸，", "境外贸易的", "贸易", "天", "易货贸易", "第3章"] {
+        let request = Request::of(query::parse(typed));
+        let all = index.search(&Request { details: Details { facets: true, explanation: false }, ..request.clone() }).unwrap();
+        for limit in [0, 1, 7, 20, 64] {
+            let details = Details { facets: false, explanation: true };
+            let best = index.search(&Request { limit: Some(limit), details, ..request.clone() }).unwrap();
+            assert_eq!((best.total, best.occurrences), (all.total, all.occurrences), "{typed}");
+            assert_eq!(best.hits, all.hits[..limit.min(all.total)], "{typed} {limit}");
+            known += usize::from(best.explanation.unwrap().proposed_by == Proposal::Frequent);
+        }
+    }
+    assert!(known >= 30, "only {known} answers were known beforehand");
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Counts {
     /// Takes the address of the next node without putting it together; it counts in its row, where that is kept.
     pub(super) fn skip(&mut self, bytes: &mut &[u8], row: Option<usize>) -> Option<()> {
         match varint::take_byte(bytes)? {
-            WRITTEN_OUT => take_written_out(bytes).map(drop),
+            WRITTEN_OUT => (0..varint::take(bytes)?).try_for_each(|_| take_whole_step(bytes).map(drop)),
             flags => self.take_step(flags, bytes, row).map(drop),
         }
     }
@@ -152,13 +152,13 @@ pub(super) fn base(parent: Option<usize>, nodes: &[Node]) -> &[Step] {
 }
 
 fn take_written_out(bytes: &mut &[u8]) -> Option<Address> {
-    let mut steps = Vec::new();
-    for _ in 0..varint::take(bytes)? {
-        let kind = *KINDS.get(usize::from(varint::take_byte(bytes)?))?;
-        let (value, insertion, repeat) = (take_number(bytes)?, take_number(bytes)?, take_number(bytes)?);
-        steps.push(Step { kind, value, insertion, repeat });
-    }
-    Some(Address(steps))
+    (0..varint::take(bytes)?).map(|_| take_whole_step(bytes)).collect::<Option<_>>().map(Address)
+}
+
+fn take_whole_step(bytes: &mut &[u8]) -> Option<Step> {
+    let kind = *KINDS.get(usize::from(varint::take_byte(bytes)?))?;
+    let (value, insertion, repeat) = (take_number(bytes)?, take_number(bytes)?, take_number(bytes)?);
+    Some(Step { kind, value, insertion, repeat })
 }
 
 fn take_number(bytes: &mut &[u8]) -> Option<u32> {

@@ -82,6 +82,9 @@ impl Parent {
     }
 }
 
+/// The place of a node whose text is not asked for.
+const NOWHERE: Place<'_> = Place { text: "", start: 0, end: 0, breaks: 0, visible_breaks: 0 };
+
 impl Reading<'_> {
     fn begin(&mut self) -> Option<Beginning> {
         let flags = varint::take_byte(&mut self.columns.kinds)?;
@@ -102,12 +105,11 @@ impl Reading<'_> {
         if flags & NUMBERED != 0 {
             names::take_numbering(&mut self.columns, "", None)?;
         }
-        let nowhere = Place::new("", &(0..0));
         if flags & TITLED != 0 {
-            names::take_title(&mut self.columns, "", &nowhere)?;
+            names::take_title(&mut self.columns, "", &NOWHERE)?;
         }
         if flags & CELLS != 0 {
-            names::take_cells(&mut self.columns, &nowhere)?;
+            names::take_cells(&mut self.columns, &NOWHERE)?;
         }
         Some(())
     }

@@ -29,12 +29,17 @@ pub(in crate::index) fn find<'file>(section: Checked<'file>, sha256: &str) -> im
     let entry =
         move |at| numbers(section, at).map(|[low, high, ordinal]: [u32; 3]| (u64::from(high) << 32 | u64::from(low), ordinal));
     let reaches = move |at| entry(at).is_none_or(|(beginning, _)| beginning >= wanted);
-    let (low, high) = near(section.len() / ENTRY_BYTES, wanted, reaches);
-    let start = low + first(high - low, |at| reaches(low + at));
+    let start = first_of_spread(section.len() / ENTRY_BYTES, wanted, reaches);
     (start..).map_while(entry).take_while(move |(beginning, _)| *beginning == wanted).map(|(_, ordinal)| ordinal)
 }
 
 const ENTRY_BYTES: usize = 12;
+
+/// The first of `count` numbers, sorted and spread evenly, that reaches `wanted`; `count` where there is none.
+pub(in crate::index) fn first_of_spread(count: usize, wanted: u64, reaches: impl Fn(usize) -> bool) -> usize {
+    let (low, high) = near(count, wanted, &reaches);
+    low + first(high - low, |at| reaches(low + at))
+}
 
 /// Places between which the first of `count` entries lies that reaches `wanted`.
 fn near(count: usize, wanted: u64, reaches: impl Fn(usize) -> bool) -> (usize, usize) {
