@@ -15,6 +15,7 @@ mod fetching;
 mod filters;
 mod folder;
 mod frequent;
+mod glances;
 mod grams;
 mod inversion;
 mod lock;

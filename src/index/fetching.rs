@@ -69,11 +69,14 @@ impl Fetching {
         state == IN_MEMORY
     }
 
-    /// Has all of a range of bytes in memory.
-    pub(super) fn fetch_all(&self, range: &Range<usize>) {
-        if !range.is_empty() && !self.seems_in_memory(range.start) {
-            read(&self.file, &mut vec![0; range.len()], range.start as u64);
-        }
+    /// Whether a byte is in memory.
+    pub(super) fn is_at_hand(&self, place: usize) -> bool {
+        is_in_memory(&self.file, place as u64)
+    }
+
+    /// Reads bytes from a place on; whether all of them were there.
+    pub(super) fn read(&self, start: usize, bytes: &mut [u8]) -> bool {
+        read(&self.file, bytes, start as u64)
     }
 }
 
@@ -113,13 +116,14 @@ fn is_in_memory(_: &File, _: u64) -> bool {
 }
 
 #[cfg(unix)]
-fn read(file: &File, bytes: &mut [u8], place: u64) {
-    // What is not in memory afterwards comes when it is looked at.
-    let _ = std::os::unix::fs::FileExt::read_at(file, bytes, place);
+fn read(file: &File, bytes: &mut [u8], place: u64) -> bool {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, place).is_ok()
 }
 
 #[cfg(not(unix))]
-fn read(_: &File, _: &mut [u8], _: u64) {}
+fn read(_: &File, _: &mut [u8], _: u64) -> bool {
+    false
+}
 
 #[cfg(test)]
 mod tests {
@@ -165,8 +169,7 @@ mod tests {
         for number in [3, 0, usize::MAX / PAGE - 1] {
             fetching.fetch(&page(number));
         }
-        for range in [0..0, 0..10, 5..LEAST, LEAST..LEAST + 1] {
-            fetching.fetch_all(&range);
-        }
+        let read = |start, length| fetching.read(start, &mut vec![0; length]);
+        assert_eq!([read(0, 0), read(2, 8), read(2, 9), read(LEAST, 1)], [true, true, false, false]);
     }
 }

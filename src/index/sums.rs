@@ -1,9 +1,10 @@
 //! Checksums of the files of an index, page by page, so that no byte is used before it has been found to be what was written.
 //!
 //! Every file but the commit ends with a table: the CRC-32 of each of its pages of 4 KiB, its length, the CRC-32 of both, and a mark.
-//! The table is checked when the file is opened, a page when something in it is first asked for, and once. What a search reads of a large
-//! library is little, and so is what checking costs; the pages come from the disk anyway. The files of tantivy are read through [`CheckedFile`],
-//! the sections of a shelf through [`Checked`]. The commit, which is read whole, has its sum on a line of its own: see [`sealed`].
+//! The table is checked when the file is opened, a page when something in it is first asked for, and once in the mapping of the file; the
+//! first looks at it go past the mapping, see [`Glances`]. What a search reads of a large library is little, and so is what checking costs;
+//! the pages come from the disk anyway. The files of tantivy are read through [`CheckedFile`], the sections of a shelf through [`Checked`].
+//! The commit, which is read whole, has its sum on a line of its own: see [`sealed`].
 
 use std::fmt;
 use std::io::{self, Write};
@@ -15,9 +16,10 @@ use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
 use super::fetching::Fetching;
+use super::glances::Glances;
 
 /// Bytes that share a sum.
-const PAGE: usize = 4096;
+pub(super) const PAGE: usize = 4096;
 
 /// What a file with a table of sums ends with.
 const MARK: &[u8; 4] = b"cls1";
@@ -101,6 +103,8 @@ pub(super) struct Sums {
     is_damaged: AtomicBool,
     /// Brings pages into memory before they are looked at.
     fetching: Option<Fetching>,
+    /// What has been read without the mapping.
+    glances: Glances,
 }
 
 impl Sums {
@@ -109,9 +113,8 @@ impl Sums {
     pub(super) fn split(file: OwnedBytes, on_disk: Option<&Path>) -> Option<(OwnedBytes, Self)> {
         let end = file.len();
         let fetching = on_disk.and_then(|path| Fetching::open(path, end));
-        let fetch = |range: Range<usize>| fetching.iter().for_each(|fetching| fetching.fetch_all(&range));
         let (rest, tail) = end.checked_sub(TAIL).map(|at| file.split(at))?;
-        fetch(end - TAIL..end);
+        let tail = read(tail, fetching.as_ref(), &(end - TAIL..end));
         let (length, tail) = tail.split_first_chunk::<8>()?;
         let (sum, mark) = tail.split_first_chunk::<4>()?;
         let content = usize::try_from(u64::from_le_bytes(*length)).ok()?;
@@ -119,8 +122,8 @@ impl Sums {
         if mark != MARK || rest.len() != content.checked_add(pages.checked_mul(4)?)? {
             return None;
         }
-        fetch(content..end - TAIL);
         let (content, table) = rest.split(content);
+        let table = read(table, fetching.as_ref(), &(content.len()..end - TAIL));
         let mut hasher = crc32fast::Hasher::new();
         hasher.update(&table);
         hasher.update(length);
@@ -128,7 +131,31 @@ impl Sums {
             return None;
         }
         let checked = (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Some((content, Self { table, checked, is_damaged: AtomicBool::new(false), fetching }))
+        Some((content, Self { table, checked, is_damaged: AtomicBool::new(false), fetching, glances: Glances::new() }))
+    }
+
+    /// Bytes of the file; none where they are not within it or not what was written.
+    #[inline]
+    fn get<'file>(&'file self, file: &'file [u8], range: Range<usize>) -> Option<&'file [u8]> {
+        let bytes = file.get(range.clone())?;
+        let mut pages = range.start / PAGE..range.end.div_ceil(PAGE);
+        if range.is_empty() || pages.all(|page| self.is_checked(page)) {
+            return Some(bytes);
+        }
+        self.glance(file.len(), &range).or_else(|| self.hold(file, &range).then_some(bytes))
+    }
+
+    /// Bytes that are read from the file: those of the first looks at it.
+    #[cold]
+    fn glance(&self, length: usize, range: &Range<usize>) -> Option<&[u8]> {
+        let fetching = self.fetching.as_ref()?;
+        self.glances.look(range, length, |page, bytes| fetching.read(page * PAGE, bytes) && self.is_sum(page, bytes))
+    }
+
+    /// Whether these are the bytes of a page as they were written.
+    fn is_sum(&self, page: usize, bytes: &[u8]) -> bool {
+        let sum = self.table.get(page * 4..).and_then(|sums| sums.first_chunk());
+        sum.is_some_and(|sum| crc32fast::hash(bytes) == u32::from_le_bytes(*sum))
     }
 
     /// Whether the bytes in this range of the file are what was written.
@@ -151,8 +178,7 @@ impl Sums {
             fetching.fetch(&range);
         }
         let bytes = file.get(range);
-        let sum = self.table.get(page * 4..).and_then(|sums| sums.first_chunk());
-        let holds = bytes.zip(sum).is_some_and(|(bytes, sum)| crc32fast::hash(bytes) == u32::from_le_bytes(*sum));
+        let holds = bytes.is_some_and(|bytes| self.is_sum(page, bytes));
         if holds {
             if let Some(bits) = self.checked.get(page / 64) {
                 bits.fetch_or(1 << (page % 64), Ordering::Relaxed);
@@ -167,6 +193,15 @@ impl Sums {
     pub(super) fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }
+}
+
+/// Bytes of a mapping, read from the file where the first of them is not in memory.
+fn read(mapped: OwnedBytes, fetching: Option<&Fetching>, range: &Range<usize>) -> OwnedBytes {
+    let read = fetching.filter(|fetching| !fetching.is_at_hand(range.start)).and_then(|fetching| {
+        let mut bytes = vec![0; range.len()];
+        fetching.read(range.start, &mut bytes).then_some(bytes)
+    });
+    read.map_or(mapped, OwnedBytes::new)
 }
 
 /// A part of a file that is checked as it is read.
@@ -198,8 +233,10 @@ impl<'file> Checked<'file> {
     pub(super) fn get(&self, range: Range<usize>) -> Option<&'file [u8]> {
         let end = self.start.checked_add(range.end).filter(|end| *end <= self.end)?;
         let range = self.start.checked_add(range.start)?..end;
-        let bytes = self.file.get(range.clone())?;
-        self.sums.is_none_or(|sums| sums.hold(self.file, &range)).then_some(bytes)
+        match self.sums {
+            Some(sums) => sums.get(self.file, range),
+            None => self.file.get(range),
+        }
     }
 
     /// All of it; none where it is not what was written.
@@ -321,6 +358,27 @@ mod tests {
         }
         for length in 0..file.len() {
             assert!(Sums::split(OwnedBytes::new(file[..length].to_vec()), None).is_none(), "cut to {length}");
+        }
+    }
+
+    #[test]
+    fn a_file_on_the_disk_is_read_and_found_damaged_by_looks_and_by_the_mapping_alike() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = content(80 * PAGE + 77);
+        let (whole, mut damaged) = (written(&content), written(&content));
+        damaged[50 * PAGE + 9] ^= 1;
+        for (name, bytes, hurt) in [("whole", whole, None), ("damaged", damaged, Some(50))] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, &bytes).unwrap();
+            let (read, sums) = Sums::split(OwnedBytes::new(bytes), Some(&path)).unwrap();
+            let file = Checked::new(&read, &(0..content.len()), Some(&sums));
+            // More looks than are read; then all of it, which is too long for one.
+            for at in (0..content.len()).step_by(300) {
+                let range = at..content.len().min(at + 120);
+                let is_hurt = hurt.is_some_and(|page| range.start / PAGE <= page && page <= (range.end - 1) / PAGE);
+                assert_eq!(file.get(range.clone()), content.get(range.clone()).filter(|_| !is_hurt), "{name}: {range:?}");
+            }
+            assert_eq!((file.whole().is_some(), sums.is_damaged()), (hurt.is_none(), hurt.is_some()), "{name}");
         }
     }
 

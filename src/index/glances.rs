@@ -1,0 +1,195 @@
+//! What was read of a file at single places, without its mapping.
+//!
+//! A new process that looks at some two hundred places all over a large file and ends pays more for the mapping than for what it reads: with
+//! every page that is looked at the system maps the fifteen around it, and takes all of them away again. To read the page into a buffer, have
+//! it checked there and keep the few bytes that are wanted takes half of that. Whoever looks at a file for longer is better off with the
+//! mapping, in which a page has to be checked only once: so the first [`MOST`] looks are read, and all others are left to the mapping.
+//!
+//! What has been read stays where it is as long as the file is open, so that it can be lent like the mapping itself.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::sums::PAGE;
+
+/// How many places of a file are read.
+const MOST: usize = 512;
+
+/// Length in bytes up to which a place is read.
+const LONGEST: usize = 2 * PAGE;
+
+/// Places are kept from a multiple of so many bytes to another: what is looked at next is often beside what was looked at before.
+const BLOCK: usize = 512;
+
+/// Lists among which the places are spread by the block in which they begin.
+const LISTS: usize = 64;
+
+thread_local! {
+    /// Where a page is read to.
+    static BUFFER: RefCell<[u8; PAGE]> = const { RefCell::new([0; PAGE]) };
+}
+
+/// The places of one file that have been read.
+#[derive(Debug)]
+pub(super) struct Glances {
+    count: AtomicUsize,
+    lists: [OnceLock<Box<Glance>>; LISTS],
+}
+
+/// Bytes of the file from one place on, and what was read later of those in its list.
+#[derive(Debug)]
+struct Glance {
+    start: usize,
+    bytes: Box<[u8]>,
+    next: OnceLock<Box<Self>>,
+}
+
+impl Glances {
+    pub(super) const fn new() -> Self {
+        Self { count: AtomicUsize::new(0), lists: [const { OnceLock::new() }; LISTS] }
+    }
+
+    /// Bytes of a file of this length, which are within it. `read` fills a buffer with a page, the last one of a file only as far as it goes,
+    /// and tells whether that is what was written. None where it is not, where too much is asked for, or has been asked for before.
+    pub(super) fn look(&self, range: &Range<usize>, length: usize, read: impl Fn(usize, &mut [u8]) -> bool) -> Option<&[u8]> {
+        if range.len() > LONGEST || self.count.load(Ordering::Relaxed) >= MOST {
+            return None;
+        }
+        if let Some(bytes) = self.find(range) {
+            return Some(bytes);
+        }
+        let around = range.start / BLOCK * BLOCK..range.end.next_multiple_of(BLOCK).min(length);
+        let mut bytes = Vec::with_capacity(around.len());
+        for page in around.start / PAGE..around.end.div_ceil(PAGE) {
+            let start = page * PAGE;
+            let wanted = around.start.saturating_sub(start)..(around.end - start).min(PAGE);
+            BUFFER.with_borrow_mut(|buffer| {
+                let page_bytes = buffer.get_mut(..(length - start).min(PAGE))?;
+                let holds = read(page, page_bytes);
+                bytes.extend(page_bytes.get(wanted).filter(|_| holds)?);
+                Some(())
+            })?;
+        }
+        self.keep(Box::new(Glance { start: around.start, bytes: bytes.into(), next: OnceLock::new() }));
+        self.find(range)
+    }
+
+    /// Bytes that have been read before.
+    fn find(&self, range: &Range<usize>) -> Option<&[u8]> {
+        let mut list = self.lists.get(range.start / BLOCK % LISTS)?;
+        while let Some(glance) = list.get() {
+            let start = range.start.checked_sub(glance.start);
+            if let Some(bytes) = start.and_then(|start| glance.bytes.get(start..start + range.len())) {
+                return Some(bytes);
+            }
+            list = &glance.next;
+        }
+        None
+    }
+
+    /// Puts what was read at the end of its list.
+    fn keep(&self, mut glance: Box<Glance>) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        let Some(mut list) = self.lists.get(glance.start / BLOCK % LISTS) else { return };
+        loop {
+            match list.get() {
+                Some(other) => list = &other.next,
+                None => match list.set(glance) {
+                    Ok(()) => return,
+                    // Another thread was first.
+                    Err(again) => glance = again,
+                },
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of so many bytes in which no two blocks are alike.
+    fn file(length: usize) -> Vec<u8> {
+        (0..length).map(|at| u8::try_from((at * 7 + at / BLOCK) % 251).unwrap()).collect()
+    }
+
+    /// What is read of a file in memory.
+    fn page_of(file: &[u8], page: usize, bytes: &mut [u8]) {
+        bytes.copy_from_slice(&file[page * PAGE..page * PAGE + bytes.len()]);
+    }
+
+    #[test]
+    fn what_is_looked_at_is_what_stands_there_and_is_read_once() {
+        let file = file(5 * PAGE + 300);
+        let (glances, pages) = (Glances::new(), AtomicUsize::new(0));
+        let read = |page: usize, bytes: &mut [u8]| {
+            pages.fetch_add(1, Ordering::Relaxed);
+            page_of(&file, page, bytes);
+            true
+        };
+        let places = [0..1, 500..530, 511..512, PAGE - 3..PAGE + 9, 2 * PAGE - 700..3 * PAGE + 1, 5 * PAGE..file.len()];
+        for range in &places {
+            assert_eq!(glances.look(range, file.len(), read), Some(&file[range.clone()]), "{range:?}");
+        }
+        let before = pages.load(Ordering::Relaxed);
+        let beside = [BLOCK..BLOCK + 3, 511..512, 2 * PAGE - 1000..2 * PAGE, file.len() - 7..file.len()];
+        for range in places.iter().chain(&beside) {
+            assert_eq!(glances.look(range, file.len(), read), Some(&file[range.clone()]), "{range:?}");
+        }
+        // Only what begins in another block than before has been read again.
+        assert_eq!((before, pages.load(Ordering::Relaxed)), (8, 9));
+        assert_eq!(glances.look(&(0..LONGEST + 1), file.len(), read), None);
+    }
+
+    #[test]
+    fn a_page_that_is_not_what_was_written_is_not_lent_and_others_are() {
+        let file = file(3 * PAGE);
+        let glances = Glances::new();
+        let read = |page: usize, bytes: &mut [u8]| {
+            page_of(&file, page, bytes);
+            page != 1
+        };
+        for range in [PAGE..PAGE + 1, PAGE - 1..PAGE + 1, 2 * PAGE - 9..2 * PAGE + 9] {
+            assert_eq!(glances.look(&range, file.len(), read), None, "{range:?}");
+        }
+        for range in [PAGE - 1..PAGE, 2 * PAGE..2 * PAGE + 1] {
+            assert_eq!(glances.look(&range, file.len(), read), Some(&file[range.clone()]), "{range:?}");
+        }
+    }
+
+    #[test]
+    fn after_many_looks_no_more_is_read_and_what_was_lent_stays() {
+        let file = file((MOST + 9) * BLOCK);
+        let glances = Glances::new();
+        let read = |page: usize, bytes: &mut [u8]| {
+            page_of(&file, page, bytes);
+            true
+        };
+        let places = || (0..MOST + 9).map(|block| block * BLOCK + 1..block * BLOCK + 40);
+        let lent: Vec<_> = places().map(|range| glances.look(&range, file.len(), read)).collect();
+        assert_eq!(lent.iter().flatten().count(), MOST);
+        assert!(lent.iter().zip(places()).all(|(bytes, range)| bytes.is_none_or(|bytes| bytes == &file[range])));
+    }
+
+    #[test]
+    fn threads_that_look_at_the_same_time_see_the_same() {
+        let file = file(40 * PAGE);
+        let glances = Glances::new();
+        let read = |page: usize, bytes: &mut [u8]| {
+            page_of(&file, page, bytes);
+            true
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for range in (0..39).map(|page| page * PAGE + 100..page * PAGE + 5000) {
+                        let looked_at = glances.look(&range, file.len(), read);
+                        assert!(looked_at.is_none_or(|bytes| bytes == &file[range.clone()]), "{range:?}");
+                    }
+                });
+            }
+        });
+    }
+}
