@@ -18,7 +18,7 @@ use super::sums::PAGE;
 const MOST: usize = 512;
 
 /// Length in bytes up to which a place is read.
-const LONGEST: usize = 2 * PAGE;
+const LONGEST: usize = 8 * 1024;
 
 /// Places are kept from a multiple of so many bytes to another: what is looked at next is often beside what was looked at before.
 const BLOCK: usize = 512;
@@ -27,8 +27,8 @@ const BLOCK: usize = 512;
 const LISTS: usize = 64;
 
 thread_local! {
-    /// Where a page is read to.
-    static BUFFER: RefCell<[u8; PAGE]> = const { RefCell::new([0; PAGE]) };
+    /// Where pages are read to.
+    static BUFFER: RefCell<[u8; LONGEST + 2 * PAGE]> = const { RefCell::new([0; LONGEST + 2 * PAGE]) };
 }
 
 /// The places of one file that have been read.
@@ -51,8 +51,9 @@ impl Glances {
         Self { count: AtomicUsize::new(0), lists: [const { OnceLock::new() }; LISTS] }
     }
 
-    /// Bytes of a file of this length, which are within it. `read` fills a buffer with a page, the last one of a file only as far as it goes,
-    /// and tells whether that is what was written. None where it is not, where too much is asked for, or has been asked for before.
+    /// Bytes of a file of this length, which are within it. `read` fills a buffer from a place on with whole pages, the last one of a file only
+    /// as far as it goes, and tells whether they are what was written. None where they are not, where too much is asked for, or has been
+    /// asked for before.
     pub(super) fn look(&self, range: &Range<usize>, length: usize, read: impl Fn(usize, &mut [u8]) -> bool) -> Option<&[u8]> {
         if range.len() > LONGEST || self.count.load(Ordering::Relaxed) >= MOST {
             return None;
@@ -61,18 +62,13 @@ impl Glances {
             return Some(bytes);
         }
         let around = range.start / BLOCK * BLOCK..range.end.next_multiple_of(BLOCK).min(length);
-        let mut bytes = Vec::with_capacity(around.len());
-        for page in around.start / PAGE..around.end.div_ceil(PAGE) {
-            let start = page * PAGE;
-            let wanted = around.start.saturating_sub(start)..(around.end - start).min(PAGE);
-            BUFFER.with_borrow_mut(|buffer| {
-                let page_bytes = buffer.get_mut(..(length - start).min(PAGE))?;
-                let holds = read(page, page_bytes);
-                bytes.extend(page_bytes.get(wanted).filter(|_| holds)?);
-                Some(())
-            })?;
-        }
-        self.keep(Box::new(Glance { start: around.start, bytes: bytes.into(), next: OnceLock::new() }));
+        let pages = around.start / PAGE * PAGE..around.end.next_multiple_of(PAGE).min(length);
+        let bytes = BUFFER.with_borrow_mut(|buffer| {
+            let pages_bytes = buffer.get_mut(..pages.len())?;
+            let holds = read(pages.start, pages_bytes);
+            pages_bytes.get(around.start - pages.start..around.end - pages.start).filter(|_| holds).map(Box::from)
+        })?;
+        self.keep(Box::new(Glance { start: around.start, bytes, next: OnceLock::new() }));
         self.find(range)
     }
 
@@ -115,81 +111,78 @@ mod tests {
         (0..length).map(|at| u8::try_from((at * 7 + at / BLOCK) % 251).unwrap()).collect()
     }
 
-    /// What is read of a file in memory.
-    fn page_of(file: &[u8], page: usize, bytes: &mut [u8]) {
-        bytes.copy_from_slice(&file[page * PAGE..page * PAGE + bytes.len()]);
+    /// Reads a file in memory, in which one page may not be what was written, and counts.
+    struct Reading {
+        file: Vec<u8>,
+        damaged: Option<usize>,
+        times: AtomicUsize,
+    }
+
+    impl Reading {
+        fn new(length: usize, damaged: Option<usize>) -> Self {
+            Self { file: file(length), damaged, times: AtomicUsize::new(0) }
+        }
+
+        fn look<'glances>(&self, glances: &'glances Glances, range: &Range<usize>) -> Option<&'glances [u8]> {
+            glances.look(range, self.file.len(), |start, bytes| {
+                assert!(start.is_multiple_of(PAGE));
+                assert!(bytes.len().is_multiple_of(PAGE) || start + bytes.len() == self.file.len());
+                bytes.copy_from_slice(&self.file[start..start + bytes.len()]);
+                self.times.fetch_add(1, Ordering::Relaxed);
+                self.damaged.is_none_or(|page| page * PAGE >= start + bytes.len() || (page + 1) * PAGE <= start)
+            })
+        }
     }
 
     #[test]
     fn what_is_looked_at_is_what_stands_there_and_is_read_once() {
-        let file = file(5 * PAGE + 300);
-        let (glances, pages) = (Glances::new(), AtomicUsize::new(0));
-        let read = |page: usize, bytes: &mut [u8]| {
-            pages.fetch_add(1, Ordering::Relaxed);
-            page_of(&file, page, bytes);
-            true
-        };
-        let places = [0..1, 500..530, 511..512, PAGE - 3..PAGE + 9, 2 * PAGE - 700..3 * PAGE + 1, 5 * PAGE..file.len()];
-        for range in &places {
-            assert_eq!(glances.look(range, file.len(), read), Some(&file[range.clone()]), "{range:?}");
+        let (glances, reading) = (Glances::new(), Reading::new(5 * PAGE + 300, None));
+        let end = reading.file.len();
+        let places = [0..1, 500..530, 511..512, PAGE - 3..PAGE + 9, 2 * PAGE - 700..3 * PAGE + 1, 5 * PAGE..end];
+        let beside = [2 * PAGE..2 * PAGE + 3, 511..512, 2 * PAGE - 600..2 * PAGE, end - 7..end];
+        for (places, times) in [(places.as_slice(), 5), (&places, 5), (&beside, 6)] {
+            for range in places {
+                assert_eq!(reading.look(&glances, range), Some(&reading.file[range.clone()]), "{range:?}");
+            }
+            // Only what begins in another block than before is read again.
+            assert_eq!(reading.times.load(Ordering::Relaxed), times);
         }
-        let before = pages.load(Ordering::Relaxed);
-        let beside = [BLOCK..BLOCK + 3, 511..512, 2 * PAGE - 1000..2 * PAGE, file.len() - 7..file.len()];
-        for range in places.iter().chain(&beside) {
-            assert_eq!(glances.look(range, file.len(), read), Some(&file[range.clone()]), "{range:?}");
-        }
-        // Only what begins in another block than before has been read again.
-        assert_eq!((before, pages.load(Ordering::Relaxed)), (8, 9));
-        assert_eq!(glances.look(&(0..LONGEST + 1), file.len(), read), None);
+        assert_eq!(reading.look(&glances, &(0..LONGEST + 1)), None);
     }
 
     #[test]
     fn a_page_that_is_not_what_was_written_is_not_lent_and_others_are() {
-        let file = file(3 * PAGE);
-        let glances = Glances::new();
-        let read = |page: usize, bytes: &mut [u8]| {
-            page_of(&file, page, bytes);
-            page != 1
-        };
+        let (glances, reading) = (Glances::new(), Reading::new(3 * PAGE, Some(1)));
         for range in [PAGE..PAGE + 1, PAGE - 1..PAGE + 1, 2 * PAGE - 9..2 * PAGE + 9] {
-            assert_eq!(glances.look(&range, file.len(), read), None, "{range:?}");
+            assert_eq!(reading.look(&glances, &range), None, "{range:?}");
         }
         for range in [PAGE - 1..PAGE, 2 * PAGE..2 * PAGE + 1] {
-            assert_eq!(glances.look(&range, file.len(), read), Some(&file[range.clone()]), "{range:?}");
+            assert_eq!(reading.look(&glances, &range), Some(&reading.file[range.clone()]), "{range:?}");
         }
     }
 
     #[test]
     fn after_many_looks_no_more_is_read_and_what_was_lent_stays() {
-        let file = file((MOST + 9) * BLOCK);
-        let glances = Glances::new();
-        let read = |page: usize, bytes: &mut [u8]| {
-            page_of(&file, page, bytes);
-            true
-        };
+        let (glances, reading) = (Glances::new(), Reading::new((MOST + 9) * BLOCK, None));
         let places = || (0..MOST + 9).map(|block| block * BLOCK + 1..block * BLOCK + 40);
-        let lent: Vec<_> = places().map(|range| glances.look(&range, file.len(), read)).collect();
+        let lent: Vec<_> = places().map(|range| reading.look(&glances, &range)).collect();
         assert_eq!(lent.iter().flatten().count(), MOST);
-        assert!(lent.iter().zip(places()).all(|(bytes, range)| bytes.is_none_or(|bytes| bytes == &file[range])));
+        assert!(lent.iter().zip(places()).all(|(bytes, range)| bytes.is_none_or(|bytes| bytes == &reading.file[range])));
     }
 
     #[test]
     fn threads_that_look_at_the_same_time_see_the_same() {
-        let file = file(40 * PAGE);
-        let glances = Glances::new();
-        let read = |page: usize, bytes: &mut [u8]| {
-            page_of(&file, page, bytes);
-            true
-        };
+        let (glances, reading) = (Glances::new(), Reading::new(40 * PAGE, None));
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
-                    for range in (0..39).map(|page| page * PAGE + 100..page * PAGE + 5000) {
-                        let looked_at = glances.look(&range, file.len(), read);
-                        assert!(looked_at.is_none_or(|bytes| bytes == &file[range.clone()]), "{range:?}");
+                    for range in (0..35).map(|page| page * PAGE + 100..page * PAGE + 5000) {
+                        let looked_at = reading.look(&glances, &range);
+                        assert!(looked_at.is_none_or(|bytes| bytes == &reading.file[range.clone()]), "{range:?}");
                     }
                 });
             }
         });
+        assert!(glances.find(&(100..5000)).is_some());
     }
 }

@@ -1,31 +1,32 @@
 //! Checksums of the files of an index, page by page, so that no byte is used before it has been found to be what was written.
 //!
-//! Every file but the commit ends with a table: the CRC-32 of each of its pages of 4 KiB, its length, the CRC-32 of both, and a mark.
-//! The table is checked when the file is opened, a page when something in it is first asked for, and once in the mapping of the file; the
-//! first looks at it go past the mapping, see [`Glances`]. What a search reads of a large library is little, and so is what checking costs;
-//! the pages come from the disk anyway. The files of tantivy are read through [`CheckedFile`], the sections of a shelf through [`Checked`].
-//! The commit, which is read whole, has its sum on a line of its own: see [`sealed`].
+//! Every file but the commit ends with a [`Table`] of the CRC-32 of each of its pages of 1 KiB. A page is checked when something in it is first
+//! asked for, and once in the mapping of the file; the first looks at it go past the mapping, see [`Glances`]. What a search reads of a
+//! large library is little, and so is what checking costs; the pages come from the disk anyway. The files of tantivy are read through
+//! [`CheckedFile`], the sections of a shelf through [`Checked`]. The commit, which is read whole, has its sum on a line of its own: see
+//! [`sealed`].
+
+mod table;
 
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
+use self::table::{Bits, Table};
 use super::fetching::Fetching;
 use super::glances::Glances;
 
 /// Bytes that share a sum.
-pub(super) const PAGE: usize = 4096;
+pub(super) const PAGE: usize = 1024;
 
-/// What a file with a table of sums ends with.
-const MARK: &[u8; 4] = b"cls1";
-
-/// The length of the file and the sum of the table before the mark.
-const TAIL: usize = 8 + 4 + MARK.len();
+/// Bytes that are fetched together, and are a page to the system.
+const FETCHED: usize = 4096;
 
 /// What the sum of a commit follows, on its last line.
 const SEAL: &str = "\n#crc32 ";
@@ -53,7 +54,7 @@ pub(super) fn damaged(file: &Path) -> io::Error {
 /// Sums a file up while it is written.
 #[derive(Debug, Default)]
 pub(super) struct Summing {
-    table: Vec<u8>,
+    sums: Vec<u8>,
     page: crc32fast::Hasher,
     /// Bytes of the page that is being filled.
     filled: usize,
@@ -76,7 +77,7 @@ impl Summing {
     }
 
     fn close_page(&mut self) {
-        self.table.extend(std::mem::take(&mut self.page).finalize().to_le_bytes());
+        self.sums.extend(std::mem::take(&mut self.page).finalize().to_le_bytes());
         self.filled = 0;
     }
 
@@ -85,20 +86,16 @@ impl Summing {
         if self.filled > 0 {
             self.close_page();
         }
-        self.table.extend(self.length.to_le_bytes());
-        let sum = crc32fast::hash(&self.table);
-        file.write_all(&self.table)?;
-        file.write_all(&sum.to_le_bytes())?;
-        file.write_all(MARK)
+        file.write_all(&table::written(self.sums, self.length))
     }
 }
 
 /// The sums of a file that has been opened.
 #[derive(Debug)]
 pub(super) struct Sums {
-    table: OwnedBytes,
-    /// A bit for each page that has been checked.
-    checked: Box<[AtomicU64]>,
+    table: Table,
+    /// The pages that have been checked in the mapping; none before the first of them.
+    checked: OnceLock<Bits>,
     /// Whether a page was found to be damaged.
     is_damaged: AtomicBool,
     /// Brings pages into memory before they are looked at.
@@ -113,25 +110,9 @@ impl Sums {
     pub(super) fn split(file: OwnedBytes, on_disk: Option<&Path>) -> Option<(OwnedBytes, Self)> {
         let end = file.len();
         let fetching = on_disk.and_then(|path| Fetching::open(path, end));
-        let (rest, tail) = end.checked_sub(TAIL).map(|at| file.split(at))?;
-        let tail = read(tail, fetching.as_ref(), &(end - TAIL..end));
-        let (length, tail) = tail.split_first_chunk::<8>()?;
-        let (sum, mark) = tail.split_first_chunk::<4>()?;
-        let content = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-        let pages = content.div_ceil(PAGE);
-        if mark != MARK || rest.len() != content.checked_add(pages.checked_mul(4)?)? {
-            return None;
-        }
-        let (content, table) = rest.split(content);
-        let table = read(table, fetching.as_ref(), &(content.len()..end - TAIL));
-        let mut hasher = crc32fast::Hasher::new();
-        hasher.update(&table);
-        hasher.update(length);
-        if hasher.finalize() != u32::from_le_bytes(*sum) {
-            return None;
-        }
-        let checked = (0..pages.div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-        Some((content, Self { table, checked, is_damaged: AtomicBool::new(false), fetching, glances: Glances::new() }))
+        let (content, table) = Table::split(file, |part, place| read(part, fetching.as_ref(), &place))?;
+        let (checked, is_damaged) = (OnceLock::new(), AtomicBool::new(false));
+        Some((content, Self { table, checked, is_damaged, fetching, glances: Glances::new() }))
     }
 
     /// Bytes of the file; none where they are not within it or not what was written.
@@ -149,13 +130,15 @@ impl Sums {
     #[cold]
     fn glance(&self, length: usize, range: &Range<usize>) -> Option<&[u8]> {
         let fetching = self.fetching.as_ref()?;
-        self.glances.look(range, length, |page, bytes| fetching.read(page * PAGE, bytes) && self.is_sum(page, bytes))
+        self.glances.look(range, length, |start, bytes| {
+            let pages = start / PAGE..;
+            fetching.read(start, bytes) && bytes.chunks(PAGE).zip(pages).all(|(bytes, page)| self.is_sum(page, bytes))
+        })
     }
 
     /// Whether these are the bytes of a page as they were written.
     fn is_sum(&self, page: usize, bytes: &[u8]) -> bool {
-        let sum = self.table.get(page * 4..).and_then(|sums| sums.first_chunk());
-        sum.is_some_and(|sum| crc32fast::hash(bytes) == u32::from_le_bytes(*sum))
+        self.table.sum(page) == Some(crc32fast::hash(bytes))
     }
 
     /// Whether the bytes in this range of the file are what was written.
@@ -167,22 +150,21 @@ impl Sums {
 
     #[inline]
     fn is_checked(&self, page: usize) -> bool {
-        self.checked.get(page / 64).is_some_and(|bits| bits.load(Ordering::Relaxed) & (1 << (page % 64)) != 0)
+        self.checked.get().is_some_and(|checked| checked.has(page))
     }
 
     #[cold]
     fn check(&self, file: &[u8], page: usize) -> bool {
         let start = page.saturating_mul(PAGE);
         let range = start..file.len().min(start.saturating_add(PAGE));
-        if let Some(fetching) = &self.fetching {
+        // Those beside it that have been checked were fetched with it.
+        let mut beside = start / FETCHED * FETCHED / PAGE..page;
+        if let Some(fetching) = self.fetching.as_ref().filter(|_| !beside.any(|page| self.is_checked(page))) {
             fetching.fetch(&range);
         }
-        let bytes = file.get(range);
-        let holds = bytes.is_some_and(|bytes| self.is_sum(page, bytes));
+        let holds = file.get(range).is_some_and(|bytes| self.is_sum(page, bytes));
         if holds {
-            if let Some(bits) = self.checked.get(page / 64) {
-                bits.fetch_or(1 << (page % 64), Ordering::Relaxed);
-            }
+            self.checked.get_or_init(|| Bits::new(file.len().div_ceil(PAGE))).add(page);
         } else {
             self.is_damaged.store(true, Ordering::Relaxed);
         }
@@ -326,7 +308,7 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_whatever_its_length() {
-        for length in [0, 1, PAGE - 1, PAGE, PAGE + 1, 70 * PAGE + 5] {
+        for length in [0, 1, PAGE - 1, PAGE, PAGE + 1, 70 * PAGE + 5, 600 * PAGE] {
             let content = content(length);
             let (read, sums) = Sums::split(OwnedBytes::new(written(&content)), None).unwrap();
             let whole = Checked::new(&read, &(0..length), Some(&sums));
@@ -351,10 +333,16 @@ mod tests {
             }
             assert!(sums.is_damaged());
         }
+        // A sum that changed is told like its page, and so are all that stand beside it; what is behind them, when the file is opened.
+        let sums = 3 * 4;
         for at in content.len()..file.len() {
             let mut other = file.clone();
             other[at] ^= 1;
-            assert!(Sums::split(OwnedBytes::new(other), None).is_none(), "byte {at} of the table");
+            let Some((read, table)) = Sums::split(OwnedBytes::new(other), None) else {
+                assert!(at >= content.len() + sums, "byte {at} of the table");
+                continue;
+            };
+            assert!(at < content.len() + sums && !table.hold(&read, &(0..1)) && table.is_damaged(), "byte {at} of the table");
         }
         for length in 0..file.len() {
             assert!(Sums::split(OwnedBytes::new(file[..length].to_vec()), None).is_none(), "cut to {length}");
@@ -364,7 +352,7 @@ mod tests {
     #[test]
     fn a_file_on_the_disk_is_read_and_found_damaged_by_looks_and_by_the_mapping_alike() {
         let folder = tempfile::tempdir().unwrap();
-        let content = content(80 * PAGE + 77);
+        let content = content(300 * PAGE + 77);
         let (whole, mut damaged) = (written(&content), written(&content));
         damaged[50 * PAGE + 9] ^= 1;
         for (name, bytes, hurt) in [("whole", whole, None), ("damaged", damaged, Some(50))] {
