@@ -35,6 +35,7 @@ pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 fn main() -> Outcome {
     let Some(options) = Options::of_this_process()? else { return Ok(()) };
+    let options = options.install()?;
     let small = Stores::small(&options)?;
     let large = || Stores::large(&options);
     if options.asked("corpus") {

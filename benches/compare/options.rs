@@ -1,6 +1,7 @@
 //! What was asked for on the command line.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
 
 use crate::{Outcome, tell};
@@ -67,6 +68,16 @@ impl Options {
             _ => return Err(format!("there is no option {name}").into()),
         }
         Ok(())
+    }
+
+    /// Copies celan into the work folder, to be run from there, as an installation does and as the other programs came to where they
+    /// are: the file that the linker has just written lies in the page cache in single pages, and starts a third of a millisecond later.
+    pub(crate) fn install(mut self) -> Outcome<Self> {
+        fs::create_dir_all(&self.work)?;
+        let installed = self.work.join("celan");
+        fs::copy(&self.celan, &installed)?;
+        self.celan = installed;
+        Ok(self)
     }
 
     /// Whether a section was asked for.
