@@ -3,10 +3,9 @@
 //! A string such as 应当 stands in a third of all units of a collection of laws. To count and rank them all takes time that grows with
 //! the library, though the answer is the same every time. So a shelf of some size keeps, for its most frequent single characters,
 //! pairs and words, the number of units, the number of places and the best units (“champion lists”: Manning, Raghavan and Schütze,
-//! Introduction to Information Retrieval, §7.1.3). Where there are several shelves, the ranks of their units tell which of them have to be
-//! read. Layout, numbers little-endian: their count and that of the units, a record of seven numbers for each, sorted by
-//! the CRC-32 of the string, so that a look is near the place at once, the ordinals
-//! of the best units, their ranks, the strings.
+//! Introduction to Information Retrieval, §7.1.3), with a rank of each that tells which units of several shelves have to be read. Layout,
+//! numbers little-endian: how many strings there are, and how many units are listed; a record of seven numbers for each string, sorted by
+//! its CRC-32, so that a look is near the place at once; the ordinals of the units, their ranks, the strings.
 
 mod gather;
 mod strings;
@@ -54,13 +53,13 @@ pub(super) struct Best {
     pub(super) rank: u16,
 }
 
-/// The total of a score, roughly: of two units with different ranks that with the higher one has the higher total. Totals are 21 at most.
+/// The total of a score, roughly: of two units with different ranks, the one with the higher rank has the higher total. Totals are 21 at most.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what lies beyond becomes the number next to it")]
 pub(super) fn rank(total: f32) -> u16 {
     (total * 3000.0) as u16
 }
 
-/// Writes the section: strings, sorted, with what is known of them.
+/// Writes the section: strings with what is known of them.
 pub(super) fn write(frequent: &[(String, Frequent)]) -> Vec<u8> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     let (mut records, mut units, mut ranks, mut strings) = (Vec::new(), Vec::<u8>::new(), Vec::<u8>::new(), Vec::<u8>::new());
