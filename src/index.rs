@@ -26,6 +26,7 @@ mod open;
 mod outgoing;
 mod originals;
 mod packed_tree;
+mod pair_filter;
 mod postings;
 mod prediction;
 mod preparer;

@@ -73,9 +73,9 @@ impl Index {
     /// Where the index cannot be read.
     pub fn standing(&self, most: usize) -> Result<Standing, IndexError> {
         let mut segments: BTreeMap<u32, Vec<(DocId, Segment<'_>)>> = BTreeMap::new();
-        for segment in self.segments.of(|_| true) {
+        for segment in self.segments.of(&self.shelves, |_| true) {
             let segment = segment?;
-            segments.entry(segment.shelf).or_default().push((segment.unit_count(), segment));
+            segments.entry(segment.shelf.number).or_default().push((segment.unit_count(), segment));
         }
         let units = || self.shelves.iter().flat_map(Shelf::units).filter(|unit| !unit.folded.is_empty() && !unit.is_removed());
         let mut standing = Standing { units: units().count(), ..Standing::default() };

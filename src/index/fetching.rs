@@ -3,11 +3,12 @@
 //! Where a page of a mapping is not in memory, a look at it reads the disk as far ahead as the system is set to, around that page: 128 KiB
 //! where nobody has changed it, on some machines 8 MiB. A search that looks at some forty pages all over a large file then reads most of it.
 //! A read at some place, of a file descriptor, reads that place, and further only when one read follows upon another. So a page that is
-//! about to be looked at for the first time is asked for by such a read of one byte, and comes alone. Where the first of them is in memory
-//! already and so are some more all over the file, as they are in all searches but the first ones after the machine was started, nothing
-//! more is asked: to ask for what is there takes a third of a search. Where searches before this one have looked says nothing: all of them
-//! look at the same places first. A system that wants memory takes a page here and there; so one of these places may be missing, and is
-//! read then, or every search from then on would ask for every page.
+//! about to be looked at for the first time is asked for by such a read of one byte, and comes alone; several pages in a row are announced
+//! to the system, which reads them at once. Who goes on asking for single pages looks whether some more are in memory all over the file, as
+//! they are in all searches but the first ones after the machine was started; then nothing more is asked: to ask for what is there takes as
+//! long as to use it. Where searches before this one have looked says nothing: all of them look at the same places first. A system that
+//! wants memory takes a page here and there; so one of these places may be missing, and is read then, or every search from then on would ask
+//! for every page.
 
 use std::fs::File;
 use std::ops::Range;
@@ -21,19 +22,22 @@ const PLACES: usize = 10;
 /// Length in bytes from which on pages are fetched: a smaller file is read ahead whole on any system, and may as well be.
 const LEAST: usize = 128 * 1024;
 
-/// Nothing has been asked for yet.
-const UNKNOWN: u8 = 0;
+/// So many single pages are asked for before it is looked whether they need to be; fewer have been.
+const FEW: u8 = 8;
 /// Pages are asked for one by one.
-const ONE_BY_ONE: u8 = 1;
+const ONE_BY_ONE: u8 = FEW + 1;
 /// All of it seems to be in memory.
-const IN_MEMORY: u8 = 2;
+const IN_MEMORY: u8 = FEW + 2;
+
+/// Bytes of a page.
+const PAGE: usize = 4096;
 
 /// A file whose pages are fetched.
 #[derive(Debug)]
 pub(super) struct Fetching {
     file: File,
     length: usize,
-    /// [`UNKNOWN`], [`ONE_BY_ONE`] or [`IN_MEMORY`].
+    /// How many single pages have been asked for, up to [`FEW`]; then [`ONE_BY_ONE`] or [`IN_MEMORY`].
     state: AtomicU8,
 }
 
@@ -41,20 +45,29 @@ impl Fetching {
     /// A file on the disk of so many bytes; none where it is small or cannot be opened. Its mapping is then read as it is.
     pub(super) fn open(file: &Path, length: usize) -> Option<Self> {
         let file = Some(file).filter(|_| length >= LEAST).and_then(|file| File::open(file).ok())?;
-        Some(Self { file, length, state: AtomicU8::new(UNKNOWN) })
+        Some(Self { file, length, state: AtomicU8::new(0) })
     }
 
-    /// Has a page, given by its bytes, in memory, unless all of them seem to be. A disk that fails is met by whoever looks at the page.
-    pub(super) fn fetch(&self, page: &Range<usize>) {
-        if !self.seems_in_memory(page.start) {
-            read(&self.file, &mut [0], page.start as u64);
+    /// Has one page or several, given by their bytes, in memory, unless all of them seem to be. A disk that fails is met by whoever looks at
+    /// them.
+    pub(super) fn fetch(&self, pages: &Range<usize>) {
+        if self.state.load(Ordering::Relaxed) == IN_MEMORY {
+            return;
+        }
+        if pages.len() > PAGE {
+            announce(&self.file, pages);
+        } else if !self.seems_in_memory(pages.start) {
+            read(&self.file, &mut [0], pages.start as u64);
         }
     }
 
     /// Whether all of the file seems to be in memory; `place` is the byte that is wanted.
     fn seems_in_memory(&self, place: usize) -> bool {
         let mut state = self.state.load(Ordering::Relaxed);
-        if state == UNKNOWN {
+        if state < FEW {
+            // Two threads that count one page do no harm.
+            self.state.store(state + 1, Ordering::Relaxed);
+        } else if state == FEW {
             let mut places = std::iter::once(place).chain((0..PLACES).map(|part| self.length / PLACES * part));
             state = match missing(&mut places, |place| is_in_memory(&self.file, place as u64)) {
                 Missing::Nothing => IN_MEMORY,
@@ -72,6 +85,12 @@ impl Fetching {
     /// Whether a byte is in memory.
     pub(super) fn is_at_hand(&self, place: usize) -> bool {
         is_in_memory(&self.file, place as u64)
+    }
+
+    /// Bytes of the file; none where they cannot be read.
+    pub(super) fn read_all(&self, range: &Range<usize>) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; range.len()];
+        self.read(range.start, &mut bytes).then_some(bytes)
     }
 
     /// Reads bytes from a place on; whether all of them were there.
@@ -115,6 +134,18 @@ fn is_in_memory(_: &File, _: u64) -> bool {
     true
 }
 
+/// Tells the system that several pages will be looked at; it begins to read those that are not in memory.
+#[cfg(target_os = "linux")]
+fn announce(file: &File, pages: &Range<usize>) {
+    use rustix::fs::{Advice, fadvise};
+
+    // A system that does not listen reads when they are looked at.
+    let _ = fadvise(file, pages.start as u64, std::num::NonZeroU64::new(pages.len() as u64), Advice::WillNeed);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn announce(_: &File, _: &Range<usize>) {}
+
 #[cfg(unix)]
 fn read(file: &File, bytes: &mut [u8], place: u64) -> bool {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, place).is_ok()
@@ -129,8 +160,6 @@ fn read(_: &File, _: &mut [u8], _: u64) -> bool {
 mod tests {
     use super::*;
 
-    const PAGE: usize = 4096;
-
     fn page(number: usize) -> Range<usize> {
         number * PAGE..(number + 1) * PAGE
     }
@@ -141,8 +170,11 @@ mod tests {
         let path = folder.path().join("shelf");
         std::fs::write(&path, vec![7; 200 * PAGE]).unwrap();
         let fetching = Fetching::open(&path, 200 * PAGE).unwrap();
-        assert_eq!(fetching.state.load(Ordering::Relaxed), UNKNOWN);
-        fetching.fetch(&page(150));
+        for asked in 0..=FEW {
+            assert_eq!(fetching.state.load(Ordering::Relaxed), asked);
+            fetching.fetch(&(20 * PAGE..90 * PAGE));
+            fetching.fetch(&page(150 - usize::from(asked)));
+        }
         assert_eq!(fetching.state.load(Ordering::Relaxed), IN_MEMORY);
     }
 
@@ -169,6 +201,7 @@ mod tests {
         for number in [3, 0, usize::MAX / PAGE - 1] {
             fetching.fetch(&page(number));
         }
+        fetching.fetch(&(0..3 * LEAST));
         let read = |start, length| fetching.read(start, &mut vec![0; length]);
         assert_eq!([read(0, 0), read(2, 8), read(2, 9), read(LEAST, 1)], [true, true, false, false]);
     }

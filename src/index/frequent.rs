@@ -221,7 +221,7 @@ impl<'search> Search<'search> {
         if shelves.iter().map(|shelf| shelf.scan_bytes()).sum::<usize>() <= super::propose::SCAN_BYTES {
             return Ok(shelves.iter().flat_map(|shelf| shelf.units()).collect());
         }
-        let keys = self.proposed_keys(Level::Typed, |number| shelves.iter().any(|shelf| shelf.number == number))?;
+        let keys = self.proposed_keys(Level::Typed, |wanted| shelves.iter().any(|shelf| shelf.number == wanted.number))?;
         Ok(self.index.units(&keys))
     }
 }

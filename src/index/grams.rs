@@ -23,6 +23,10 @@ impl Pair {
         Self(number)
     }
 
+    fn of(first: char, second: char) -> Self {
+        Self(u64::from(first) << CHARACTER_BITS | u64::from(second))
+    }
+
     /// A number of [`PAIR_BITS`] bits, in the order of pairs.
     pub(super) const fn number(self) -> u64 {
         self.0
@@ -61,7 +65,7 @@ pub(super) fn pairs(folded: &str) -> impl Iterator<Item = Pair> {
     std::iter::from_fn(move || {
         let before = first?;
         first = characters.next();
-        Some(Pair(u64::from(before) << CHARACTER_BITS | u64::from(first.unwrap_or(END))))
+        Some(Pair::of(before, first.unwrap_or(END)))
     })
 }
 
@@ -69,7 +73,7 @@ pub(super) fn pairs(folded: &str) -> impl Iterator<Item = Pair> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lookup {
     /// Those that hold all of these pairs.
-    Pairs(Vec<String>),
+    Pairs(Vec<Pair>),
     /// Those that hold any token that begins with this character.
     Character(char),
 }
@@ -81,7 +85,8 @@ pub(super) fn lookup(folded: &str) -> Option<Lookup> {
         [] => None,
         [only] => Some(Lookup::Character(*only)),
         several => {
-            let mut pairs: Vec<String> = several.windows(2).map(|pair| pair.iter().collect()).collect();
+            let mut pairs: Vec<Pair> =
+                several.iter().zip(several.iter().skip(1)).map(|(first, second)| Pair::of(*first, *second)).collect();
             pairs.sort_unstable();
             pairs.dedup();
             Some(Lookup::Pairs(pairs))
@@ -117,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_string_is_looked_up_by_its_pairs() {
-        let pairs = |pairs: &[&str]| Some(Lookup::Pairs(pairs.iter().map(ToString::to_string).collect()));
+        let pairs = |strings: &[&str]| Some(Lookup::Pairs(strings.iter().filter_map(|string| pairs(string).next()).collect()));
         assert_eq!(lookup(" "), None);
         assert_eq!(lookup("易"), Some(Lookup::Character('易')));
         assert_eq!(lookup("a b"), pairs(&["ab"]));

@@ -161,6 +161,11 @@ impl Inversion {
         self.tables.iter().flat_map(|table| &table.units)
     }
 
+    /// All pairs, in no order.
+    pub(in crate::index) fn pairs(&self) -> impl Iterator<Item = Pair> {
+        self.units().map(|(pair, _)| *pair)
+    }
+
     /// The pairs that no fewer units than these hold, with their number, sorted.
     pub(in crate::index) fn frequent(&self, least: u32) -> Vec<(Pair, u32)> {
         let frequent = self.units().map(|(pair, units)| (*pair, units.count)).filter(|(_, count)| *count >= least);

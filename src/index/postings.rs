@@ -6,40 +6,41 @@ use std::sync::Arc;
 
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use super::error::IndexError;
-use super::grams::{Lookup, lookup};
+use super::grams::{Lookup, Pair, lookup};
 use super::schema::Fields;
+use super::segments::Segments;
+use super::shelf::Shelf;
 use super::shelf::records::UnitKey;
 
-/// One segment; its fields are opened when they are first asked for, and tantivy keeps them open.
+/// One segment; it is opened when its shelf may hold what is asked for, its fields when they are first asked for, and kept open.
 pub(super) struct Segment<'index> {
-    reader: &'index SegmentReader,
-    /// The number of the shelf that it belongs to.
-    pub(super) shelf: u32,
-    fields: &'index Fields,
+    segments: &'index Segments,
+    /// Which of them it is.
+    place: usize,
+    /// The shelf that it belongs to.
+    pub(super) shelf: &'index Shelf,
 }
 
 impl<'index> Segment<'index> {
-    pub(super) const fn new(reader: &'index SegmentReader, shelf: u32, fields: &'index Fields) -> Self {
-        Self { reader, shelf, fields }
+    pub(super) const fn new(segments: &'index Segments, place: usize, shelf: &'index Shelf) -> Self {
+        Self { segments, place, shelf }
     }
 
     /// The bigrams that begin with a character.
     fn grams(&self, first: char) -> Result<(Field, Arc<InvertedIndexReader>), IndexError> {
-        let field = *self.fields.grams().get(Fields::part(first)).ok_or_else(|| self.damaged())?;
-        Ok((field, self.reader.inverted_index(field)?))
+        let (reader, fields) = self.segments.reader(self.place)?;
+        let damaged = || IndexError::Damaged { file: reader.segment_id().uuid_string() };
+        let field = *fields.grams().get(Fields::part(first)).ok_or_else(damaged)?;
+        Ok((field, reader.inverted_index(field)?))
     }
 
     /// The bigrams that begin as a pair of characters does, and the term that the pair is there.
-    fn pair(&self, pair: &str) -> Result<(Arc<InvertedIndexReader>, Term), IndexError> {
-        let (field, grams) = self.grams(pair.chars().next().unwrap_or_default())?;
-        Ok((grams, Term::from_field_text(field, pair)))
-    }
-
-    fn damaged(&self) -> IndexError {
-        IndexError::Damaged { file: self.reader.segment_id().uuid_string() }
+    fn pair(&self, pair: Pair) -> Result<(Arc<InvertedIndexReader>, Term), IndexError> {
+        let (field, grams) = self.grams(pair.first())?;
+        Ok((grams, Term::from_field_text(field, &pair.text())))
     }
 
     /// The units that may hold a folded string: a superset of those that do; none where nothing in it is visible.
@@ -52,18 +53,27 @@ impl<'index> Segment<'index> {
     }
 
     /// How many units hold a pair of characters, deleted ones included.
-    pub(super) fn hold_pair(&self, pair: &str) -> Result<u32, IndexError> {
+    pub(super) fn hold_pair(&self, pair: Pair) -> Result<u32, IndexError> {
+        if !self.shelf.may_hold(pair) {
+            return Ok(0);
+        }
         let (grams, term) = self.pair(pair)?;
         grams.doc_freq(&term).map_err(broken)
     }
 
-    fn hold_all(&self, pairs: &[String]) -> Result<Vec<DocId>, IndexError> {
+    fn hold_all(&self, pairs: &[Pair]) -> Result<Vec<DocId>, IndexError> {
+        if !pairs.iter().all(|pair| self.shelf.may_hold(*pair)) {
+            return Ok(Vec::new());
+        }
         let mut lists: Vec<SegmentPostings> = Vec::with_capacity(pairs.len());
         for pair in pairs {
-            let (grams, term) = self.pair(pair)?;
+            let (grams, term) = self.pair(*pair)?;
             match grams.read_postings(&term, IndexRecordOption::Basic).map_err(broken)? {
                 Some(list) => lists.push(list),
                 None => return Ok(Vec::new()),
+            }
+            if lists.last().is_some_and(|list| list.doc_freq() <= VERY_FEW) {
+                break;
             }
         }
         lists.sort_by_key(SegmentPostings::doc_freq);
@@ -97,12 +107,12 @@ impl<'index> Segment<'index> {
 
     /// How many units it knows: their numbers are the ones below.
     pub(super) fn unit_count(&self) -> u32 {
-        self.reader.max_doc()
+        self.segments.units_of(self.place)
     }
 
     /// The keys of units, those of removed documents too.
     pub(super) fn keys(&self, units: impl IntoIterator<Item = DocId>) -> impl Iterator<Item = UnitKey> {
-        units.into_iter().map(|ordinal| UnitKey { shelf: self.shelf, ordinal })
+        units.into_iter().map(|ordinal| UnitKey { shelf: self.shelf.number, ordinal })
     }
 }
 
@@ -110,6 +120,10 @@ impl<'index> Segment<'index> {
 fn broken(error: std::io::Error) -> IndexError {
     tantivy::TantivyError::from(error).into()
 }
+
+/// Where a pair is held by so few units, the others are not even looked up: each may need another part of the dictionary, which is read and
+/// checked whole.
+const VERY_FEW: u32 = 16;
 
 /// Below so many units the other pairs of a string are not asked for.
 const FEW: usize = 64;

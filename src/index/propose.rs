@@ -31,11 +31,11 @@ impl<'search> Search<'search> {
             return Ok(Vec::new());
         }
         let may_hold = |segment: &Segment<'_>| by_any(strings.iter().map(|string| segment.may_hold(string)));
-        Ok(self.index.units(&self.index.keys(|number| number == shelf.number, may_hold)?))
+        Ok(self.index.units(&self.index.keys(|other| other.number == shelf.number, may_hold)?))
     }
 
-    /// What may fulfil the query by the index, whatever the size of the library, on the shelves whose numbers are wanted.
-    pub(super) fn proposed_keys(&self, level: Level, is_wanted: impl Fn(u32) -> bool) -> Result<Vec<UnitKey>, IndexError> {
+    /// What may fulfil the query by the index, whatever the size of the library, on the shelves that are wanted.
+    pub(super) fn proposed_keys(&self, level: Level, is_wanted: impl Fn(&Shelf) -> bool) -> Result<Vec<UnitKey>, IndexError> {
         self.index.keys(is_wanted, |segment| match (self.clause, level) {
             // What holds the term as it was typed has been found before.
             (Clause::Term(term), Level::Synonyms) => by_any(synonyms(term).map(|form| segment.may_hold(form))),
@@ -50,14 +50,14 @@ impl Index {
         self.shelves.iter().map(Shelf::scan_bytes).sum::<usize>() <= SCAN_BYTES
     }
 
-    /// The keys, sorted, of what is proposed on the shelves whose numbers are wanted.
+    /// The keys, sorted, of what is proposed on the shelves that are wanted.
     fn keys(
         &self,
-        is_wanted: impl Fn(u32) -> bool,
+        is_wanted: impl Fn(&Shelf) -> bool,
         propose: impl Fn(&Segment<'_>) -> Proposed,
     ) -> Result<Vec<UnitKey>, IndexError> {
         let mut keys = Vec::new();
-        for segment in self.segments.of(is_wanted) {
+        for segment in self.segments.of(&self.shelves, is_wanted) {
             let segment = segment?;
             match propose(&segment)? {
                 Some(units) => keys.extend(segment.keys(units)),
@@ -85,11 +85,11 @@ impl Index {
     pub(super) fn at_most(&self, folded: &str) -> Result<u32, IndexError> {
         let mut least = self.segments.unit_count();
         let Some(Lookup::Pairs(pairs)) = lookup(folded) else { return Ok(least) };
-        let segments = self.segments.of(|_| true).collect::<Result<Vec<_>, _>>()?;
+        let segments = self.segments.of(&self.shelves, |_| true).collect::<Result<Vec<_>, _>>()?;
         for pair in pairs {
             let mut units = 0;
             for segment in &segments {
-                units += segment.hold_pair(&pair)?;
+                units += segment.hold_pair(pair)?;
             }
             least = least.min(units);
         }

@@ -1,7 +1,7 @@
 //! The segments of tantivy that belong to a commit, each opened when it is first asked.
 //!
-//! Opening a segment takes as long as answering for a word that is known beforehand, for which none of them is asked. Whoever keeps an
-//! index for longer than one question opens all of them at once ([`Segments::open_all`]): once another process has committed, files
+//! Opening a segment takes as long as answering for a word that is known beforehand, for which none of them is asked; nor are those of
+//! shelves that lack a pair of a word. Whoever keeps an index for longer than one question opens all of them at once ([`Segments::open_all`]): once another process has committed, files
 //! that were not opened may be gone, or others of the same name be there. That is noticed, and told apart from damage.
 
 use std::path::{Path, PathBuf};
@@ -13,10 +13,12 @@ use tantivy::directory::Directory;
 use tantivy::index::SegmentId;
 
 use super::error::IndexError;
+use super::folder::holds;
 use super::inversion::shelf_of;
 use super::postings::Segment;
 use super::schema::Fields;
 use super::settling::COMMIT;
+use super::shelf::Shelf;
 
 /// A segment of a commit as tantivy writes it down. What has been deleted of it is known to the shelves, not to tantivy.
 #[derive(Debug, Deserialize)]
@@ -47,19 +49,37 @@ impl Segments {
     /// # Errors
     /// Where one cannot be opened.
     pub(super) fn open_all(&self) -> Result<(), IndexError> {
-        self.of(|_| true).try_for_each(|segment| segment.map(drop))
+        (0..self.all.len()).try_for_each(|place| self.reader(place).map(drop))
     }
 
-    /// Those of the shelves whose numbers are wanted, opened.
-    pub(super) fn of(&self, is_wanted: impl Fn(u32) -> bool) -> impl Iterator<Item = Result<Segment<'_>, IndexError>> {
-        self.all.iter().filter_map(move |(entry, reader)| {
-            let Some(shelf) = shelf_of(entry.segment_id) else { return Some(Err(foreign(&entry.segment_id.uuid_string()))) };
-            let open = || {
-                let (tantivy, fields) = self.opened()?;
-                Ok(Segment::new(self.open(tantivy, entry, reader)?, shelf, fields))
-            };
-            is_wanted(shelf).then(open)
+    /// Those of shelves of which some are wanted.
+    pub(super) fn of<'index>(
+        &'index self,
+        shelves: &'index [Shelf],
+        is_wanted: impl Fn(&Shelf) -> bool,
+    ) -> impl Iterator<Item = Result<Segment<'index>, IndexError>> {
+        self.all.iter().enumerate().filter_map(move |(place, (entry, _))| {
+            let number = shelf_of(entry.segment_id);
+            match shelves.iter().find(|shelf| Some(shelf.number) == number) {
+                Some(shelf) => is_wanted(shelf).then(|| Ok(Segment::new(self, place, shelf))),
+                None => Some(Err(foreign(&entry.segment_id.uuid_string()))),
+            }
         })
+    }
+
+    /// How many units one of them knows, those of removed documents too.
+    pub(super) fn units_of(&self, place: usize) -> u32 {
+        self.all.get(place).map_or(0, |(entry, _)| entry.max_doc)
+    }
+
+    /// One of them, opened.
+    ///
+    /// # Errors
+    /// Where it cannot be.
+    pub(super) fn reader(&self, place: usize) -> Result<(&SegmentReader, &Fields), IndexError> {
+        let (tantivy, fields) = self.opened()?;
+        let (entry, reader) = self.all.get(place).ok_or_else(|| foreign(COMMIT))?;
+        Ok((self.open(tantivy, entry, reader)?, fields))
     }
 
     /// How many units they know, those of removed documents too; none of them is opened for that.
@@ -106,7 +126,7 @@ impl Segments {
 
     /// Whether there is another commit now, or one on its way.
     fn is_overtaken(&self) -> bool {
-        self.commit.as_ref().is_some_and(|(file, bytes)| std::fs::read(file).map_or(true, |now| now != **bytes))
+        self.commit.as_ref().is_some_and(|(file, bytes)| !holds(file, bytes))
     }
 }
 

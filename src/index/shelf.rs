@@ -15,7 +15,8 @@
 //! 9. short forms that the documents introduce: see [`short_forms`];
 //! 10. words and single characters: see [`words`];
 //! 11. checksums of the sources: see [`checksums`];
-//! 12. checksums of the ids, in the same way.
+//! 12. checksums of the ids, in the same way;
+//! 13. pairs of neighbours: see [`pair_filter`].
 
 pub(super) mod bounds;
 pub(super) mod builder;
@@ -36,15 +37,16 @@ use super::frequent::{self, Frequent};
 use super::manifest::ShelfEntry;
 use super::short_forms::{self, Introduced};
 use super::sums::{Checked, Sums};
-use super::{originals, packed_tree, words};
+use super::{originals, packed_tree, pair_filter, words};
 use crate::corpus::sha256;
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
+use crate::index::grams::Pair;
 
 pub(super) const MAGIC: &[u8; 8] = b"celan\x00s8";
-const SECTIONS: usize = 12;
+const SECTIONS: usize = 13;
 const FOOTER: usize = SECTIONS * 8 + MAGIC.len();
 
 /// What is known of a document without parsing its tree.
@@ -278,6 +280,11 @@ impl Shelf {
     /// The short forms of which either form, folded, stands in this folded term, with the ordinals of their documents; in their order.
     pub(super) fn short_forms(&self, folded_term: &str) -> Result<Vec<Introduced<'_>>, IndexError> {
         short_forms::find(self.section(8), folded_term).filter(|_| !self.is_damaged()).ok_or_else(|| self.damaged())
+    }
+
+    /// Whether a pair of neighbours may stand in one of its units.
+    pub(super) fn may_hold(&self, pair: Pair) -> bool {
+        pair_filter::may_hold(self.section(12), pair)
     }
 
     /// Tells the words of its units, with the number of units that hold each, and the single characters, with that of the

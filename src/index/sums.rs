@@ -25,7 +25,7 @@ use super::glances::Glances;
 /// Bytes that share a sum.
 pub(super) const PAGE: usize = 1024;
 
-/// Bytes that are fetched together, and are a page to the system.
+/// Bytes that are a page to the system.
 const FETCHED: usize = 4096;
 
 /// What the sum of a commit follows, on its last line.
@@ -110,7 +110,7 @@ impl Sums {
     pub(super) fn split(file: OwnedBytes, on_disk: Option<&Path>) -> Option<(OwnedBytes, Self)> {
         let end = file.len();
         let fetching = on_disk.and_then(|path| Fetching::open(path, end));
-        let (content, table) = Table::split(file, |part, place| read(part, fetching.as_ref(), &place))?;
+        let (content, table) = Table::split(file, fetching.as_ref())?;
         let (checked, is_damaged) = (OnceLock::new(), AtomicBool::new(false));
         Some((content, Self { table, checked, is_damaged, fetching, glances: Glances::new() }))
     }
@@ -144,8 +144,19 @@ impl Sums {
     /// Whether the bytes in this range of the file are what was written.
     #[inline]
     pub(super) fn hold(&self, file: &[u8], range: &Range<usize>) -> bool {
-        let mut pages = range.start / PAGE..range.end.div_ceil(PAGE);
-        range.is_empty() || pages.all(|page| self.is_checked(page) || self.check(file, page))
+        let pages = range.start / PAGE..range.end.div_ceil(PAGE);
+        range.is_empty() || pages.clone().all(|page| self.is_checked(page)) || self.check_all(file, pages)
+    }
+
+    #[cold]
+    fn check_all(&self, file: &[u8], mut pages: Range<usize>) -> bool {
+        let fetched = pages.start * PAGE / FETCHED * FETCHED..file.len().min(pages.end.saturating_mul(PAGE));
+        // Those beside a page that have been checked were fetched with it.
+        let is_there = fetched.len() <= FETCHED && (fetched.start / PAGE..pages.start).any(|page| self.is_checked(page));
+        if let Some(fetching) = self.fetching.as_ref().filter(|_| !is_there) {
+            fetching.fetch(&fetched);
+        }
+        pages.all(|page| self.is_checked(page) || self.check(file, page))
     }
 
     #[inline]
@@ -153,16 +164,10 @@ impl Sums {
         self.checked.get().is_some_and(|checked| checked.has(page))
     }
 
-    #[cold]
     fn check(&self, file: &[u8], page: usize) -> bool {
         let start = page.saturating_mul(PAGE);
-        let range = start..file.len().min(start.saturating_add(PAGE));
-        // Those beside it that have been checked were fetched with it.
-        let mut beside = start / FETCHED * FETCHED / PAGE..page;
-        if let Some(fetching) = self.fetching.as_ref().filter(|_| !beside.any(|page| self.is_checked(page))) {
-            fetching.fetch(&range);
-        }
-        let holds = file.get(range).is_some_and(|bytes| self.is_sum(page, bytes));
+        let bytes = file.get(start..file.len().min(start.saturating_add(PAGE)));
+        let holds = bytes.is_some_and(|bytes| self.is_sum(page, bytes));
         if holds {
             self.checked.get_or_init(|| Bits::new(file.len().div_ceil(PAGE))).add(page);
         } else {
@@ -175,15 +180,6 @@ impl Sums {
     pub(super) fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }
-}
-
-/// Bytes of a mapping, read from the file where the first of them is not in memory.
-fn read(mapped: OwnedBytes, fetching: Option<&Fetching>, range: &Range<usize>) -> OwnedBytes {
-    let read = fetching.filter(|fetching| !fetching.is_at_hand(range.start)).and_then(|fetching| {
-        let mut bytes = vec![0; range.len()];
-        fetching.read(range.start, &mut bytes).then_some(bytes)
-    });
-    read.map_or(mapped, OwnedBytes::new)
 }
 
 /// A part of a file that is checked as it is read.

@@ -11,6 +11,7 @@ use super::{FOOTER, MAGIC, checksums};
 use crate::corpus::sha256;
 use crate::index::frequent::{self, Texts, candidates, gather};
 use crate::index::inversion::Inversion;
+use crate::index::pair_filter;
 use crate::index::propose::SCAN_BYTES;
 use crate::index::short_forms::{self, Introduced};
 use crate::index::words::{self, Words};
@@ -36,6 +37,16 @@ struct DocumentParts {
     checksum: u64,
     units: (u32, u32),
     short_forms: Vec<(String, String)>,
+}
+
+/// What the pairs and words of a shelf tell.
+struct Told {
+    /// Words and single characters, sorted, with the number of units or of neighbours.
+    words: Vec<(String, u32)>,
+    /// Strings that may be frequent.
+    candidates: Vec<String>,
+    /// The filter of pairs.
+    pairs: Vec<u8>,
 }
 
 impl ShelfBuilder {
@@ -89,18 +100,20 @@ impl ShelfBuilder {
         inversion.settle();
         let is_scanned = self.folded.len() <= SCAN_BYTES;
         let candidates = if is_scanned { Vec::new() } else { candidates(&inversion, &words, self.units.len()) };
+        let pairs = pair_filter::write(inversion.pairs().count(), inversion.pairs());
         words.extend(inversion.neighbours().into_iter().map(|(character, neighbours)| (character.to_string(), neighbours)));
         words.sort_unstable();
         thread::scope(|scope| {
             let segment = scope.spawn(|| write_segment(inversion));
-            let (length, checksum) = self.write(file, &words, candidates)?;
+            let (length, checksum) = self.write(file, Told { words, candidates, pairs })?;
             let segment = segment.join().unwrap_or_else(|_| Err(io::Error::other("writing a segment broke down").into()))?;
             Ok((segment, length, checksum))
         })
     }
 
     /// Writes the sections; gives their length and checksum.
-    fn write(self, file: &mut dyn Write, words: &[(String, u32)], candidates: Vec<String>) -> io::Result<(u64, u32)> {
+    fn write(self, file: &mut dyn Write, told: Told) -> io::Result<(u64, u32)> {
+        let Told { words, candidates, pairs } = told;
         let mut data = Vec::new();
         // Ids together, then heads, then trees: who lists the documents does not touch the trees.
         let ids: Vec<_> = self.documents.keys().map(|id| put(&mut data, id.as_bytes())).collect();
@@ -125,7 +138,7 @@ impl ShelfBuilder {
         self.units.iter().for_each(|unit| unit.write(&mut units));
         let units_of = |(unit, document): &(u32, u32)| [unit.to_le_bytes(), document.to_le_bytes()];
         let arrived: Vec<u8> = arrivals.iter().flat_map(units_of).flatten().collect();
-        let words = words::write(words);
+        let words = words::write(&words);
         let mut sections = Sections::new(file);
         let frequent = thread::scope(|scope| {
             // What is frequent takes some time to be known; what stands before it in the file is written meanwhile.
@@ -136,7 +149,7 @@ impl ShelfBuilder {
             let broke_down = |_| io::Error::other("counting what is frequent broke down");
             counting.map_or_else(|| Ok(Vec::new()), |counting| counting.join().map_err(broke_down))
         })?;
-        for section in [frequent, short_forms, words, checksums, of_ids] {
+        for section in [frequent, short_forms, words, checksums, of_ids, pairs] {
             sections.put(&section)?;
         }
         sections.finish()

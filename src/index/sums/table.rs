@@ -10,12 +10,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tantivy::directory::OwnedBytes;
 
 use super::PAGE;
+use crate::index::fetching::Fetching;
 
 /// What a file with a table of sums ends with.
 const MARK: &[u8; 4] = b"cls2";
 
 /// The length of the content, the sum of what comes before and the mark.
 const TAIL: usize = 8 + 4 + MARK.len();
+
+/// So much of the end of a file is read at once: the head of the table, mostly.
+const ENDING: usize = 2048;
 
 /// Bytes of a sum.
 const SUM: usize = 4;
@@ -40,31 +44,35 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Takes a file apart into its content and its table; none where that is not there, or its head not whole. `read` gets a part of the
-    /// file and the place where that stands, and gives the same bytes.
-    pub(super) fn split(file: OwnedBytes, read: impl Fn(OwnedBytes, Range<usize>) -> OwnedBytes) -> Option<(OwnedBytes, Self)> {
+    /// Takes a file apart into its content and its table; none where that is not there, or its head not whole. What is read of a file on the
+    /// disk is the head, and the sums where they are not in memory.
+    pub(super) fn split(file: OwnedBytes, on_disk: Option<&Fetching>) -> Option<(OwnedBytes, Self)> {
         let end = file.len();
-        let (rest, tail) = file.split(end.checked_sub(TAIL)?);
-        let tail = read(tail, end - TAIL..end);
+        let read = |range: Range<usize>| on_disk.and_then(|file| file.read_all(&range)).map(OwnedBytes::new);
+        let ending = end.saturating_sub(ENDING)..end;
+        let ending = read(ending.clone()).unwrap_or_else(|| file.slice(ending));
+        let (_, tail) = ending.split_at_checked(ending.len().checked_sub(TAIL)?)?;
         let (length, tail) = tail.split_first_chunk::<8>()?;
         let (sum, mark) = tail.split_first_chunk::<4>()?;
         let content = usize::try_from(u64::from_le_bytes(*length)).ok()?;
         let sums = content.div_ceil(PAGE).checked_mul(SUM)?;
         let of_sums = sums.div_ceil(PAGE) * SUM;
-        if mark != MARK || rest.len() != content.checked_add(sums)?.checked_add(of_sums)? {
+        let middle = content.checked_add(sums)?;
+        if mark != MARK || end != middle.checked_add(of_sums)?.checked_add(TAIL)? {
             return None;
         }
-        let (content, rest) = rest.split(content);
-        let (sums, of_sums) = rest.split(sums);
-        let middle = content.len() + sums.len();
-        let of_sums = read(of_sums, middle..end - TAIL);
-        let mut hasher = crc32fast::Hasher::new();
-        hasher.update(&of_sums);
-        hasher.update(length);
-        if hasher.finalize() != u32::from_le_bytes(*sum) {
+        let of_sums = match ending.len().checked_sub(of_sums + TAIL) {
+            Some(start) => ending.slice(start..start + of_sums),
+            None => file.slice(middle..end - TAIL),
+        };
+        if crc32fast::hash(&[&of_sums, length.as_slice()].concat()) != u32::from_le_bytes(*sum) {
             return None;
         }
-        let (sums, checked) = (read(sums, content.len()..middle), Bits::new(of_sums.len() / SUM));
+        let (content, rest) = file.split(content);
+        let is_far = on_disk.is_some_and(|file| !file.is_at_hand(content.len()));
+        let far = if is_far { read(content.len()..middle) } else { None };
+        let sums = far.unwrap_or_else(|| rest.slice(0..sums));
+        let checked = Bits::new(of_sums.len() / SUM);
         Some((content, Self { sums, of_sums, checked }))
     }
 
