@@ -15,7 +15,6 @@ mod fetching;
 mod filters;
 mod folder;
 mod frequent;
-mod glances;
 mod grams;
 mod inversion;
 mod lock;

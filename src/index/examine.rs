@@ -73,7 +73,7 @@ impl Index {
     /// Where the index cannot be read.
     pub fn standing(&self, most: usize) -> Result<Standing, IndexError> {
         let mut segments: BTreeMap<u32, Vec<(DocId, Segment<'_>)>> = BTreeMap::new();
-        for segment in self.segments.of(&self.shelves, |_| true) {
+        for segment in self.segments_of(|_| true) {
             let segment = segment?;
             segments.entry(segment.shelf.number).or_default().push((segment.unit_count(), segment));
         }

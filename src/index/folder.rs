@@ -4,8 +4,7 @@
 //! folder that can be written, and make readers wait for each other. Here nobody is waited for: an opening that finds a file gone
 //! is tried again ([`super::open`]), and by then the new commit is there.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -59,39 +58,6 @@ fn is_large(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "term" || extension == "idx")
 }
 
-/// Reads a file that is short, with fewer questions to the system than one of unknown length needs.
-fn read_small(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    let mut bytes = vec![0; SMALL];
-    let length = file.read(&mut bytes)?;
-    bytes.truncate(length);
-    if length == SMALL {
-        file.read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
-}
-
-/// A length in bytes that files which do not grow with the library stay below.
-const SMALL: usize = 1024;
-
-/// Whether a file holds these bytes and no more.
-pub(super) fn holds(path: &Path, expected: &[u8]) -> bool {
-    let mut bytes = vec![0; expected.len() + 1];
-    let mut read = || -> io::Result<usize> {
-        let mut file = File::open(path)?;
-        let mut length = file.read(&mut bytes)?;
-        // A file that gives less than it was asked for has been read, or is read on.
-        while length < expected.len() {
-            match file.read(bytes.get_mut(length..).unwrap_or_default())? {
-                0 => break,
-                more => length += more,
-            }
-        }
-        Ok(length)
-    };
-    read().is_ok_and(|length| bytes.get(..length) == Some(expected))
-}
-
 fn read_only() -> io::Error {
     io::ErrorKind::ReadOnlyFilesystem.into()
 }
@@ -109,7 +75,7 @@ impl Directory for IndexFolder {
         } else {
             let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
             let gone = || OpenReadError::FileDoesNotExist(path.to_owned());
-            let read = read_small(&self.path.join(path));
+            let read = std::fs::read(self.path.join(path));
             OwnedBytes::new(read.map_err(|error| if is_gone(&error) { gone() } else { failed(error) })?)
         };
         Ok(Arc::new(CheckedFile::open(&self.path, path, bytes).map_err(failed)?))

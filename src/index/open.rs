@@ -6,7 +6,7 @@ use serde::Deserialize;
 use tantivy::directory::Directory;
 
 use super::error::IndexError;
-use super::folder::{IndexFolder, holds};
+use super::folder::IndexFolder;
 use super::manifest::{Manifest, ShelfEntry, Versions};
 use super::met::Met;
 use super::segments::{SegmentEntry, Segments};
@@ -75,7 +75,8 @@ impl Index {
     fn open_ready(folder: &Path, opening: Opening) -> Opened {
         let mut last = None;
         for _ in 0..ATTEMPTS {
-            let commit = match std::fs::read(folder.join(COMMIT)) {
+            let read = || std::fs::read(folder.join(COMMIT));
+            let commit = match read() {
                 Ok(commit) if is_sealed(&commit) => commit,
                 Ok(_) => return unsealed(),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Opened::Absent,
@@ -95,7 +96,7 @@ impl Index {
             });
             match made_ready {
                 // Files that another process put there in the midst of it may not be those of this commit.
-                Ok(opened) if holds(&folder.join(COMMIT), &commit) => return opened,
+                Ok(opened) if read().is_ok_and(|now| now == commit) => return opened,
                 Ok(_) => {}
                 Err(error) => last = Some(error),
             }

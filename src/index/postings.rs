@@ -10,8 +10,10 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED, Term};
 
 use super::error::IndexError;
 use super::grams::{Lookup, Pair, lookup};
+use super::inversion::shelf_of;
+use super::open::Index;
 use super::schema::Fields;
-use super::segments::Segments;
+use super::segments::{Segments, foreign};
 use super::shelf::Shelf;
 use super::shelf::records::UnitKey;
 
@@ -20,15 +22,26 @@ pub(super) struct Segment<'index> {
     segments: &'index Segments,
     /// Which of them it is.
     place: usize,
+    /// How many units it knows, those of removed documents too.
+    units: u32,
     /// The shelf that it belongs to.
     pub(super) shelf: &'index Shelf,
 }
 
-impl<'index> Segment<'index> {
-    pub(super) const fn new(segments: &'index Segments, place: usize, shelf: &'index Shelf) -> Self {
-        Self { segments, place, shelf }
+impl Index {
+    /// The segments of the shelves that are wanted.
+    pub(super) fn segments_of(&self, is_wanted: impl Fn(&Shelf) -> bool) -> impl Iterator<Item = Result<Segment<'_>, IndexError>> {
+        self.segments.names().enumerate().filter_map(move |(place, (name, units))| {
+            let number = shelf_of(name);
+            match self.shelves.iter().find(|shelf| Some(shelf.number) == number) {
+                Some(shelf) => is_wanted(shelf).then_some(Ok(Segment { segments: &self.segments, place, units, shelf })),
+                None => Some(Err(foreign(&name.uuid_string()))),
+            }
+        })
     }
+}
 
+impl Segment<'_> {
     /// The bigrams that begin with a character.
     fn grams(&self, first: char) -> Result<(Field, Arc<InvertedIndexReader>), IndexError> {
         let (reader, fields) = self.segments.reader(self.place)?;
@@ -106,8 +119,8 @@ impl<'index> Segment<'index> {
     }
 
     /// How many units it knows: their numbers are the ones below.
-    pub(super) fn unit_count(&self) -> u32 {
-        self.segments.units_of(self.place)
+    pub(super) const fn unit_count(&self) -> u32 {
+        self.units
     }
 
     /// The keys of units, those of removed documents too.

@@ -57,7 +57,7 @@ impl Index {
         propose: impl Fn(&Segment<'_>) -> Proposed,
     ) -> Result<Vec<UnitKey>, IndexError> {
         let mut keys = Vec::new();
-        for segment in self.segments.of(&self.shelves, is_wanted) {
+        for segment in self.segments_of(is_wanted) {
             let segment = segment?;
             match propose(&segment)? {
                 Some(units) => keys.extend(segment.keys(units)),
@@ -85,7 +85,7 @@ impl Index {
     pub(super) fn at_most(&self, folded: &str) -> Result<u32, IndexError> {
         let mut least = self.segments.unit_count();
         let Some(Lookup::Pairs(pairs)) = lookup(folded) else { return Ok(least) };
-        let segments = self.segments.of(&self.shelves, |_| true).collect::<Result<Vec<_>, _>>()?;
+        let segments = self.segments_of(|_| true).collect::<Result<Vec<_>, _>>()?;
         for pair in pairs {
             let mut units = 0;
             for segment in &segments {

@@ -189,7 +189,7 @@ impl Index {
             if keys.len() > ENOUGH {
                 break;
             }
-            for segment in self.segments.of(&self.shelves, |_| true) {
+            for segment in self.segments_of(|_| true) {
                 let segment = segment?;
                 for form in forms(term) {
                     keys.extend(segment.keys(segment.may_hold(form)?.unwrap_or_default()));

@@ -1,8 +1,9 @@
 //! The segments of tantivy that belong to a commit, each opened when it is first asked.
 //!
 //! Opening a segment takes as long as answering for a word that is known beforehand, for which none of them is asked; nor are those of
-//! shelves that lack a pair of a word. Whoever keeps an index for longer than one question opens all of them at once ([`Segments::open_all`]): once another process has committed, files
-//! that were not opened may be gone, or others of the same name be there. That is noticed, and told apart from damage.
+//! shelves that lack a pair of a word. Whoever keeps an index for longer than one question opens all of them at once
+//! ([`Segments::open_all`]): once another process has committed, files that were not opened may be gone, or others of the same name be
+//! there. That is noticed, and told apart from damage.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -13,12 +14,8 @@ use tantivy::directory::Directory;
 use tantivy::index::SegmentId;
 
 use super::error::IndexError;
-use super::folder::holds;
-use super::inversion::shelf_of;
-use super::postings::Segment;
 use super::schema::Fields;
 use super::settling::COMMIT;
-use super::shelf::Shelf;
 
 /// A segment of a commit as tantivy writes it down. What has been deleted of it is known to the shelves, not to tantivy.
 #[derive(Debug, Deserialize)]
@@ -52,24 +49,9 @@ impl Segments {
         (0..self.all.len()).try_for_each(|place| self.reader(place).map(drop))
     }
 
-    /// Those of shelves of which some are wanted.
-    pub(super) fn of<'index>(
-        &'index self,
-        shelves: &'index [Shelf],
-        is_wanted: impl Fn(&Shelf) -> bool,
-    ) -> impl Iterator<Item = Result<Segment<'index>, IndexError>> {
-        self.all.iter().enumerate().filter_map(move |(place, (entry, _))| {
-            let number = shelf_of(entry.segment_id);
-            match shelves.iter().find(|shelf| Some(shelf.number) == number) {
-                Some(shelf) => is_wanted(shelf).then(|| Ok(Segment::new(self, place, shelf))),
-                None => Some(Err(foreign(&entry.segment_id.uuid_string()))),
-            }
-        })
-    }
-
-    /// How many units one of them knows, those of removed documents too.
-    pub(super) fn units_of(&self, place: usize) -> u32 {
-        self.all.get(place).map_or(0, |(entry, _)| entry.max_doc)
+    /// The names of all of them, and how many units each knows, those of removed documents too; in the order of [`Segments::reader`].
+    pub(super) fn names(&self) -> impl Iterator<Item = (SegmentId, u32)> {
+        self.all.iter().map(|(entry, _)| (entry.segment_id, entry.max_doc))
     }
 
     /// One of them, opened.
@@ -126,10 +108,10 @@ impl Segments {
 
     /// Whether there is another commit now, or one on its way.
     fn is_overtaken(&self) -> bool {
-        self.commit.as_ref().is_some_and(|(file, bytes)| !holds(file, bytes))
+        self.commit.as_ref().is_some_and(|(file, bytes)| std::fs::read(file).map_or(true, |now| now != **bytes))
     }
 }
 
-fn foreign(file: &str) -> IndexError {
+pub(super) fn foreign(file: &str) -> IndexError {
     IndexError::Damaged { file: file.to_owned() }
 }

@@ -6,6 +6,7 @@
 //! [`CheckedFile`], the sections of a shelf through [`Checked`]. The commit, which is read whole, has its sum on a line of its own: see
 //! [`sealed`].
 
+mod glances;
 mod table;
 
 use std::fmt;
@@ -18,12 +19,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
+use self::glances::Glances;
 use self::table::{Bits, Table};
 use super::fetching::Fetching;
-use super::glances::Glances;
 
 /// Bytes that share a sum.
-pub(super) const PAGE: usize = 1024;
+const PAGE: usize = 1024;
 
 /// Bytes that are a page to the system.
 const FETCHED: usize = 4096;

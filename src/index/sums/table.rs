@@ -63,7 +63,7 @@ impl Table {
         }
         let of_sums = match ending.len().checked_sub(of_sums + TAIL) {
             Some(start) => ending.slice(start..start + of_sums),
-            None => file.slice(middle..end - TAIL),
+            None => read(middle..end - TAIL).unwrap_or_else(|| file.slice(middle..end - TAIL)),
         };
         if crc32fast::hash(&[&of_sums, length.as_slice()].concat()) != u32::from_le_bytes(*sum) {
             return None;

@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::sums::PAGE;
+use super::PAGE;
 
 /// How many places of a file are read.
 const MOST: usize = 512;
