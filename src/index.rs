@@ -5,6 +5,7 @@
 //! scanned directly where that is quicker. One commit of tantivy carries the
 //! list of shelves as its payload, so that both become valid together. Which documents there should be is left to `library`.
 
+mod beforehand;
 mod engine;
 mod error;
 mod every_shelf;

@@ -6,7 +6,7 @@
 //! 3. Rank ([`ranking`](super::ranking)): whole words, titles, closeness, standing, BM25, then the order of the documents.
 //! 4. Show: only for the hits that are returned, the places are mapped back to the original characters.
 //!
-//! For a single frequent string all this has been done beforehand: see [`frequent`](super::frequent).
+//! For a single frequent string all this has been done [`beforehand`](super::beforehand).
 
 use super::error::IndexError;
 use super::facets::FacetCounts;
