@@ -63,10 +63,10 @@ impl<'search> Search<'search> {
         limit: usize,
         best: &mut Vec<Found<'search>>,
     ) -> Result<bool, IndexError> {
+        let Some(last) = limit.checked_sub(1) else { return Ok(true) };
         let found = best.iter().map(|found| rank(found.tally.score.total()));
         let mut ranks: Vec<u16> = found.chain(listed.iter().map(|(_, best)| best.rank)).collect();
         ranks.sort_unstable_by(|left, right| right.cmp(left));
-        let Some(last) = limit.checked_sub(1) else { return Ok(true) };
         let least = ranks.get(last).copied().unwrap_or_default();
         let mut places = Vec::new();
         for (shelf, listed) in listed.into_iter().filter(|(_, best)| best.rank >= least) {

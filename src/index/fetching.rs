@@ -29,8 +29,8 @@ const ONE_BY_ONE: u8 = FEW + 1;
 /// All of it seems to be in memory.
 const IN_MEMORY: u8 = FEW + 2;
 
-/// Bytes of a page.
-const PAGE: usize = 4096;
+/// Bytes that the system reads and maps together.
+pub(super) const PAGE: usize = 4096;
 
 /// A file whose pages are fetched.
 #[derive(Debug)]

@@ -21,13 +21,10 @@ use tantivy::directory::{FileHandle, OwnedBytes};
 
 use self::glances::Glances;
 use self::table::{Bits, Table};
-use super::fetching::Fetching;
+use super::fetching::{self, Fetching};
 
 /// Bytes that share a sum.
 const PAGE: usize = 1024;
-
-/// Bytes that are a page to the system.
-const FETCHED: usize = 4096;
 
 /// What the sum of a commit follows, on its last line.
 const SEAL: &str = "\n#crc32 ";
@@ -120,11 +117,10 @@ impl Sums {
     #[inline]
     fn get<'file>(&'file self, file: &'file [u8], range: Range<usize>) -> Option<&'file [u8]> {
         let bytes = file.get(range.clone())?;
-        let mut pages = range.start / PAGE..range.end.div_ceil(PAGE);
-        if range.is_empty() || pages.all(|page| self.is_checked(page)) {
+        if self.is_all_checked(&range) {
             return Some(bytes);
         }
-        self.glance(file.len(), &range).or_else(|| self.hold(file, &range).then_some(bytes))
+        self.glance(file.len(), &range).or_else(|| self.check_all(file, &range).then_some(bytes))
     }
 
     /// Bytes that are read from the file: those of the first looks at it.
@@ -145,15 +141,21 @@ impl Sums {
     /// Whether the bytes in this range of the file are what was written.
     #[inline]
     pub(super) fn hold(&self, file: &[u8], range: &Range<usize>) -> bool {
-        let pages = range.start / PAGE..range.end.div_ceil(PAGE);
-        range.is_empty() || pages.clone().all(|page| self.is_checked(page)) || self.check_all(file, pages)
+        self.is_all_checked(range) || self.check_all(file, range)
+    }
+
+    #[inline]
+    fn is_all_checked(&self, range: &Range<usize>) -> bool {
+        range.is_empty() || pages_of(range).all(|page| self.is_checked(page))
     }
 
     #[cold]
-    fn check_all(&self, file: &[u8], mut pages: Range<usize>) -> bool {
-        let fetched = pages.start * PAGE / FETCHED * FETCHED..file.len().min(pages.end.saturating_mul(PAGE));
+    fn check_all(&self, file: &[u8], range: &Range<usize>) -> bool {
+        let mut pages = pages_of(range);
+        let start = range.start / fetching::PAGE * fetching::PAGE;
+        let fetched = start..file.len().min(pages.end.saturating_mul(PAGE));
         // Those beside a page that have been checked were fetched with it.
-        let is_there = fetched.len() <= FETCHED && (fetched.start / PAGE..pages.start).any(|page| self.is_checked(page));
+        let is_there = fetched.len() <= fetching::PAGE && (start / PAGE..pages.start).any(|page| self.is_checked(page));
         if let Some(fetching) = self.fetching.as_ref().filter(|_| !is_there) {
             fetching.fetch(&fetched);
         }
@@ -181,6 +183,11 @@ impl Sums {
     pub(super) fn is_damaged(&self) -> bool {
         self.is_damaged.load(Ordering::Relaxed)
     }
+}
+
+/// The pages in which the bytes of a range stand.
+const fn pages_of(range: &Range<usize>) -> Range<usize> {
+    range.start / PAGE..range.end.div_ceil(PAGE)
 }
 
 /// A part of a file that is checked as it is read.
