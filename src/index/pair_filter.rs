@@ -2,7 +2,7 @@
 //!
 //! To open a segment takes a tenth of a millisecond, and most shelves of a large library lack some pair of a rare word. A Bloom filter whose
 //! bits for a pair stand in one block of the size that a processor fetches at once (Putze, Sanders and Singler 2009, “Cache-, hash- and
-//! space-efficient Bloom filters”, doi:10.1145/1498698.1594230): no pair that is there is missed, and one in sixty that is not seems to be.
+//! space-efficient Bloom filters”, doi:10.1145/1498698.1594230): no pair that is there is missed, and one in eighty that is not seems to be.
 
 use super::grams::Pair;
 use super::sums::Checked;
