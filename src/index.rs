@@ -32,6 +32,7 @@ mod prediction;
 mod preparer;
 mod propose;
 mod ranking;
+mod rare_pairs;
 mod related;
 mod schema;
 mod segments;

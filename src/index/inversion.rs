@@ -86,12 +86,7 @@ impl Units {
 
     /// The units, in order.
     fn iter(&self) -> impl Iterator<Item = u32> {
-        let mut distances = self.distances.as_slice();
-        let mut unit = 0;
-        std::iter::from_fn(move || {
-            unit += u32::try_from(varint::take(&mut distances)?).ok()?;
-            Some(unit)
-        })
+        varint::sums(&self.distances)
     }
 }
 
@@ -157,13 +152,18 @@ impl Inversion {
         self.waiting = 0;
     }
 
-    fn units(&self) -> impl Iterator<Item = (&Pair, &Units)> {
+    fn units(&self) -> impl Iterator<Item = (&Pair, &Units)> + Clone {
         self.tables.iter().flat_map(|table| &table.units)
     }
 
     /// All pairs, in no order.
     pub(in crate::index) fn pairs(&self) -> impl Iterator<Item = Pair> {
         self.units().map(|(pair, _)| *pair)
+    }
+
+    /// All pairs, in no order, with the distances between their units, the first from 0, where these are no more than `most`: see [`varint`].
+    pub(in crate::index) fn rare(&self, most: u32) -> impl Iterator<Item = (Pair, Option<&[u8]>)> + Clone {
+        self.units().map(move |(pair, units)| (*pair, Some(units.distances.as_slice()).filter(|_| units.count <= most)))
     }
 
     /// The pairs that no fewer units than these hold, with their number, sorted.

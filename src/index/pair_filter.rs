@@ -21,7 +21,7 @@ pub(super) fn write(count: usize, pairs: impl Iterator<Item = Pair>) -> Vec<u8> 
     let blocks = (count * BITS_A_PAIR).div_ceil(BLOCK * 8);
     let mut section = vec![0; blocks * BLOCK];
     for pair in pairs {
-        let block = block(pair, blocks);
+        let block = share(pair, blocks);
         for bit in bits(pair) {
             if let Some(byte) = section.get_mut(block * BLOCK + bit / 8) {
                 *byte |= 1 << (bit % 8);
@@ -34,13 +34,13 @@ pub(super) fn write(count: usize, pairs: impl Iterator<Item = Pair>) -> Vec<u8> 
 /// Whether a pair may be among those of a section; what cannot be read may hold it.
 pub(super) fn may_hold(section: Checked<'_>, pair: Pair) -> bool {
     let blocks = section.len() / BLOCK;
-    let start = block(pair, blocks) * BLOCK;
+    let start = share(pair, blocks) * BLOCK;
     let is_set = |block: &[u8], bit: usize| block.get(bit / 8).is_some_and(|byte| byte & (1 << (bit % 8)) != 0);
     blocks > 0 && section.get(start..start + BLOCK).is_none_or(|block| bits(pair).all(|bit| is_set(block, bit)))
 }
 
-/// The block of a pair, of so many.
-fn block(pair: Pair, blocks: usize) -> usize {
+/// Which of so many blocks a pair is dealt out to.
+pub(super) fn share(pair: Pair, blocks: usize) -> usize {
     let part = (u128::from(mixed(pair.number())) * blocks as u128) >> 64;
     usize::try_from(part).unwrap_or_default()
 }
@@ -52,7 +52,7 @@ fn bits(pair: Pair) -> impl Iterator<Item = usize> {
 }
 
 /// A number of which every bit depends on all bits of another (`SplitMix64`; Steele, Lea and Flood 2014).
-const fn mixed(number: u64) -> u64 {
+pub(super) const fn mixed(number: u64) -> u64 {
     let number = number.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let number = (number ^ number >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let number = (number ^ number >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -66,8 +66,7 @@ mod tests {
 
     #[test]
     fn every_pair_that_is_there_may_be_held_and_few_others() {
-        let text: String =
-            (0..40_000_u32).map(|at| char::from_u32(0x4E00 + at.wrapping_mul(2_654_435_761) % 8192).unwrap()).collect();
+        let text: String = (0..40_000).map(|at| char::from_u32(0x4E00 + (mixed(at) % 8192) as u32).unwrap()).collect();
         let there: std::collections::BTreeSet<Pair> = pairs(&text).collect();
         let section = write(there.len(), there.iter().copied());
         assert_eq!(section.len(), (there.len() * 10).div_ceil(512) * 64);

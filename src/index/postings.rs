@@ -65,10 +65,13 @@ impl Segment<'_> {
         }
     }
 
-    /// How many units hold a pair of characters, deleted ones included.
+    /// How many units at most hold a pair of characters, deleted ones included.
     pub(super) fn hold_pair(&self, pair: Pair) -> Result<u32, IndexError> {
         if !self.shelf.may_hold(pair) {
             return Ok(0);
+        }
+        if let Some(units) = self.shelf.units_of_rare(pair) {
+            return Ok(u32::try_from(units.len()).unwrap_or(u32::MAX));
         }
         let (grams, term) = self.pair(pair)?;
         grams.doc_freq(&term).map_err(broken)
@@ -77,6 +80,10 @@ impl Segment<'_> {
     fn hold_all(&self, pairs: &[Pair]) -> Result<Vec<DocId>, IndexError> {
         if !pairs.iter().all(|pair| self.shelf.may_hold(*pair)) {
             return Ok(Vec::new());
+        }
+        // What is verified of so few costs less than to open the segment, which may know of fewer.
+        if let Some(units) = pairs.iter().find_map(|pair| self.shelf.units_of_rare(*pair)) {
+            return Ok(units);
         }
         let mut lists: Vec<SegmentPostings> = Vec::with_capacity(pairs.len());
         for pair in pairs {

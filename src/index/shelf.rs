@@ -16,7 +16,8 @@
 //! 10. words and single characters: see [`words`];
 //! 11. checksums of the sources: see [`checksums`];
 //! 12. checksums of the ids, in the same way;
-//! 13. pairs of neighbours: see [`pair_filter`].
+//! 13. pairs of neighbours: see [`pair_filter`];
+//! 14. rare pairs with their units: see [`rare_pairs`]; empty where the shelf is small.
 
 pub(super) mod bounds;
 pub(super) mod builder;
@@ -37,7 +38,7 @@ use super::frequent::{self, Frequent};
 use super::manifest::ShelfEntry;
 use super::short_forms::{self, Introduced};
 use super::sums::{Checked, Sums};
-use super::{originals, packed_tree, pair_filter, words};
+use super::{originals, packed_tree, pair_filter, rare_pairs, words};
 use crate::corpus::sha256;
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
@@ -45,8 +46,8 @@ use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 use crate::index::grams::Pair;
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s8";
-const SECTIONS: usize = 13;
+pub(super) const MAGIC: &[u8; 8] = b"celan\x00s9";
+const SECTIONS: usize = 14;
 const FOOTER: usize = SECTIONS * 8 + MAGIC.len();
 
 /// What is known of a document without parsing its tree.
@@ -285,6 +286,11 @@ impl Shelf {
     /// Whether a pair of neighbours may stand in one of its units.
     pub(super) fn may_hold(&self, pair: Pair) -> bool {
         pair_filter::may_hold(self.section(12), pair)
+    }
+
+    /// The units of a pair of neighbours that stands in few of them, of a pair that stands in none perhaps others; none where that is not known.
+    pub(super) fn units_of_rare(&self, pair: Pair) -> Option<Vec<u32>> {
+        rare_pairs::units(self.section(13), pair)
     }
 
     /// Tells the words of its units, with the number of units that hold each, and the single characters, with that of the

@@ -40,6 +40,15 @@ fn take_long(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
+/// The numbers whose distances, the first from 0, stand in these bytes, up to one that cannot be.
+pub(super) fn sums(mut bytes: &[u8]) -> impl Iterator<Item = u32> {
+    let mut sum = 0_u32;
+    std::iter::from_fn(move || {
+        sum = sum.checked_add(u32::try_from(take(&mut bytes)?).ok()?)?;
+        Some(sum)
+    })
+}
+
 /// Takes one byte off the front.
 pub(super) fn take_byte(bytes: &mut &[u8]) -> Option<u8> {
     let (&byte, rest) = bytes.split_first()?;

@@ -13,6 +13,7 @@ use crate::index::frequent::{self, Texts, candidates, gather};
 use crate::index::inversion::Inversion;
 use crate::index::pair_filter;
 use crate::index::propose::SCAN_BYTES;
+use crate::index::rare_pairs;
 use crate::index::short_forms::{self, Introduced};
 use crate::index::words::{self, Words};
 
@@ -47,6 +48,8 @@ struct Told {
     candidates: Vec<String>,
     /// The filter of pairs.
     pairs: Vec<u8>,
+    /// The section of rare pairs.
+    rare_pairs: Vec<u8>,
 }
 
 impl ShelfBuilder {
@@ -101,11 +104,12 @@ impl ShelfBuilder {
         let is_scanned = self.folded.len() <= SCAN_BYTES;
         let candidates = if is_scanned { Vec::new() } else { candidates(&inversion, &words, self.units.len()) };
         let pairs = pair_filter::write(inversion.pairs().count(), inversion.pairs());
+        let rare_pairs = if is_scanned { Vec::new() } else { rare_pairs::write(inversion.rare(rare_pairs::MOST)) };
         words.extend(inversion.neighbours().into_iter().map(|(character, neighbours)| (character.to_string(), neighbours)));
         words.sort_unstable();
         thread::scope(|scope| {
             let segment = scope.spawn(|| write_segment(inversion));
-            let (length, checksum) = self.write(file, Told { words, candidates, pairs })?;
+            let (length, checksum) = self.write(file, Told { words, candidates, pairs, rare_pairs })?;
             let segment = segment.join().unwrap_or_else(|_| Err(io::Error::other("writing a segment broke down").into()))?;
             Ok((segment, length, checksum))
         })
@@ -113,7 +117,7 @@ impl ShelfBuilder {
 
     /// Writes the sections; gives their length and checksum.
     fn write(self, file: &mut dyn Write, told: Told) -> io::Result<(u64, u32)> {
-        let Told { words, candidates, pairs } = told;
+        let Told { words, candidates, pairs, rare_pairs } = told;
         let mut data = Vec::new();
         // Ids together, then heads, then trees: who lists the documents does not touch the trees.
         let ids: Vec<_> = self.documents.keys().map(|id| put(&mut data, id.as_bytes())).collect();
@@ -149,7 +153,7 @@ impl ShelfBuilder {
             let broke_down = |_| io::Error::other("counting what is frequent broke down");
             counting.map_or_else(|| Ok(Vec::new()), |counting| counting.join().map_err(broke_down))
         })?;
-        for section in [frequent, short_forms, words, checksums, of_ids, pairs] {
+        for section in [frequent, short_forms, words, checksums, of_ids, pairs, rare_pairs] {
             sections.put(&section)?;
         }
         sections.finish()
