@@ -22,6 +22,7 @@ mod lock;
 mod manifest;
 mod matcher;
 mod met;
+mod needle;
 mod open;
 mod outgoing;
 mod originals;
@@ -44,6 +45,7 @@ mod varint;
 mod vocabulary;
 mod words;
 mod writer;
+mod xxh3;
 
 pub use error::IndexError;
 pub use examine::Standing;

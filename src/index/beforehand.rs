@@ -3,12 +3,11 @@
 //! Totals are added up shelf by shelf, less what has been removed since; a shelf that knows nothing of the string is searched. Of the listed
 //! units only those are read whose ranks let them be among the first.
 
-use memchr::memmem::Finder;
-
 use super::engine::{Findings, Found, Search, keep_best};
 use super::error::IndexError;
 use super::frequent::{BEST, Best, Frequent, rank};
 use super::matcher::{Level, Place};
+use super::needle::Needle;
 use super::ranking::weigh;
 use super::shelf::{Shelf, Unit};
 use crate::query::Clause;
@@ -90,8 +89,8 @@ impl<'search> Search<'search> {
             return Ok(None);
         }
         let mut findings = Findings { units: known.units, occurrences: known.occurrences, ..Findings::default() };
-        let form = Finder::new(form);
-        let count = |unit: &Unit<'_>| form.find_iter(unit.folded).count();
+        let form = Needle::new(form);
+        let count = |unit: &Unit<'_>| form.places(unit.folded).count();
         for document in shelf.removed() {
             let record = shelf.document_record(*document).ok_or_else(|| shelf.damaged())?;
             let units = (record.units.0..record.units.0 + record.units.1).filter_map(|ordinal| shelf.unit(ordinal));

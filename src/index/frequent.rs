@@ -5,7 +5,7 @@
 //! pairs and words, the number of units, the number of places and the best units (“champion lists”: Manning, Raghavan and Schütze,
 //! Introduction to Information Retrieval, §7.1.3), with a rank of each that tells which units of several shelves have to be read. Layout,
 //! numbers little-endian: how many strings there are, and how many units are listed; a record of seven numbers for each string, sorted by
-//! its CRC-32, so that a look is near the place at once; the ordinals of the units, their ranks, the strings.
+//! its XXH3, so that a look is near the place at once; the ordinals of the units, their ranks, the strings.
 
 mod gather;
 mod strings;
@@ -13,6 +13,7 @@ mod strings;
 use super::shelf::checksums::first_of_spread;
 use super::shelf::records::numbers;
 use super::sums::Checked;
+use super::xxh3;
 
 pub(super) use gather::{Texts, candidates, gather};
 
@@ -55,7 +56,7 @@ pub(super) fn rank(total: f32) -> u16 {
 pub(super) fn write(frequent: &[(String, Frequent)]) -> Vec<u8> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     let (mut records, mut units, mut ranks, mut strings) = (Vec::new(), Vec::<u8>::new(), Vec::<u8>::new(), Vec::<u8>::new());
-    let mut spread: Vec<_> = frequent.iter().map(|(string, known)| (crc32fast::hash(string.as_bytes()), string, known)).collect();
+    let mut spread: Vec<_> = frequent.iter().map(|(string, known)| (xxh3::hash(string.as_bytes()), string, known)).collect();
     spread.sort_unstable_by_key(|(sum, string, _)| (*sum, *string));
     for (sum, string, known) in spread {
         let fields = [strings.len(), string.len(), known.units, known.occurrences, ranks.len() / RANK, known.best.len()];
@@ -78,7 +79,7 @@ pub(super) fn find(section: Checked<'_>, string: &str) -> Option<Frequent> {
     let (records, rest) = section.split_at_checked(8)?.1.split_at_checked(count.checked_mul(RECORD * 4)?)?;
     let (best, rest) = rest.split_at_checked(listed.checked_mul(ORDINAL)?)?;
     let (ranks, strings) = rest.split_at_checked(listed.checked_mul(RANK)?)?;
-    let wanted = crc32fast::hash(string.as_bytes());
+    let wanted = xxh3::hash(string.as_bytes());
     let record = |at: usize| numbers::<RECORD>(records, at);
     let start = first_of_spread(count, u64::from(wanted) << 32, |at| record(at).is_none_or(|[sum, ..]| sum >= wanted));
     let is_it = |[_, start, length, ..]: &[u32; RECORD]| {

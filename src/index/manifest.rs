@@ -44,7 +44,7 @@ pub(super) struct ShelfEntry {
     pub(super) number: u32,
     /// Length of the file.
     pub(super) bytes: u64,
-    /// CRC-32 of the whole file.
+    /// XXH3 of the whole file.
     pub(super) checksum: u32,
     /// Documents that stand in the file and no longer belong to the library, by their ordinal in it.
     pub(super) removed: Vec<u32>,

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
-use memchr::memmem::Finder;
-
 use super::error::IndexError;
+use super::needle::Needle;
 use super::open::Index;
 use super::shelf::Unit;
 use super::shelf::records::Standing;
@@ -67,7 +66,7 @@ enum Test<'query> {
     Not(Box<Test<'query>>),
     Near(Vec<Sought<'query>>, Reach),
     In(Part, Box<Test<'query>>),
-    Heading(Box<Finder<'query>>),
+    Heading(Box<Needle<'query>>),
     Documents(BTreeSet<(u32, u32)>),
     Within(Box<Subtrees<'query>>),
 }
@@ -75,8 +74,8 @@ enum Test<'query> {
 /// One term with all its forms.
 struct Sought<'query> {
     number: usize,
-    typed: Vec<Finder<'query>>,
-    synonyms: Vec<Finder<'query>>,
+    typed: Vec<Needle<'query>>,
+    synonyms: Vec<Needle<'query>>,
 }
 
 /// An address, and the nodes that it means in each document that it was looked up in.
@@ -119,7 +118,7 @@ impl<'query> Test<'query> {
 
     fn filter(filter: &'query Filter, index: &'query Index) -> Result<Self, IndexError> {
         Ok(match filter {
-            Filter::Heading(heading) => Self::Heading(Box::new(Finder::new(heading))),
+            Filter::Heading(heading) => Self::Heading(Box::new(Needle::new(heading))),
             Filter::Within(pattern) => Self::Within(Box::new(Subtrees { pattern, known: Mutex::default() })),
             Filter::Number(_)
             | Filter::Issuer(_)
@@ -175,7 +174,7 @@ impl<'query> Test<'query> {
                 }
             }
             Self::In(part, test) => test.holds(unit, level, Some(*part), places)?,
-            Self::Heading(finder) => is_under(unit, finder),
+            Self::Heading(needle) => is_under(unit, needle),
             Self::Documents(documents) => {
                 unit.shelf.document_of(unit.ordinal).is_some_and(|(document, _)| documents.contains(&(unit.shelf.number, document)))
             }
@@ -192,20 +191,20 @@ impl<'query> Sought<'query> {
     fn new(term: &'query Term, terms: &mut usize) -> Self {
         let number = *terms;
         *terms += 1;
-        let synonyms = term.synonyms().map(|form| Finder::new(form.folded.as_bytes())).collect();
-        Self { number, typed: term.typed_forms().map(|form| Finder::new(form.as_bytes())).collect(), synonyms }
+        let synonyms = term.synonyms().map(|form| Needle::new(&form.folded)).collect();
+        Self { number, typed: term.typed_forms().map(Needle::new).collect(), synonyms }
     }
 
     /// Finds the term, in the given part of the unit where one is given.
     fn find(&self, unit: &Unit<'_>, level: Level, part: Option<Part>, places: &mut Vec<Place>) -> bool {
         let before = places.len();
-        let synonyms = self.synonyms.iter().enumerate().map(|(at, finder)| (at + 1, finder));
+        let synonyms = self.synonyms.iter().enumerate().map(|(at, needle)| (at + 1, needle));
         let synonyms = synonyms.filter(|_| level == Level::Synonyms);
-        for (synonym, finder) in self.typed.iter().map(|finder| (0, finder)).chain(synonyms) {
+        for (synonym, needle) in self.typed.iter().map(|needle| (0, needle)).chain(synonyms) {
             // A longer form may hold a synonym; the place is one place.
             let known = if synonym == 0 { Vec::new() } else { known(places.get_mut(before..).unwrap_or_default()) };
-            for start in finder.find_iter(unit.folded) {
-                let end = start + finder.needle().len();
+            for start in needle.places(unit.folded) {
+                let end = start + needle.len();
                 let next = known.get(known.partition_point(|one| one.end <= start));
                 if next.is_none_or(|next| end <= next.start) && part.is_none_or(|part| is_in(unit, part, start..end)) {
                     places.push(Place { start, end, term: self.number, synonym });
@@ -232,11 +231,11 @@ fn is_in(unit: &Unit<'_>, part: Part, place: Range<usize>) -> bool {
 }
 
 /// Whether a unit, or one that it stands under, is a heading that holds the string.
-fn is_under(unit: &Unit<'_>, heading: &Finder<'_>) -> bool {
+fn is_under(unit: &Unit<'_>, heading: &Needle<'_>) -> bool {
     // The number and title alone: the text of a measure runs on after them.
     let line = |unit: Unit<'_>| {
         let is_heading = unit.record.standing == Standing::Measure && !unit.title().is_empty();
-        is_heading && unit.folded.get(..unit.title().end).is_some_and(|line| heading.find(line).is_some())
+        is_heading && unit.folded.get(..unit.title().end).is_some_and(|line| heading.is_in(line))
     };
     std::iter::successors(Some(*unit), Unit::parent).any(line)
 }

@@ -6,7 +6,7 @@
 //! and one number more. Where a document does not keep to that, the difference is written, so that it takes more room and nothing
 //! is lost. The one thing that JSON, which holds the head and the indicators, refuses to read again is a date that is none.
 //!
-//! A packed tree is a checksum (CRC-32) of all that follows it, and columns, each of which holds one property of all nodes. What is
+//! A packed tree is a checksum (XXH3) of all that follows it, and columns, each of which holds one property of all nodes. What is
 //! left of a law after that is about an eighth of its text; deflating it too would more than halve that, and took a third of the work
 //! of listing hits. A new field of a document is a new part of the head; a new field of a node is a new column.
 
@@ -15,6 +15,7 @@ mod excerpt;
 mod names;
 
 use super::varint;
+use super::xxh3;
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::{Node, NodeIndex};
@@ -56,7 +57,7 @@ const _: () = assert!(Kind::ALL.len() <= NUMBERED as usize, "a kind and the flag
 /// Where what a document says of itself cannot be written as JSON, which does not happen.
 pub fn pack(document: &Document) -> serde_json::Result<Vec<u8>> {
     let columns = columns(document)?;
-    let mut packed = crc32fast::hash(&columns).to_le_bytes().to_vec();
+    let mut packed = xxh3::hash(&columns).to_le_bytes().to_vec();
     packed.extend(columns);
     Ok(packed)
 }
@@ -70,7 +71,7 @@ pub fn unpack(packed: &[u8], text: &str) -> Option<Document> {
 /// The columns of a packed tree; none where the bytes are damaged.
 fn undamaged(packed: &[u8]) -> Option<&[u8]> {
     let (checksum, columns) = packed.split_first_chunk()?;
-    (crc32fast::hash(columns) == u32::from_le_bytes(*checksum)).then_some(columns)
+    (xxh3::hash(columns) == u32::from_le_bytes(*checksum)).then_some(columns)
 }
 
 /// The columns of a document, one after the other.
@@ -176,7 +177,7 @@ impl<'text> Place<'text> {
 }
 
 fn breaks(text: &str) -> u32 {
-    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
+    u32::try_from(text.bytes().filter(|byte| *byte == b'\n').count()).unwrap_or(u32::MAX)
 }
 
 fn put_node(columns: &mut Columns<Vec<u8>>, node: &Node, before: &mut Before, text: &str, nodes: &[Node]) {

@@ -38,7 +38,7 @@ use super::frequent::{self, Frequent};
 use super::manifest::ShelfEntry;
 use super::short_forms::{self, Introduced};
 use super::sums::{Checked, Sums};
-use super::{originals, packed_tree, pair_filter, rare_pairs, words};
+use super::{originals, packed_tree, pair_filter, rare_pairs, words, xxh3};
 use crate::corpus::sha256;
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
@@ -304,9 +304,9 @@ impl Shelf {
         self.folded().len()
     }
 
-    /// CRC-32 of the whole file as it is now.
+    /// XXH3 of the whole file as it is now.
     pub(super) fn checksum(&self) -> u32 {
-        crc32fast::hash(&self.bytes)
+        xxh3::hash(&self.bytes)
     }
 
     /// Length of the whole file.

@@ -1,6 +1,6 @@
 //! Checksums of the files of an index, page by page, so that no byte is used before it has been found to be what was written.
 //!
-//! Every file but the commit ends with a [`Table`] of the CRC-32 of each of its pages of 1 KiB. A page is checked when something in it is first
+//! Every file but the commit ends with a [`Table`] of the XXH3 of each of its pages of 1 KiB. A page is checked when something in it is first
 //! asked for, and once in the mapping of the file; the first looks at it go past the mapping, see [`Glances`]. What a search reads of a
 //! large library is little, and so is what checking costs; the pages come from the disk anyway. The files of tantivy are read through
 //! [`CheckedFile`], the sections of a shelf through [`Checked`]. The commit, which is read whole, has its sum on a line of its own: see
@@ -22,12 +22,13 @@ use tantivy::directory::{FileHandle, OwnedBytes};
 use self::glances::Glances;
 use self::table::{Bits, Table};
 use super::fetching::{self, Fetching};
+use super::xxh3;
 
 /// Bytes that share a sum.
 const PAGE: usize = 1024;
 
 /// What the sum of a commit follows, on its last line.
-const SEAL: &str = "\n#crc32 ";
+const SEAL: &str = "\n#xxh3 ";
 
 /// A seal with its eight digits and the line break.
 const SEAL_BYTES: usize = SEAL.len() + 9;
@@ -53,9 +54,8 @@ pub(super) fn damaged(file: &Path) -> io::Error {
 #[derive(Debug, Default)]
 pub(super) struct Summing {
     sums: Vec<u8>,
-    page: crc32fast::Hasher,
-    /// Bytes of the page that is being filled.
-    filled: usize,
+    /// The page that is being filled.
+    page: Vec<u8>,
     length: u64,
 }
 
@@ -63,11 +63,15 @@ impl Summing {
     /// Takes the next bytes of the file.
     pub(super) fn take(&mut self, mut bytes: &[u8]) {
         self.length += bytes.len() as u64;
-        while let Some((now, rest)) = bytes.split_at_checked(bytes.len().min(PAGE - self.filled)).filter(|(now, _)| !now.is_empty())
+        while let Some((now, rest)) =
+            bytes.split_at_checked(bytes.len().min(PAGE - self.page.len())).filter(|(now, _)| !now.is_empty())
         {
-            self.page.update(now);
-            self.filled += now.len();
-            if self.filled == PAGE {
+            if now.len() == PAGE {
+                self.sums.extend(xxh3::hash(now).to_le_bytes());
+            } else {
+                self.page.extend(now);
+            }
+            if self.page.len() == PAGE {
                 self.close_page();
             }
             bytes = rest;
@@ -75,13 +79,13 @@ impl Summing {
     }
 
     fn close_page(&mut self) {
-        self.sums.extend(std::mem::take(&mut self.page).finalize().to_le_bytes());
-        self.filled = 0;
+        self.sums.extend(xxh3::hash(&self.page).to_le_bytes());
+        self.page.clear();
     }
 
     /// Writes what the file ends with.
     pub(super) fn finish(mut self, file: &mut dyn Write) -> io::Result<()> {
-        if self.filled > 0 {
+        if !self.page.is_empty() {
             self.close_page();
         }
         file.write_all(&table::written(self.sums, self.length))
@@ -135,7 +139,7 @@ impl Sums {
 
     /// Whether these are the bytes of a page as they were written.
     fn is_sum(&self, page: usize, bytes: &[u8]) -> bool {
-        self.table.sum(page) == Some(crc32fast::hash(bytes))
+        self.table.sum(page) == Some(xxh3::hash(bytes))
     }
 
     /// Whether the bytes in this range of the file are what was written.
@@ -278,7 +282,7 @@ impl FileHandle for CheckedFile {
 /// The text of a commit with its sum on a line of its own.
 pub(super) fn sealed(text: &[u8]) -> Vec<u8> {
     let mut sealed = text.to_vec();
-    sealed.extend(format!("{SEAL}{:08x}\n", crc32fast::hash(text)).bytes());
+    sealed.extend(format!("{SEAL}{:08x}\n", xxh3::hash(text)).bytes());
     sealed
 }
 

@@ -37,7 +37,7 @@ fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
 
 /// Where a character stands in the table.
 fn places_of(character: char) -> Vec<usize> {
-    memchr::memmem::find_iter(TABLE.as_bytes(), character.encode_utf8(&mut [0; 4])).collect()
+    TABLE.match_indices(character).map(|(at, _)| at).collect()
 }
 
 /// Where the line begins that has a form which begins here; none where no form begins here.

@@ -16,6 +16,7 @@ use crate::index::propose::SCAN_BYTES;
 use crate::index::rare_pairs;
 use crate::index::short_forms::{self, Introduced};
 use crate::index::words::{self, Words};
+use crate::index::xxh3;
 
 /// Gathers documents; [`ShelfBuilder::finish`] gives the file.
 #[derive(Debug, Default)]
@@ -165,12 +166,12 @@ struct Sections<'file> {
     file: &'file mut dyn Write,
     lengths: Vec<u8>,
     length: u64,
-    checksum: crc32fast::Hasher,
+    checksum: xxh3::Hasher,
 }
 
 impl<'file> Sections<'file> {
     fn new(file: &'file mut dyn Write) -> Self {
-        Self { file, lengths: Vec::with_capacity(FOOTER), length: 0, checksum: crc32fast::Hasher::new() }
+        Self { file, lengths: Vec::with_capacity(FOOTER), length: 0, checksum: xxh3::Hasher::default() }
     }
 
     fn put(&mut self, section: &[u8]) -> io::Result<()> {
@@ -190,7 +191,7 @@ impl<'file> Sections<'file> {
         let mut footer = std::mem::take(&mut self.lengths);
         footer.extend(MAGIC);
         self.append(&footer)?;
-        Ok((self.length, self.checksum.finalize()))
+        Ok((self.length, self.checksum.finish()))
     }
 }
 

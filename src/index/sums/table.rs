@@ -1,8 +1,8 @@
-//! The table of sums: the CRC-32 of each page of a file, and of each page that these sums fill themselves.
+//! The table of sums: the XXH3 of each page of a file, and of each page that these sums fill themselves.
 //!
 //! The sums of a large file are many, and a search asks for few of them. So only those of the sums are read when the file is opened; a
 //! page of sums is checked when one of them is first asked for. Layout behind the content, all numbers little-endian: the sums of its pages,
-//! the sums of the pages of sums, the length of the content as `u64`, the CRC-32 of the two before, a mark.
+//! the sums of the pages of sums, the length of the content as `u64`, the XXH3 of the two before, a mark.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,9 +11,10 @@ use tantivy::directory::OwnedBytes;
 
 use super::PAGE;
 use crate::index::fetching::Fetching;
+use crate::index::xxh3;
 
 /// What a file with a table of sums ends with.
-const MARK: &[u8; 4] = b"cls2";
+const MARK: &[u8; 4] = b"cls3";
 
 /// The length of the content, the sum of what comes before and the mark.
 const TAIL: usize = 8 + 4 + MARK.len();
@@ -26,10 +27,10 @@ const SUM: usize = 4;
 
 /// What stands behind a content of which these are the sums of all pages.
 pub(super) fn written(mut sums: Vec<u8>, length: u64) -> Vec<u8> {
-    let of_sums: Vec<u8> = sums.chunks(PAGE).flat_map(|page| crc32fast::hash(page).to_le_bytes()).collect();
+    let of_sums: Vec<u8> = sums.chunks(PAGE).flat_map(|page| xxh3::hash(page).to_le_bytes()).collect();
     let head = [of_sums.as_slice(), &length.to_le_bytes()].concat();
     sums.extend(&head);
-    sums.extend(crc32fast::hash(&head).to_le_bytes());
+    sums.extend(xxh3::hash(&head).to_le_bytes());
     sums.extend(MARK);
     sums
 }
@@ -65,7 +66,7 @@ impl Table {
             Some(start) => ending.slice(start..start + of_sums),
             None => read(middle..end - TAIL).unwrap_or_else(|| file.slice(middle..end - TAIL)),
         };
-        if crc32fast::hash(&[&of_sums, length.as_slice()].concat()) != u32::from_le_bytes(*sum) {
+        if xxh3::hash(&[&of_sums, length.as_slice()].concat()) != u32::from_le_bytes(*sum) {
             return None;
         }
         let (content, rest) = file.split(content);
@@ -83,7 +84,7 @@ impl Table {
         if !self.checked.has(of_sums) {
             let start = of_sums * PAGE;
             let sums = self.sums.get(start..self.sums.len().min(start + PAGE))?;
-            if crc32fast::hash(sums) != number(&self.of_sums, of_sums * SUM)? {
+            if xxh3::hash(sums) != number(&self.of_sums, of_sums * SUM)? {
                 return None;
             }
             self.checked.add(of_sums);
