@@ -44,7 +44,7 @@ impl Index {
     pub fn damaged_files(&self) -> Result<(Vec<String>, usize), IndexError> {
         let mut damaged = Vec::new();
         for (entry, shelf) in self.manifest.shelves.iter().zip(&self.shelves) {
-            if shelf.checksum() != entry.checksum {
+            if shelf.checksum() != Some(entry.checksum) {
                 damaged.push(entry.file());
             }
         }

@@ -82,6 +82,16 @@ impl Fetching {
         state == IN_MEMORY
     }
 
+    /// Whether the file is as long as it was said to be.
+    pub(super) fn is_of_its_length(&self) -> bool {
+        self.file.metadata().is_ok_and(|file| file.len() == self.length as u64)
+    }
+
+    /// Whether it is the file that stands at this path now; never where the system does not tell.
+    pub(super) fn is_at(&self, path: &Path) -> bool {
+        is_same(&self.file, path)
+    }
+
     /// Whether a byte is in memory.
     pub(super) fn is_at_hand(&self, place: usize) -> bool {
         is_in_memory(&self.file, place as u64)
@@ -145,6 +155,19 @@ fn announce(file: &File, pages: &Range<usize>) {
 
 #[cfg(not(target_os = "linux"))]
 fn announce(_: &File, _: &Range<usize>) {}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let both = file.metadata().and_then(|file| Ok((file, path.metadata()?)));
+    both.is_ok_and(|(file, there)| (file.dev(), file.ino()) == (there.dev(), there.ino()))
+}
+
+#[cfg(not(unix))]
+fn is_same(_: &File, _: &Path) -> bool {
+    false
+}
 
 #[cfg(unix)]
 fn read(file: &File, bytes: &mut [u8], place: u64) -> bool {

@@ -6,9 +6,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
@@ -21,7 +21,8 @@ use super::sums::{CheckedFile, damaged, unsealed};
 #[derive(Debug, Clone)]
 pub(super) struct IndexFolder {
     path: PathBuf,
-    folder: MmapDirectory,
+    /// What maps its files; opened when the first of them is to be mapped.
+    mapping: OnceLock<MmapDirectory>,
     /// The bytes of the commit that is read, whatever is committed meanwhile; without them that of the moment.
     commit: Option<Arc<[u8]>>,
     /// Whether tantivy's list of its files is left unread: it is for those who write, and for those who look for damage.
@@ -31,7 +32,9 @@ pub(super) struct IndexFolder {
 impl IndexFolder {
     /// The folder as it is from moment to moment.
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
-        Ok(Self { path: folder.to_owned(), folder: MmapDirectory::open(folder)?, commit: None, is_at_hand: false })
+        let opened = Self { path: folder.to_owned(), mapping: OnceLock::new(), commit: None, is_at_hand: false };
+        opened.mapping()?;
+        Ok(opened)
     }
 
     /// The folder as of the commit with these bytes.
@@ -39,14 +42,23 @@ impl IndexFolder {
         Ok(Self { commit: Some(commit.into()), ..Self::open(folder)? })
     }
 
-    /// The folder for one question.
-    pub(super) fn at_hand(self) -> Self {
-        Self { is_at_hand: true, ..self }
+    /// The folder as of the commit with these bytes, for one question; nothing of it is opened yet.
+    pub(super) fn at_hand(folder: &Path, commit: &[u8]) -> Self {
+        Self { path: folder.to_owned(), mapping: OnceLock::new(), commit: Some(commit.into()), is_at_hand: true }
     }
 
-    /// The folder without checks and with locks.
-    pub(super) const fn unchecked(&self) -> &MmapDirectory {
-        &self.folder
+    /// The folder as tantivy reads and writes it: without checks, and with locks.
+    pub(super) fn mapping(&self) -> Result<&MmapDirectory, OpenDirectoryError> {
+        if let Some(mapping) = self.mapping.get() {
+            return Ok(mapping);
+        }
+        let opened = MmapDirectory::open(&self.path)?;
+        Ok(self.mapping.get_or_init(|| opened))
+    }
+
+    /// The same, to read a file from.
+    fn for_reading(&self, file: &Path) -> Result<&MmapDirectory, OpenReadError> {
+        self.mapping().map_err(|error| OpenReadError::wrap_io_error(io::Error::other(error), file.to_owned()))
     }
 }
 
@@ -67,11 +79,11 @@ impl Directory for IndexFolder {
     /// less time than mapping it.
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         if is_shelf_file(path) {
-            return self.folder.get_file_handle(path);
+            return self.for_reading(path)?.get_file_handle(path);
         }
         let failed = |error| OpenReadError::wrap_io_error(error, path.to_owned());
         let bytes = if is_large(path) {
-            self.folder.open_read(path)?.read_bytes().map_err(failed)?
+            self.for_reading(path)?.open_read(path)?.read_bytes().map_err(failed)?
         } else {
             let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
             let gone = || OpenReadError::FileDoesNotExist(path.to_owned());
@@ -86,7 +98,7 @@ impl Directory for IndexFolder {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        self.folder.exists(path)
+        self.for_reading(path)?.exists(path)
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
@@ -97,7 +109,7 @@ impl Directory for IndexFolder {
         let text = match &self.commit {
             Some(commit) if path == Path::new(COMMIT) => commit.to_vec(),
             Some(_) if self.is_at_hand && path == Path::new(FILES) => return Err(OpenReadError::FileDoesNotExist(path.to_owned())),
-            Some(_) | None => self.folder.atomic_read(path)?,
+            Some(_) | None => self.for_reading(path)?.atomic_read(path)?,
         };
         unsealed(text).ok_or_else(|| OpenReadError::wrap_io_error(damaged(path), path.to_owned()))
     }
@@ -115,6 +127,6 @@ impl Directory for IndexFolder {
     }
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {
-        self.folder.watch(watch_callback)
+        self.mapping()?.watch(watch_callback)
     }
 }

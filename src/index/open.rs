@@ -13,7 +13,7 @@ use super::segments::{SegmentEntry, Segments};
 use super::settling::COMMIT;
 use super::shelf::records::DocumentRecord;
 use super::shelf::{Head, Shelf};
-use super::sums::{Sums, is_sealed};
+use super::sums::{Content, is_sealed};
 use crate::diagnostic::Bilingual;
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
@@ -55,6 +55,15 @@ enum Opening {
     AtHand,
 }
 
+/// Where an index lies on a disk.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OnDisk<'commit> {
+    folder: &'commit Path,
+    /// The bytes of the commit that is opened.
+    commit: &'commit [u8],
+    opening: Opening,
+}
+
 /// How often opening is tried while another process commits in between.
 const ATTEMPTS: usize = 8;
 
@@ -82,12 +91,14 @@ impl Index {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Opened::Absent,
                 Err(error) => return unusable(&error),
             };
-            let directory = match (IndexFolder::open_commit(folder, &commit), opening) {
-                (Ok(directory), Opening::ForLong) => directory,
-                (Ok(directory), Opening::AtHand) => directory.at_hand(),
-                (Err(error), _) => return unusable(&error),
+            let directory = match opening {
+                Opening::AtHand => IndexFolder::at_hand(folder, &commit),
+                Opening::ForLong => match IndexFolder::open_commit(folder, &commit) {
+                    Ok(directory) => directory,
+                    Err(error) => return unusable(&error),
+                },
             };
-            let opened = Self::open_directory(&directory, Some((folder, &commit)));
+            let opened = Self::open_directory(&directory, Some(OnDisk { folder, commit: &commit, opening }));
             let made_ready = opened.and_then(|opened| {
                 if let (Opened::Ready(index), Opening::ForLong) = (&opened, opening) {
                     index.segments.open_all()?;
@@ -104,15 +115,15 @@ impl Index {
         last.map_or_else(|| unusable(&"it changes faster than it can be opened"), |error| unusable(&error))
     }
 
-    /// Opens what a directory holds; `commit` is the folder and the bytes of a commit on the disk, of whose files pages are fetched one by one.
-    pub(super) fn open_directory(directory: &dyn Directory, commit: Option<(&Path, &[u8])>) -> Result<Opened, IndexError> {
+    /// Opens what a directory holds. Of files on a disk, pages are fetched one by one; for one question, they are not mapped unless much of
+    /// them is asked for.
+    pub(super) fn open_directory(directory: &dyn Directory, on_disk: Option<OnDisk<'_>>) -> Result<Opened, IndexError> {
         let Some((manifest, segments)) = read_commit(directory)? else { return Ok(foreign()) };
         if manifest.versions != Versions::CURRENT {
             return Ok(foreign());
         }
-        let segments = Segments::new(directory, segments, commit);
-        let folder = commit.map(|(folder, _)| folder);
-        let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, folder, entry)).collect::<Result<_, _>>()?;
+        let segments = Segments::new(directory, segments, on_disk.map(|on_disk| (on_disk.folder, on_disk.commit)));
+        let shelves = manifest.shelves.iter().map(|entry| open_shelf(directory, on_disk, entry)).collect::<Result<_, _>>()?;
         Ok(Opened::Ready(Box::new(Self { segments, shelves, manifest, met: Met::default() })))
     }
 
@@ -272,22 +283,24 @@ fn read_commit(directory: &dyn Directory) -> tantivy::Result<Option<(Manifest, V
     Ok(commit.and_then(|commit| Some((serde_json::from_str(&commit.payload?).ok()?, commit.segments))))
 }
 
-fn open_shelf(directory: &dyn Directory, folder: Option<&Path>, entry: &ShelfEntry) -> Result<Shelf, IndexError> {
+fn open_shelf(directory: &dyn Directory, on_disk: Option<OnDisk<'_>>, entry: &ShelfEntry) -> Result<Shelf, IndexError> {
     let file = entry.file();
     let damaged = || IndexError::Damaged { file: file.clone() };
-    let bytes = directory.open_read(Path::new(&file)).map_err(|_| damaged())?.read_bytes().map_err(|_| damaged())?;
-    // What is in memory only has no sums.
-    let (bytes, sums) = if bytes.len() as u64 == entry.bytes {
-        (bytes, None)
-    } else {
-        let path = folder.map(|folder| folder.join(&file));
-        let (bytes, sums) = Sums::split(bytes, path.as_deref()).ok_or_else(damaged)?;
-        (bytes, Some(sums))
+    let length = usize::try_from(entry.bytes).map_err(|_| damaged())?;
+    let at_hand = on_disk.filter(|on_disk| matches!(on_disk.opening, Opening::AtHand));
+    let lazily = at_hand.and_then(|on_disk| Content::lazily(directory, on_disk.folder, &file, length));
+    let mapped = || {
+        let bytes = directory.open_read(Path::new(&file)).ok()?.read_bytes().ok()?;
+        // What is in memory only has no sums.
+        if bytes.len() == length {
+            return Some(Content::in_memory(bytes));
+        }
+        let path = on_disk.map(|on_disk| on_disk.folder.join(&file));
+        Content::mapped(bytes, path.as_deref())
     };
-    if bytes.len() as u64 != entry.bytes {
-        return Err(damaged());
-    }
-    Shelf::open(entry, bytes, sums)
+    // Where it cannot be opened so, it is small, or it is found out here what is wrong with it.
+    let content = lazily.or_else(mapped).filter(|content| content.len() == length).ok_or_else(damaged)?;
+    Shelf::open(entry, content)
 }
 
 fn unsealed() -> Opened {

@@ -13,7 +13,8 @@ use std::thread;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
+    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
+    WritePtr,
 };
 
 use super::folder::IndexFolder;
@@ -27,6 +28,8 @@ pub(super) const COMMIT: &str = "meta.json";
 pub(super) struct SettlingDirectory {
     folder: PathBuf,
     inner: IndexFolder,
+    /// The folder without checks and with locks.
+    unchecked: MmapDirectory,
     /// Files that were written and may not be on the disk yet.
     unsettled: Arc<Mutex<Vec<PathBuf>>>,
 }
@@ -34,7 +37,8 @@ pub(super) struct SettlingDirectory {
 impl SettlingDirectory {
     pub(super) fn open(folder: &Path) -> tantivy::Result<Self> {
         let inner = IndexFolder::open(folder)?;
-        Ok(Self { folder: folder.to_owned(), inner, unsettled: Arc::default() })
+        let unchecked = inner.mapping()?.clone();
+        Ok(Self { folder: folder.to_owned(), inner, unchecked, unsettled: Arc::default() })
     }
 
     fn unsettle(&self, path: &Path) {
@@ -98,7 +102,7 @@ impl Directory for SettlingDirectory {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.inner.unchecked().delete(path)
+        self.unchecked.delete(path)
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -128,7 +132,7 @@ impl Directory for SettlingDirectory {
         if path == Path::new(COMMIT) {
             file.as_file().sync_data()?;
             file.into_temp_path().persist(&full)?;
-            return self.inner.unchecked().sync_directory();
+            return self.unchecked.sync_directory();
         }
         file.into_temp_path().persist(&full)?;
         self.unsettle(&full);
@@ -145,11 +149,11 @@ impl Directory for SettlingDirectory {
             let settling: Vec<_> = unsettled.iter().map(|path| scope.spawn(|| settle(path))).collect();
             settling.into_iter().try_for_each(|settled| settled.join().unwrap_or_else(|_| Err(io::ErrorKind::Other.into())))
         })?;
-        self.inner.unchecked().sync_directory()
+        self.unchecked.sync_directory()
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        self.inner.unchecked().acquire_lock(lock)
+        self.unchecked.acquire_lock(lock)
     }
 
     fn watch(&self, watch_callback: WatchCallback) -> tantivy::Result<WatchHandle> {

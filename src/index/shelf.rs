@@ -28,16 +28,13 @@ pub(super) mod records;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-use tantivy::directory::OwnedBytes;
-
 use self::bounds::Bounds;
 use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord, numbers};
 use super::error::IndexError;
 use super::frequent::{self, Frequent};
 use super::manifest::ShelfEntry;
 use super::short_forms::{self, Introduced};
-use super::sums::{Checked, Sums};
+use super::sums::{Checked, Content};
 use super::{originals, packed_tree, pair_filter, rare_pairs, words, xxh3};
 use crate::corpus::sha256;
 use crate::document::Document;
@@ -45,6 +42,7 @@ use crate::document::excerpt::Excerpt;
 use crate::document::metadata::{Metadata, Source};
 use crate::document::node::NodeIndex;
 use crate::index::grams::Pair;
+use serde::{Deserialize, Serialize};
 
 pub(super) const MAGIC: &[u8; 8] = b"celan\x00s9";
 const SECTIONS: usize = 14;
@@ -66,9 +64,7 @@ pub struct Head {
 pub(super) struct Shelf {
     pub(super) number: u32,
     file: String,
-    bytes: OwnedBytes,
-    /// None where it lives in memory only.
-    sums: Option<Sums>,
+    content: Content,
     sections: [Range<usize>; SECTIONS],
     removed: Vec<u32>,
 }
@@ -84,25 +80,24 @@ pub(super) struct Unit<'shelf> {
 }
 
 impl Shelf {
-    /// Opens the bytes of a shelf; the layout is checked, the sections are not read.
-    pub(super) fn open(entry: &ShelfEntry, bytes: OwnedBytes, sums: Option<Sums>) -> Result<Self, IndexError> {
+    /// Opens the content of a shelf; the layout is checked, the sections are not read.
+    pub(super) fn open(entry: &ShelfEntry, content: Content) -> Result<Self, IndexError> {
         let (number, file, removed) = (entry.number, entry.file(), entry.removed.clone());
         let damaged = || IndexError::Damaged { file: file.clone() };
-        let content = bytes.len().checked_sub(FOOTER).ok_or_else(damaged)?;
-        let footer = Checked::new(&bytes, &(0..bytes.len()), sums.as_ref()).get(content..bytes.len());
-        let lengths = footer.and_then(|footer| footer.strip_suffix(MAGIC)).ok_or_else(damaged)?;
+        let end = content.len().checked_sub(FOOTER).ok_or_else(damaged)?;
+        let lengths = content.get(end..content.len()).and_then(|footer| footer.strip_suffix(MAGIC)).ok_or_else(damaged)?;
         let mut sections: [Range<usize>; SECTIONS] = Default::default();
         let mut at = 0_usize;
         for (section, length) in sections.iter_mut().zip(lengths.as_chunks().0) {
             let length = usize::try_from(u64::from_le_bytes(*length));
-            let end = length.ok().and_then(|length| at.checked_add(length)).ok_or_else(damaged)?;
-            *section = at..end;
-            at = end;
+            let behind = length.ok().and_then(|length| at.checked_add(length)).ok_or_else(damaged)?;
+            *section = at..behind;
+            at = behind;
         }
-        if at != content {
+        if at != end {
             return Err(damaged());
         }
-        Ok(Self { number, file, bytes, sums, sections, removed })
+        Ok(Self { number, file, content, sections, removed })
     }
 
     pub(super) fn damaged(&self) -> IndexError {
@@ -111,17 +106,17 @@ impl Shelf {
 
     /// Whether something that was read of it was not what had been written.
     pub(super) fn is_damaged(&self) -> bool {
-        self.sums.as_ref().is_some_and(Sums::is_damaged)
+        self.content.is_damaged()
     }
 
     /// Whether all of it is what was written.
     pub(super) fn is_whole(&self) -> bool {
-        Checked::new(&self.bytes, &(0..self.bytes.len()), self.sums.as_ref()).whole().is_some()
+        self.content.get(0..self.content.len()).is_some()
     }
 
     fn section(&self, section: usize) -> Checked<'_> {
         let range = self.sections.get(section).cloned().unwrap_or_default();
-        Checked::new(&self.bytes, &range, self.sums.as_ref())
+        Checked::new(&self.content, &range)
     }
 
     /// The folded texts of all units, each closed by `\n`.
@@ -304,14 +299,14 @@ impl Shelf {
         self.folded().len()
     }
 
-    /// XXH3 of the whole file as it is now.
-    pub(super) fn checksum(&self) -> u32 {
-        xxh3::hash(&self.bytes)
+    /// XXH3 of the whole file as it is now; none where it cannot be read.
+    pub(super) fn checksum(&self) -> Option<u32> {
+        self.content.bytes().map(xxh3::hash)
     }
 
     /// Length of the whole file.
     pub(super) fn file_bytes(&self) -> usize {
-        self.bytes.len()
+        self.content.len()
     }
 }
 

@@ -6,6 +6,7 @@
 //! [`CheckedFile`], the sections of a shelf through [`Checked`]. The commit, which is read whole, has its sum on a line of its own: see
 //! [`sealed`].
 
+mod content;
 mod glances;
 mod table;
 
@@ -19,6 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
+pub(super) use self::content::Content;
 use self::glances::Glances;
 use self::table::{Bits, Table};
 use super::fetching::{self, Fetching};
@@ -117,6 +119,25 @@ impl Sums {
         Some((content, Self { table, checked, is_damaged, fetching, glances: Glances::new() }))
     }
 
+    /// The sums of a file on the disk of which the content has this length; nothing of it is mapped. None where they are not there or not whole,
+    /// where the file is small, and where the system does not read at any place of a file.
+    fn open(path: &Path, content: usize) -> Option<Self> {
+        let fetching = Fetching::open(path, table::file_length(content)?).filter(Fetching::is_of_its_length)?;
+        let table = Table::open(&fetching, content)?;
+        let (checked, is_damaged) = (OnceLock::new(), AtomicBool::new(false));
+        Some(Self { table, checked, is_damaged, fetching: Some(fetching), glances: Glances::new() })
+    }
+
+    /// Whether they are those of the file that stands at this path now.
+    fn are_of(&self, path: &Path) -> bool {
+        self.fetching.as_ref().is_some_and(|fetching| fetching.is_at(path))
+    }
+
+    /// Bytes of the file as they are, checked or not.
+    fn read_all(&self, range: Range<usize>) -> Option<OwnedBytes> {
+        self.fetching.as_ref()?.read_all(&range).map(OwnedBytes::new)
+    }
+
     /// Bytes of the file; none where they are not within it or not what was written.
     #[inline]
     fn get<'file>(&'file self, file: &'file [u8], range: Range<usize>) -> Option<&'file [u8]> {
@@ -139,7 +160,7 @@ impl Sums {
 
     /// Whether these are the bytes of a page as they were written.
     fn is_sum(&self, page: usize, bytes: &[u8]) -> bool {
-        self.table.sum(page) == Some(xxh3::hash(bytes))
+        self.table.sum(page, self.fetching.as_ref()) == Some(xxh3::hash(bytes))
     }
 
     /// Whether the bytes in this range of the file are what was written.
@@ -197,21 +218,27 @@ const fn pages_of(range: &Range<usize>) -> Range<usize> {
 /// A part of a file that is checked as it is read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Checked<'file> {
-    /// All of the file; of a part without sums, that part.
-    file: &'file [u8],
+    file: Part<'file>,
     /// Where the part begins and ends in it.
     start: usize,
     end: usize,
-    /// None for bytes that were never on a disk.
-    sums: Option<&'file Sums>,
+}
+
+/// What a part is one of.
+#[derive(Debug, Clone, Copy)]
+enum Part<'file> {
+    /// A file.
+    Of(&'file Content),
+    /// Bytes that need no checking.
+    Bytes(&'file [u8]),
 }
 
 impl<'file> Checked<'file> {
     /// A part of a file; empty where it is not within the file.
-    pub(super) fn new(file: &'file [u8], range: &Range<usize>, sums: Option<&'file Sums>) -> Self {
+    pub(super) fn new(file: &'file Content, range: &Range<usize>) -> Self {
         let is_within = range.start <= range.end && range.end <= file.len();
         let (start, end) = if is_within { (range.start, range.end) } else { (0, 0) };
-        Self { file, start, end, sums }
+        Self { file: Part::Of(file), start, end }
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -223,9 +250,9 @@ impl<'file> Checked<'file> {
     pub(super) fn get(&self, range: Range<usize>) -> Option<&'file [u8]> {
         let end = self.start.checked_add(range.end).filter(|end| *end <= self.end)?;
         let range = self.start.checked_add(range.start)?..end;
-        match self.sums {
-            Some(sums) => sums.get(self.file, range),
-            None => self.file.get(range),
+        match self.file {
+            Part::Of(file) => file.get(range),
+            Part::Bytes(bytes) => bytes.get(range),
         }
     }
 
@@ -243,7 +270,7 @@ impl<'file> Checked<'file> {
 
 impl<'bytes> From<&'bytes [u8]> for Checked<'bytes> {
     fn from(bytes: &'bytes [u8]) -> Self {
-        Self { file: bytes, start: 0, end: bytes.len(), sums: None }
+        Self { file: Part::Bytes(bytes), start: 0, end: bytes.len() }
     }
 }
 
@@ -302,7 +329,7 @@ pub(super) fn unsealed(mut text: Vec<u8>) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn written(content: &[u8]) -> Vec<u8> {
+    pub(super) fn written(content: &[u8]) -> Vec<u8> {
         let (mut file, mut summing) = (content.to_vec(), Summing::default());
         content.chunks(1000).for_each(|part| summing.take(part));
         summing.finish(&mut file).unwrap();
@@ -310,7 +337,7 @@ mod tests {
     }
 
     /// A text of so many bytes in which no two pages are alike.
-    fn content(length: usize) -> Vec<u8> {
+    pub(super) fn content(length: usize) -> Vec<u8> {
         (0..length).map(|at| u8::try_from((at * 7 + at / PAGE) % 251).unwrap()).collect()
     }
 
@@ -318,10 +345,10 @@ mod tests {
     fn what_was_written_is_read_whatever_its_length() {
         for length in [0, 1, PAGE - 1, PAGE, PAGE + 1, 70 * PAGE + 5, 600 * PAGE] {
             let content = content(length);
-            let (read, sums) = Sums::split(OwnedBytes::new(written(&content)), None).unwrap();
-            let whole = Checked::new(&read, &(0..length), Some(&sums));
+            let read = Content::mapped(OwnedBytes::new(written(&content)), None).unwrap();
+            let whole = Checked::new(&read, &(0..length));
             assert_eq!((whole.whole(), whole.len()), (Some(content.as_slice()), length));
-            assert_eq!((whole.get(0..length + 1), whole.get(length..length), sums.is_damaged()), (None, Some(&[][..]), false));
+            assert_eq!((whole.get(0..length + 1), whole.get(length..length), read.is_damaged()), (None, Some(&[][..]), false));
             let (left, right) = whole.split_at_checked(length / 3).unwrap();
             assert_eq!([left.whole().unwrap(), right.whole().unwrap()].concat(), content);
         }
@@ -366,15 +393,15 @@ mod tests {
         for (name, bytes, hurt) in [("whole", whole, None), ("damaged", damaged, Some(50))] {
             let path = folder.path().join(name);
             std::fs::write(&path, &bytes).unwrap();
-            let (read, sums) = Sums::split(OwnedBytes::new(bytes), Some(&path)).unwrap();
-            let file = Checked::new(&read, &(0..content.len()), Some(&sums));
+            let read = Content::mapped(OwnedBytes::new(bytes), Some(&path)).unwrap();
+            let file = Checked::new(&read, &(0..content.len()));
             // More looks than are read; then all of it, which is too long for one.
             for at in (0..content.len()).step_by(300) {
                 let range = at..content.len().min(at + 120);
                 let is_hurt = hurt.is_some_and(|page| range.start / PAGE <= page && page <= (range.end - 1) / PAGE);
                 assert_eq!(file.get(range.clone()), content.get(range.clone()).filter(|_| !is_hurt), "{name}: {range:?}");
             }
-            assert_eq!((file.whole().is_some(), sums.is_damaged()), (hurt.is_none(), hurt.is_some()), "{name}");
+            assert_eq!((file.whole().is_some(), read.is_damaged()), (hurt.is_none(), hurt.is_some()), "{name}");
         }
     }
 
