@@ -27,7 +27,7 @@ pub(super) fn share(world: &World) {
 fn start_anew(world: &World) {
     use std::os::unix::process::CommandExt;
 
-    let Some((program, (name, arguments))) = world.program.as_ref().zip(world.arguments.split_first()) else { return };
+    let Some((program, (name, arguments))) = world.program.path().zip(world.arguments.split_first()) else { return };
     // As many as there are threads that make documents ready: one more than processors.
     let heaps = thread::available_parallelism().map_or(1, usize::from) + 1;
     // This comes back only where it failed.

@@ -138,7 +138,7 @@ impl<'w> Session<'w> {
 
     /// Who reads files for this call.
     pub(super) fn extractor(&self) -> Guarded {
-        Guarded::new(self.world.program.clone(), self.language)
+        Guarded::new(self.world.program, self.language)
     }
 
     fn open(&self, folder: &Path, look: Look) -> anyhow::Result<Library> {

@@ -11,12 +11,12 @@ mod process;
 pub(super) mod serve;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::session;
+use super::world::Program;
 use crate::diagnostic::{Bilingual, Diagnostic, Language, Place, system_error};
 use crate::extract::{ExtractError, Limits};
 use crate::library::{Extractor, File, Reading};
@@ -51,10 +51,10 @@ impl Allowance {
 /// Reads every file in a worker.
 #[derive(Debug)]
 pub(super) struct Guarded {
-    /// None once no worker could be started.
-    worker: Option<Worker>,
-    /// What the worker has been told to keep to.
-    limits: Limits,
+    /// What is started; unknown once no worker could be.
+    program: Program,
+    /// The worker, and what it has been told to keep to; none before the first file.
+    worker: Option<(Limits, Worker)>,
     language: Language,
     /// Whether it has been told that no worker can be had: once for all that read at the same time.
     told: Arc<AtomicBool>,
@@ -62,21 +62,24 @@ pub(super) struct Guarded {
 
 impl Guarded {
     /// Nothing is started yet; a warning that no worker can be had will be told in `language`.
-    pub(super) fn new(program: Option<PathBuf>, language: Language) -> Self {
-        let limits = Limits::USUAL;
-        let worker = program.map(|program| Worker::new(program, arguments(&limits), Allowance::of(&limits)));
-        Self { worker, limits, language, told: Arc::default() }
+    pub(super) fn new(program: Program, language: Language) -> Self {
+        Self { program, worker: None, language, told: Arc::default() }
+    }
+
+    /// The worker that keeps to these limits; none where it is not known what to start.
+    fn worker(&mut self, limits: &Limits) -> Option<&mut Worker> {
+        if self.worker.as_ref().is_none_or(|(others, _)| others != limits) {
+            let worker = Worker::new(self.program.path()?, arguments(limits), Allowance::of(limits));
+            self.worker = Some((*limits, worker));
+        }
+        self.worker.as_mut().map(|(_, worker)| worker)
     }
 }
 
 impl Extractor for Guarded {
     fn read(&mut self, file: File<'_>) -> Result<Reading, ExtractError> {
         let limits = file.limits;
-        let Some(worker) = &mut self.worker else { return file.read() };
-        if self.limits != *limits {
-            self.limits = *limits;
-            *worker = worker.within(arguments(limits), Allowance::of(limits));
-        }
+        let Some(worker) = self.worker(limits) else { return file.read() };
         let Ok(question) = Question::packed(file) else { return Err(broke_down("it cannot be asked for")) };
         match worker.ask(&question) {
             Ok(answer) => match Reply::unpacked(&answer) {
@@ -86,6 +89,7 @@ impl Extractor for Guarded {
                 None => Err(broke_down("its answer cannot be understood")),
             },
             Err(Failure::NotStarted(error)) => {
+                self.program = Program::default();
                 self.worker = None;
                 if !self.told.swap(true, Ordering::Relaxed) {
                     session::tell(&[unguarded(&error)], self.language);
@@ -99,14 +103,13 @@ impl Extractor for Guarded {
     }
 
     fn rest(&mut self) {
-        if let Some(worker) = &mut self.worker {
+        if let Some((_, worker)) = &mut self.worker {
             worker.end();
         }
     }
 
     fn another(&self) -> Option<Box<dyn Extractor>> {
-        let worker = self.worker.as_ref().map(Worker::another);
-        Some(Box::new(Self { worker, limits: self.limits, language: self.language, told: Arc::clone(&self.told) }))
+        Some(Box::new(Self { worker: None, told: Arc::clone(&self.told), ..*self }))
     }
 }
 

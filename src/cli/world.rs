@@ -15,8 +15,8 @@ use super::arena;
 pub(super) struct World {
     /// The arguments, the program's own name first.
     pub(super) arguments: Vec<OsString>,
-    /// Where the program itself is; none where the system does not say.
-    pub(super) program: Option<PathBuf>,
+    /// Where the program itself is.
+    pub(super) program: Program,
     /// The environment variables that the program reads.
     variables: BTreeMap<&'static str, OsString>,
     /// The folder it was started in; none where that folder is gone.
@@ -33,6 +33,17 @@ pub(super) struct World {
     pub(super) columns: Option<usize>,
     /// Whether standard input is a terminal.
     pub(super) input_is_terminal: bool,
+}
+
+/// Where the program itself is: of what the system can be asked, the one thing that few calls need.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Program(pub(super) Option<fn() -> io::Result<PathBuf>>);
+
+impl Program {
+    /// The file; none where the system does not say.
+    pub(super) fn path(self) -> Option<PathBuf> {
+        self.0.and_then(|find| find().ok())
+    }
 }
 
 /// Every variable that has a say.
@@ -62,7 +73,7 @@ impl World {
         let own = |folder: PathBuf| folder.join("celan");
         Self {
             arguments: env::args_os().collect(),
-            program: env::current_exe().ok(),
+            program: Program(Some(env::current_exe)),
             variables: VARIABLES.into_iter().filter_map(|name| Some((name, env::var_os(name)?))).collect(),
             folder: env::current_dir().ok(),
             data_folder: strategy.as_ref().map(|strategy| own(strategy.data_dir())),

@@ -308,9 +308,12 @@ impl FileHandle for CheckedFile {
 
 /// The text of a commit with its sum on a line of its own.
 pub(super) fn sealed(text: &[u8]) -> Vec<u8> {
-    let mut sealed = text.to_vec();
-    sealed.extend(format!("{SEAL}{:08x}\n", xxh3::hash(text)).bytes());
-    sealed
+    [text, seal(text).as_bytes()].concat()
+}
+
+/// What the text of a commit ends with.
+fn seal(text: &[u8]) -> String {
+    format!("{SEAL}{:08x}\n", xxh3::hash(text))
 }
 
 /// Whether a text ends with a sum, right or wrong.
@@ -321,8 +324,8 @@ pub(super) fn is_sealed(text: &[u8]) -> bool {
 
 /// The text of a commit without its sum; none where it does not have it, or is another.
 pub(super) fn unsealed(mut text: Vec<u8>) -> Option<Vec<u8>> {
-    let seal = text.split_off(text.len().checked_sub(SEAL_BYTES)?);
-    sealed(&text).ends_with(&seal).then_some(text)
+    let last = text.split_off(text.len().checked_sub(SEAL_BYTES)?);
+    (last == seal(&text).as_bytes()).then_some(text)
 }
 
 #[cfg(test)]

@@ -25,7 +25,12 @@ static TABLE: &str = include_str!("synonyms.tsv");
 fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
     let characters: BTreeSet<char> = folded_terms.iter().flat_map(|term| term.chars()).collect();
     let (ideographs, others): (Vec<char>, Vec<char>) = characters.into_iter().partition(|character| is_ideograph(*character));
-    let mut starts: BTreeSet<usize> = ideographs.into_iter().flat_map(places_of).filter_map(line_of_form).collect();
+    let mut starts: BTreeSet<usize> = ideographs
+        .into_iter()
+        .filter(|ideograph| may_begin_form(*ideograph))
+        .flat_map(places_of)
+        .filter_map(line_of_form)
+        .collect();
     if !others.is_empty() {
         let lines = TABLE.split_inclusive('\n').scan(0, |start, line| Some((std::mem::replace(start, *start + line.len()), line)));
         let begins_otherwise = |form: &str| form.chars().next().is_some_and(|first| !is_ideograph(first));
@@ -33,6 +38,33 @@ fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
     }
     let lines = starts.into_iter().filter_map(|start| TABLE.get(start..)?.lines().next());
     lines.filter(|line| !line.starts_with('#'))
+}
+
+/// Which ideographs forms of the table begin with, by the last bits of their codes: most characters of a term begin none, and then the table is
+/// not read.
+static FIRST: [u64; FIRST_BITS / 64] = first_of_forms(TABLE.as_bytes());
+
+const FIRST_BITS: usize = 4096;
+
+const fn first_of_forms(table: &[u8]) -> [u64; FIRST_BITS / 64] {
+    let mut first = [0; FIRST_BITS / 64];
+    let (mut at, mut begins) = (0, true);
+    while at + 2 < table.len() {
+        // An ideograph is three bytes of UTF-8 with four, six and six bits of its code.
+        if begins && table[at] >> 4 == 0b1110 {
+            let bit = (table[at + 1] as usize & 63) << 6 | table[at + 2] as usize & 63;
+            first[bit / 64] |= 1 << (bit % 64);
+        }
+        begins = matches!(table[at], b'\t' | b'\n');
+        at += 1;
+    }
+    first
+}
+
+/// Whether a form may begin with an ideograph.
+fn may_begin_form(ideograph: char) -> bool {
+    let bit = ideograph as usize % FIRST_BITS;
+    FIRST.get(bit / 64).is_none_or(|bits| bits & (1 << (bit % 64)) != 0)
 }
 
 /// Where a character stands in the table.

@@ -81,16 +81,6 @@ impl Worker {
         Self { program, arguments, limits, running: None }
     }
 
-    /// Another one like it, not started yet.
-    pub(super) fn another(&self) -> Self {
-        Self::new(self.program.clone(), self.arguments.clone(), self.limits)
-    }
-
-    /// One like it that keeps to other limits, not started yet.
-    pub(super) fn within(&self, arguments: Vec<OsString>, limits: Allowance) -> Self {
-        Self::new(self.program.clone(), arguments, limits)
-    }
-
     /// Ends the process; the next question starts another.
     pub(super) fn end(&mut self) {
         self.running = None;

@@ -54,7 +54,7 @@ fn what_cannot_be_started_or_is_no_worker_is_no_failure_of_the_file() {
     assert!(matches!(missing.ask(b"x"), Err(Failure::NotStarted(error)) if error.kind() == ErrorKind::NotFound));
     assert!(matches!(shell("exit 0", LIMITS).ask(b"x"), Err(Failure::NotStarted(_))));
 
-    let mut guarded = Guarded::new(Some("/no/such/program".into()), Language::Chinese);
+    let mut guarded = Guarded::new(Program(Some(|| Ok("/no/such/program".into()))), Language::Chinese);
     let file = File { name: "甲.txt", bytes: "一、甲".as_bytes(), corrections: None, limits: &Limits::USUAL };
     assert_eq!(guarded.read(file).unwrap().document.text, "一、甲");
     assert!(guarded.worker.is_none(), "it is not tried again and again");

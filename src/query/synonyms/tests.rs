@@ -114,3 +114,12 @@ fn the_number_of_forms_is_bounded() {
     assert_eq!(found.len(), MOST_FORMS);
     assert_eq!(found.into_iter().collect::<BTreeSet<_>>().len(), MOST_FORMS);
 }
+
+#[test]
+fn the_table_is_read_for_characters_that_begin_a_form_and_for_few_others() {
+    let forms = TABLE.lines().filter(|line| !line.starts_with('#')).flat_map(|line| line.trim().split('\t'));
+    let first: BTreeSet<char> = forms.filter_map(|form| form.chars().next()).filter(|first| is_ideograph(*first)).collect();
+    assert!(first.iter().all(|first| may_begin_form(*first)));
+    let others = || ('\u{4E00}'..='\u{9FFF}').filter(|other| !first.contains(other));
+    assert!(others().filter(|other| may_begin_form(*other)).count() * 8 < others().count());
+}
