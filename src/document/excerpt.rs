@@ -8,9 +8,9 @@ use super::node::{Node, NodeIndex};
 
 /// Some units of a document, and all that stand above them.
 ///
-/// The document that it holds has these nodes only, in their order and numbered anew; of each, kind, parent, address, text, label, number,
-/// title and cells are known. Lines, indicators and ends of subtrees are not. So locators, citations, names, paths and texts are the
-/// same as in the whole document, and nothing else may be asked.
+/// The document that it holds has these nodes only, in their order and numbered anew, and what a citation of one of them has to look at (the
+/// first clause of an article for an item of it); of each, kind, parent, address, text, label, number, title and cells are known. Lines and
+/// indicators are not. So locators, citations, names, paths and texts are the same as in the whole document, and nothing else may be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     document: Document,
@@ -48,6 +48,7 @@ impl Excerpt {
         for (place, mut node) in places.iter().zip(std::mem::take(&mut document.nodes)) {
             nodes.resize_with(place.0, || Node::bare(node.span.start..node.span.start));
             node.parent = node.parent.and_then(|parent| places.get(parent.0).copied());
+            node.subtree_end = places.get(node.subtree_end.0).copied().unwrap_or(NodeIndex(count));
             nodes.push(node);
         }
         let end = document.text.len();

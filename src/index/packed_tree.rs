@@ -4,26 +4,28 @@
 //! damaged. What follows from the text and from the nodes before is not stored: a span begins where the one before it ends,
 //! lines are counted, a label stands at the beginning of its node, a title where its span says, an address is that of the parent
 //! and one number more. Where a document does not keep to that, the difference is written, so that it takes more room and nothing
-//! is lost. The one thing that JSON, which holds the head and the indicators, refuses to read again is a date that is none.
+//! is lost.
 //!
-//! A packed tree is a checksum (XXH3) of all that follows it, and columns, each of which holds one property of all nodes. What is
+//! A packed tree is a checksum (XXH3) of all that follows it, and columns, each of which holds one property of all nodes; where every sixteenth node
+//! begins in them is a column too, so that a few units can be read without the others. What is
 //! left of a law after that is about an eighth of its text; deflating it too would more than halve that, and took a third of the work
 //! of listing hits. A new field of a document is a new part of the head; a new field of a node is a new column.
 
 mod address;
 mod excerpt;
+mod head;
 mod names;
 
 use super::varint;
 use super::xxh3;
 use crate::document::Document;
 use crate::document::kind::Kind;
+use crate::document::locator::Step;
 use crate::document::node::{Node, NodeIndex};
-use address::Counts;
-pub(super) use excerpt::excerpt;
+pub(super) use excerpt::{PackedTree, Wanted};
 
 /// What is written for the nodes, a column for each property.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Columns<Bytes> {
     /// A byte for each node: its kind, and which of the rarer properties it has.
     kinds: Bytes,
@@ -38,9 +40,18 @@ struct Columns<Bytes> {
     cells: Bytes,
     /// Labels, titles and cells that do not stand in the text as they are.
     words: Bytes,
-    /// The head, the indicators and the short forms, as JSON.
+    /// How far every [`EVERY`]th node stands from the one of these before it, in each of [`Columns::jumped`].
+    jumps: Bytes,
     head: Bytes,
+    /// The indicators and the short forms, as JSON.
+    lists: Bytes,
 }
+
+/// So many nodes stand between those whose places in the columns are written down.
+const EVERY: usize = 16;
+
+/// How many columns have places that are written down.
+const JUMPED: usize = 6;
 
 /// Set in `kinds` where a node has a number.
 const NUMBERED: u8 = 0x10;
@@ -77,10 +88,17 @@ fn undamaged(packed: &[u8]) -> Option<&[u8]> {
 /// The columns of a document, one after the other.
 fn columns(document: &Document) -> serde_json::Result<Vec<u8>> {
     let Document { id, metadata, source, text, nodes, indicators, abbreviations } = document;
-    let mut columns =
-        Columns { head: serde_json::to_vec(&(id, metadata, source, indicators, abbreviations))?, ..Columns::default() };
+    let mut columns = Columns { lists: serde_json::to_vec(&(indicators, abbreviations))?, ..Columns::default() };
+    head::put(&mut columns.head, id, metadata, source);
     let mut before = Before::default();
+    let mut jumped = [0; JUMPED];
     for (at, node) in nodes.iter().enumerate() {
+        if at > 0 && at.is_multiple_of(EVERY) {
+            let places = columns.jumped().map(|column| column.len());
+            for (place, before) in places.into_iter().zip(std::mem::replace(&mut jumped, places)) {
+                varint::put(&mut columns.jumps, (place - before) as u64);
+            }
+        }
         put_node(&mut columns, node, &mut before, text, nodes.get(..at).unwrap_or_default());
     }
     let parents = before.parents.as_slice();
@@ -101,7 +119,8 @@ fn document(mut bytes: &[u8], text: &str) -> Option<Document> {
         return None;
     }
     let mut columns = Columns::take(&mut bytes)?;
-    let (id, metadata, source, indicators, abbreviations) = serde_json::from_slice(columns.head).ok()?;
+    let (id, metadata, source) = head::take(&mut columns.head)?;
+    let (indicators, abbreviations) = serde_json::from_slice(columns.lists).ok()?;
     let mut before = Before::default();
     let mut nodes = Vec::with_capacity(columns.kinds.len());
     while !columns.kinds.is_empty() {
@@ -110,16 +129,23 @@ fn document(mut bytes: &[u8], text: &str) -> Option<Document> {
     for (node, expected) in nodes.iter_mut().zip(subtree_ends(&before.parents)) {
         node.subtree_end = NodeIndex(place(varint::take_distance(&mut columns.subtree_ends, expected as u64)?)?);
     }
-    columns.head = &[];
+    (columns.lists, columns.jumps) = (&[], &[]);
     let is_read = bytes.is_empty() && columns.in_order().into_iter().all(<[u8]>::is_empty);
     is_read.then(|| Document { id, metadata, source, text: text.to_owned(), nodes, indicators, abbreviations })
 }
 
 impl<Bytes> Columns<Bytes> {
     /// All columns, in the order in which they are stored.
-    fn in_order(self) -> [Bytes; 12] {
-        let Self { kinds, spans, lines, parents, subtree_ends, addresses, labels, numberings, titles, cells, words, head } = self;
-        [kinds, spans, lines, parents, subtree_ends, addresses, labels, numberings, titles, cells, words, head]
+    fn in_order(self) -> [Bytes; 14] {
+        let Self { kinds, spans, lines, parents, subtree_ends, addresses, labels, numberings, titles, cells, words, .. } = self;
+        let Self { jumps, head, lists, .. } = self;
+        [kinds, spans, lines, parents, subtree_ends, addresses, labels, numberings, titles, cells, words, jumps, head, lists]
+    }
+
+    /// The columns that are read of a unit without those before it, but for `kinds`, of which each has one byte.
+    const fn jumped(&mut self) -> [&mut Bytes; JUMPED] {
+        let Self { addresses, labels, numberings, titles, cells, words, .. } = self;
+        [addresses, labels, numberings, titles, cells, words]
     }
 }
 
@@ -137,7 +163,9 @@ impl<'bytes> Columns<&'bytes [u8]> {
             titles: varint::take_bytes(bytes)?,
             cells: varint::take_bytes(bytes)?,
             words: varint::take_bytes(bytes)?,
+            jumps: varint::take_bytes(bytes)?,
             head: varint::take_bytes(bytes)?,
+            lists: varint::take_bytes(bytes)?,
         })
     }
 }
@@ -150,7 +178,6 @@ struct Before {
     /// The line on which the next span begins, less one.
     line: u32,
     parents: Vec<Option<usize>>,
-    counts: Counts,
 }
 
 /// What follows from the span of a node and the text.
@@ -195,7 +222,7 @@ fn put_node(columns: &mut Columns<Vec<u8>>, node: &Node, before: &mut Before, te
     varint::put_distance(&mut columns.lines, u64::from(*line_end), u64::from(expected));
     let parent = parent.map(|parent| parent.0);
     put_parent(&mut columns.parents, parent, &before.parents);
-    before.counts.put(&mut columns.addresses, address, parent, nodes);
+    address::put(&mut columns.addresses, address, base(parent, nodes));
     names::put_label(columns, label, &place);
     if let Some(numbering) = numbering {
         names::put_numbering(columns, numbering, label, address.0.last());
@@ -212,7 +239,7 @@ fn put_node(columns: &mut Columns<Vec<u8>>, node: &Node, before: &mut Before, te
 fn take_node(columns: &mut Columns<&[u8]>, nodes: &[Node], before: &mut Before, text: &str) -> Option<Node> {
     let (flags, rest) = columns.kinds.split_first()?;
     columns.kinds = rest;
-    let kind = *Kind::ALL.get(usize::from(flags & 15))?;
+    let kind = kind(*flags)?;
     let start = place(varint::take_distance(&mut columns.spans, before.end as u64)?)?;
     let span = start..place(varint::take_distance(&mut columns.spans, start as u64)?)?;
     let place = Place::new(text, &span);
@@ -221,7 +248,7 @@ fn take_node(columns: &mut Columns<&[u8]>, nodes: &[Node], before: &mut Before, 
     let expected = line_start.wrapping_add(place.visible_breaks);
     let line_end = u32::try_from(varint::take_distance(&mut columns.lines, u64::from(expected))?).ok()?;
     let parent = take_parent(&mut columns.parents, &before.parents)?;
-    let address = before.counts.take(&mut columns.addresses, address::row(parent, nodes), address::base(parent, nodes))?;
+    let address = address::take(&mut columns.addresses, base(parent, nodes))?;
     let label = names::take_label(columns, &place)?;
     let numbering = if flags & NUMBERED == 0 { None } else { Some(names::take_numbering(columns, &label, address.0.last())?) };
     let (title, title_span) = if flags & TITLED == 0 { (String::new(), None) } else { names::take_title(columns, &label, &place)? };
@@ -231,12 +258,22 @@ fn take_node(columns: &mut Columns<&[u8]>, nodes: &[Node], before: &mut Before, 
     Some(Node { kind, numbering, label, title, title_span, span, line_start, line_end, parent, subtree_end, address, cells })
 }
 
+/// The address that a child of `parent` adds to.
+fn base(parent: Option<usize>, nodes: &[Node]) -> &[Step] {
+    parent.and_then(|parent| nodes.get(parent)).map_or(&[], |parent| parent.address.0.as_slice())
+}
+
 impl Before {
     fn advance(&mut self, end: usize, line_start: u32, parent: Option<usize>, place: &Place<'_>) {
         self.end = end;
         self.line = line_start.wrapping_add(place.breaks).wrapping_sub(1);
         self.parents.push(parent);
     }
+}
+
+/// The kind that stands in a byte of `kinds`.
+fn kind(flags: u8) -> Option<Kind> {
+    Kind::ALL.get(usize::from(flags & 15)).copied()
 }
 
 /// The node before, its parent, the parent of that, and so on.

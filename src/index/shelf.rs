@@ -26,6 +26,7 @@ pub(super) mod prepared;
 pub(super) mod records;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use self::bounds::Bounds;
@@ -33,6 +34,7 @@ use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRec
 use super::error::IndexError;
 use super::frequent::{self, Frequent};
 use super::manifest::ShelfEntry;
+use super::packed_tree::{PackedTree, Wanted};
 use super::short_forms::{self, Introduced};
 use super::sums::{Checked, Content};
 use super::{originals, packed_tree, pair_filter, rare_pairs, words, xxh3};
@@ -162,7 +164,10 @@ impl Shelf {
     /// The ordinal of the document that a unit is of, and its place among the document's nodes.
     pub(super) fn document_of(&self, unit: u32) -> Option<(u32, usize)> {
         let arrivals = self.section(4);
-        let after = first(arrivals.len() / 8, |at| numbers(arrivals, at).is_none_or(|[start, _]: [u32; 2]| start > unit));
+        // Documents have much the same number of units, as far as such a guess goes.
+        let spread = (u128::from(unit) << 64).checked_div(self.unit_count() as u128).and_then(|spread| u64::try_from(spread).ok());
+        let starts_after = |at| numbers(arrivals, at).is_none_or(|[start, _]: [u32; 2]| start > unit);
+        let after = checksums::first_of_spread(arrivals.len() / 8, spread.unwrap_or(u64::MAX), starts_after);
         let [start, document] = numbers(arrivals, after.checked_sub(1)?)?;
         Some((document, (unit - start) as usize))
     }
@@ -235,20 +240,25 @@ impl Shelf {
         packed_tree::unpack(slice(self.section(6), record.tree), &text).ok_or_else(|| self.damaged())
     }
 
-    /// Some units of a document, and those above them.
+    /// Some units of a document, those above them, and what else is needed to cite them.
     pub(super) fn excerpt(&self, record: &DocumentRecord, nodes: &[NodeIndex]) -> Result<Excerpt, IndexError> {
+        let tree = PackedTree::new(slice(self.section(6), record.tree)).ok_or_else(|| self.damaged())?;
+        let first = record.units.0 as usize;
+        let unit = |node: usize| self.unit(u32::try_from(first.checked_add(node)?).ok()?);
+        let parent = |node: usize| {
+            let distance = UnitRecord::read(self.section(3), first.checked_add(node)?)?.parent as usize;
+            node.checked_sub(distance).filter(|_| distance > 0)
+        };
         let mut wanted = BTreeMap::new();
-        for node in nodes.iter().filter_map(|node| u32::try_from(node.0).ok()).filter(|node| *node < record.units.1) {
-            let mut next = self.unit(record.units.0.saturating_add(node));
-            while let Some((unit, node)) = next.and_then(|unit| Some((unit, unit.ordinal.checked_sub(record.units.0)? as usize))) {
-                if wanted.contains_key(&node) {
-                    break;
+        for node in nodes.iter().map(|node| node.0).filter(|node| *node < record.units.1 as usize) {
+            let way = std::iter::successors(Some(node), |node| parent(*node));
+            for node in way.chain(tree.cited_with(node, parent)) {
+                if let (Entry::Vacant(vacant), Some(unit)) = (wanted.entry(node), unit(node)) {
+                    vacant.insert(Wanted { text: self.original(&unit)?, parent: parent(node) });
                 }
-                wanted.insert(node, self.original(&unit)?);
-                next = unit.parent();
             }
         }
-        packed_tree::excerpt(slice(self.section(6), record.tree), &wanted).ok_or_else(|| self.damaged())
+        tree.excerpt(&wanted).ok_or_else(|| self.damaged())
     }
 
     /// The text of a unit before it was folded, the white space around it too.

@@ -1,106 +1,141 @@
-//! An excerpt of a packed document: the columns are read up to the last unit that is wanted, the text only of those that are.
+//! An excerpt of a packed document: of the columns the part before each unit that is wanted, of the text that of those units only.
 //!
-//! Places in a column are told by what was read before, so nothing can be jumped over; but distances between numbers do not depend
-//! on where the text of a unit begins, so that a unit can be put together from its own text alone. Where units and lines begin is not
-//! asked, and what is passed over leaves nothing behind but its parent.
+//! Where every sixteenth node begins in the columns is known, and what is passed over from there on leaves nothing behind: addresses are told by
+//! those of the nodes above, and which these are is known to who asks. Distances between numbers do not depend on where the text of a
+//! unit begins, so that it can be put together from its own text alone. Where units and lines begin is not asked.
 
 use std::collections::BTreeMap;
 
-use serde::de::IgnoredAny;
-
-use super::address::Counts;
-use super::{CELLS, Columns, NUMBERED, Place, TITLED, names, take_parent, undamaged};
+use super::{CELLS, Columns, EVERY, NUMBERED, Place, TITLED, address, head, kind, names, subtree_ends, undamaged};
 use crate::document::Document;
 use crate::document::excerpt::Excerpt;
 use crate::document::kind::Kind;
 use crate::document::node::{Node, NodeIndex};
 use crate::index::varint;
 
-/// An excerpt of the document that was packed, with these nodes, each with its text, the white space around it too. All that stand above a
-/// node have to be among them. None where they are not, where the bytes are damaged or there are fewer nodes.
-pub(in crate::index) fn excerpt(packed: &[u8], wanted: &BTreeMap<usize, String>) -> Option<Excerpt> {
-    let mut bytes = undamaged(packed)?;
-    varint::take(&mut bytes)?;
-    let columns = Columns::take(&mut bytes)?;
-    let count = columns.kinds.len();
-    let (id, metadata, source, _, _): (_, _, _, IgnoredAny, IgnoredAny) = serde_json::from_slice(columns.head).ok()?;
-    let mut reading = Reading {
-        columns,
-        parents: Vec::with_capacity(wanted.last_key_value().map_or(0, |(last, _)| last + 1)),
-        counts: Counts::default(),
-        places: Vec::with_capacity(wanted.len()),
-        nodes: Vec::with_capacity(wanted.len()),
-        text: String::with_capacity(wanted.values().map(String::len).sum()),
-    };
-    for (place, own) in wanted {
-        while reading.parents.len() < *place {
-            reading.pass()?;
-        }
-        reading.take(own)?;
+/// A node that is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::index) struct Wanted {
+    /// Its text, the white space around it too.
+    pub(in crate::index) text: String,
+    /// The number of the node above it.
+    pub(in crate::index) parent: Option<usize>,
+}
+
+/// A packed tree, of which some nodes are read.
+#[derive(Debug)]
+pub(in crate::index) struct PackedTree<'bytes> {
+    columns: Columns<&'bytes [u8]>,
+}
+
+impl<'bytes> PackedTree<'bytes> {
+    /// None where the bytes are damaged.
+    pub(in crate::index) fn new(packed: &'bytes [u8]) -> Option<Self> {
+        let mut bytes = undamaged(packed)?;
+        varint::take(&mut bytes)?;
+        Some(Self { columns: Columns::take(&mut bytes)? })
     }
-    let Reading { places, nodes, text, .. } = reading;
-    let document = Document { id, metadata, source, text, nodes, indicators: Vec::new(), abbreviations: Vec::new() };
-    Some(Excerpt::new(document, places, count))
+
+    fn kind(&self, node: usize) -> Option<Kind> {
+        self.columns.kinds.get(node).and_then(|flags| kind(*flags))
+    }
+
+    /// What else is asked for when a node is cited: of an item right under an article, the first clause of that article, if it has
+    /// clauses (第十五条第一款第六项, but 第十五条第六项). `parent` tells what a node stands under.
+    pub(in crate::index) fn cited_with(&self, node: usize, parent: impl Fn(usize) -> Option<usize>) -> Option<usize> {
+        let article = parent(node).filter(|parent| self.kind(*parent) == Some(Kind::Article))?;
+        if !matches!(self.kind(node), Some(Kind::Item | Kind::Subitem)) {
+            return None;
+        }
+        let is_within = |kind: Kind| !matches!(kind, Kind::Part | Kind::Chapter | Kind::Section | Kind::Article | Kind::Annex);
+        let below = (article + 1..).map_while(|node| Some((node, self.kind(node).filter(|kind| is_within(*kind))?)));
+        let clause = below.into_iter().find_map(|(node, kind)| (kind == Kind::Clause).then_some(node))?;
+        (parent(clause) == Some(article)).then_some(clause)
+    }
+
+    /// An excerpt with the nodes of these numbers. All that stand above a node have to be among them. None where they are not, where the
+    /// bytes are damaged or there are fewer nodes.
+    pub(in crate::index) fn excerpt(self, wanted: &BTreeMap<usize, Wanted>) -> Option<Excerpt> {
+        let Self { mut columns } = self;
+        let count = columns.kinds.len();
+        let (id, metadata, source) = head::take(&mut columns.head)?;
+        let mut reading = Reading {
+            columns,
+            start: columns,
+            jumped: 0,
+            next: 0,
+            places: Vec::with_capacity(wanted.len()),
+            nodes: Vec::with_capacity(wanted.len()),
+            text: String::with_capacity(wanted.values().map(|wanted| wanted.text.len()).sum()),
+        };
+        for (place, wanted) in wanted {
+            reading.jump(*place)?;
+            while reading.next < *place {
+                reading.pass()?;
+            }
+            reading.take(wanted)?;
+        }
+        let Reading { places, mut nodes, text, .. } = reading;
+        let parents: Vec<_> = nodes.iter().map(|node| node.parent.map(|parent| parent.0)).collect();
+        for (node, end) in nodes.iter_mut().zip(subtree_ends(&parents)) {
+            node.subtree_end = NodeIndex(end);
+        }
+        let document = Document { id, metadata, source, text, nodes, indicators: Vec::new(), abbreviations: Vec::new() };
+        Some(Excerpt::new(document, places, count))
+    }
 }
 
 /// What has been read.
 struct Reading<'bytes> {
+    /// What has not been read of the columns.
     columns: Columns<&'bytes [u8]>,
-    /// Those of all nodes so far.
-    parents: Vec<Option<usize>>,
-    /// A row for each node that was taken.
-    counts: Counts,
+    /// The columns from the last node on whose places have been looked up; of `jumps` what has not been read.
+    start: Columns<&'bytes [u8]>,
+    /// How many of these nodes there were.
+    jumped: usize,
+    /// The number of the node that is read next.
+    next: usize,
     places: Vec<NodeIndex>,
     /// The nodes that were taken, and their texts one behind the other.
     nodes: Vec<Node>,
     text: String,
 }
 
-/// What comes first of a node.
-struct Beginning {
-    flags: u8,
-    parent: Parent,
-}
-
-/// What a node stands under.
-#[derive(Clone, Copy)]
-enum Parent {
-    Nothing,
-    /// The node that was taken as the so many'th.
-    Taken(usize),
-    PassedOver,
-}
-
-impl Parent {
-    /// The row of `Counts` for what stands under it; none below what was passed over, where nothing has to be counted.
-    const fn row(self) -> Option<usize> {
-        match self {
-            Self::Nothing => Some(0),
-            Self::Taken(taken) => Some(taken + 1),
-            Self::PassedOver => None,
-        }
-    }
-}
-
 /// The place of a node whose text is not asked for.
 const NOWHERE: Place<'_> = Place { text: "", start: 0, end: 0, breaks: 0, visible_breaks: 0 };
 
 impl Reading<'_> {
-    fn begin(&mut self) -> Option<Beginning> {
-        let flags = varint::take_byte(&mut self.columns.kinds)?;
-        let above = take_parent(&mut self.columns.parents, &self.parents)?;
-        let parent = match above.filter(|above| *above < self.parents.len()) {
-            None => Parent::Nothing,
-            Some(above) => self.places.binary_search(&NodeIndex(above)).map_or(Parent::PassedOver, Parent::Taken),
-        };
-        self.parents.push(above);
-        Some(Beginning { flags, parent })
+    /// Jumps to the last node before a place, or at it, that can be jumped to; not back.
+    fn jump(&mut self, place: usize) -> Option<()> {
+        while self.jumped < place / EVERY {
+            let Columns { jumps, .. } = &mut self.start;
+            let mut jumps = std::mem::take(jumps);
+            for column in self.start.jumped() {
+                *column = column.get(super::place(varint::take(&mut jumps)?)?..)?;
+            }
+            self.start.jumps = jumps;
+            self.jumped += 1;
+        }
+        let reached = self.jumped * EVERY;
+        if reached > self.next {
+            self.next = reached;
+            for (column, start) in self.columns.jumped().into_iter().zip(self.start.jumped()) {
+                *column = start;
+            }
+        }
+        Some(())
+    }
+
+    fn flags(&mut self) -> Option<u8> {
+        let flags = *self.columns.kinds.get(self.next)?;
+        self.next += 1;
+        Some(flags)
     }
 
     /// Passes over the next node.
     fn pass(&mut self) -> Option<()> {
-        let Beginning { flags, parent } = self.begin()?;
-        self.counts.skip(&mut self.columns.addresses, parent.row())?;
+        let flags = self.flags()?;
+        address::skip(&mut self.columns.addresses)?;
         names::skip_label(&mut self.columns)?;
         if flags & NUMBERED != 0 {
             names::take_numbering(&mut self.columns, "", None)?;
@@ -115,18 +150,19 @@ impl Reading<'_> {
     }
 
     /// Takes the next node, whose text is put behind that of the others.
-    fn take(&mut self, own: &str) -> Option<()> {
-        let Beginning { flags, parent } = self.begin()?;
-        let (parent, row) = match parent {
-            Parent::Nothing => (None, 0),
-            Parent::Taken(taken) => (Some(NodeIndex(taken)), taken + 1),
-            Parent::PassedOver => return None,
+    fn take(&mut self, wanted: &Wanted) -> Option<()> {
+        let place = self.next;
+        let flags = self.flags()?;
+        let above = |above: usize| self.places.binary_search(&NodeIndex(above)).ok().map(NodeIndex);
+        let parent = match wanted.parent {
+            None => None,
+            Some(parent) => Some(above(parent)?),
         };
         let base = parent.and_then(|parent| self.nodes.get(parent.0)).map_or(&[][..], |node| node.address.0.as_slice());
-        let address = self.counts.take(&mut self.columns.addresses, row, base)?;
-        let kind = *Kind::ALL.get(usize::from(flags & 15))?;
+        let address = address::take(&mut self.columns.addresses, base)?;
+        let kind = kind(flags)?;
         let start = self.text.len();
-        self.text.push_str(own);
+        self.text.push_str(&wanted.text);
         let at = Place::new(&self.text, &(start..self.text.len()));
         let columns = &mut self.columns;
         let label = names::take_label(columns, &at)?;
@@ -137,7 +173,7 @@ impl Reading<'_> {
         let cells = if flags & CELLS == 0 { Vec::new() } else { names::take_cells(columns, &at)? };
         let bare = Node::bare(start..self.text.len());
         self.nodes.push(Node { kind, numbering, label, title, title_span, parent, address, cells, ..bare });
-        self.places.push(NodeIndex(self.parents.len() - 1));
+        self.places.push(NodeIndex(place));
         Some(())
     }
 }
