@@ -97,7 +97,7 @@ fn who_gives_up_leaves_nothing_that_is_still_being_written() {
     let files = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
     let written: Vec<_> = files.filter(|file| file.extension().is_some_and(|extension| extension == "bin")).collect();
     assert!(written.len() > 8, "{written:?}");
-    assert!(written.iter().all(|file| fs::read(file).unwrap().ends_with(b"cls2")));
+    assert!(written.iter().all(|file| fs::read(file).unwrap().ends_with(b"cls3")));
     drop(lock);
     add(folder.path(), 1 << 20, &[]).unwrap();
     assert!(search(folder.path(), "外贸").total > 1000, "and nothing stands in the way of the next");
