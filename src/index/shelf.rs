@@ -30,7 +30,7 @@ use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use self::bounds::Bounds;
-use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord, numbers};
+use self::records::{DOCUMENT_BYTES, DocumentRecord, UNIT_BYTES, UnitKey, UnitRecord};
 use super::error::IndexError;
 use super::frequent::{self, Frequent};
 use super::manifest::ShelfEntry;
@@ -163,13 +163,7 @@ impl Shelf {
 
     /// The ordinal of the document that a unit is of, and its place among the document's nodes.
     pub(super) fn document_of(&self, unit: u32) -> Option<(u32, usize)> {
-        let arrivals = self.section(4);
-        // Documents have much the same number of units, as far as such a guess goes.
-        let spread = (u128::from(unit) << 64).checked_div(self.unit_count() as u128).and_then(|spread| u64::try_from(spread).ok());
-        let starts_after = |at| numbers(arrivals, at).is_none_or(|[start, _]: [u32; 2]| start > unit);
-        let after = checksums::first_of_spread(arrivals.len() / 8, spread.unwrap_or(u64::MAX), starts_after);
-        let [start, document] = numbers(arrivals, after.checked_sub(1)?)?;
-        Some((document, (unit - start) as usize))
+        records::arrived_with(self.section(4), unit)
     }
 
     pub(super) fn is_removed(&self, document: u32) -> bool {

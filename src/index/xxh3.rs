@@ -1,31 +1,29 @@
 //! XXH3, the hash by which is told whether bytes on the disk are those that were written, and by which strings are spread evenly.
 //!
-//! The low half of its 64 bits (<https://github.com/Cyan4973/xxHash>, `doc/xxhash_spec.md`). It is as quick without the newer instructions of a processor as
-//! with them. A CRC is quick only with them, and whether a processor has them is asked of it by some fifteen instructions, each of which
-//! a virtual machine stops at to answer: for a new process that took longer than all its checking.
+//! The low half of its 64 bits (<https://github.com/Cyan4973/xxHash>, `doc/xxhash_spec.md`). It is quick with the
+//! instructions that all processors of a kind have. A CRC is quick only with newer ones, and whether a processor has them is asked of it by
+//! some fifteen instructions, at each of which a virtual machine stops to answer: for a new process that took longer than all its checking.
 
-use std::hash::Hasher as _;
-
-use twox_hash::XxHash3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// The hash of some bytes.
 pub(super) fn hash(bytes: &[u8]) -> u32 {
-    low(XxHash3_64::oneshot(bytes))
+    low(xxh3_64(bytes))
 }
 
 /// The hash of bytes that come one after the other.
 #[derive(Default)]
-pub(super) struct Hasher(XxHash3_64);
+pub(super) struct Hasher(Xxh3);
 
 impl Hasher {
     /// Takes the next bytes.
     pub(super) fn update(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
+        self.0.update(bytes);
     }
 
     /// The hash of all that was taken.
     pub(super) fn finish(&self) -> u32 {
-        low(self.0.finish())
+        low(self.0.digest())
     }
 }
 

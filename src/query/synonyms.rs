@@ -25,12 +25,8 @@ static TABLE: &str = include_str!("synonyms.tsv");
 fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
     let characters: BTreeSet<char> = folded_terms.iter().flat_map(|term| term.chars()).collect();
     let (ideographs, others): (Vec<char>, Vec<char>) = characters.into_iter().partition(|character| is_ideograph(*character));
-    let mut starts: BTreeSet<usize> = ideographs
-        .into_iter()
-        .filter(|ideograph| may_begin_form(*ideograph))
-        .flat_map(places_of)
-        .filter_map(line_of_form)
-        .collect();
+    let forms = ideographs.into_iter().flat_map(|ideograph| FORMS.that_begin_with(ideograph));
+    let mut starts: BTreeSet<usize> = forms.map(line_of).collect();
     if !others.is_empty() {
         let lines = TABLE.split_inclusive('\n').scan(0, |start, line| Some((std::mem::replace(start, *start + line.len()), line)));
         let begins_otherwise = |form: &str| form.chars().next().is_some_and(|first| !is_ideograph(first));
@@ -40,43 +36,67 @@ fn lines_for(folded_terms: &[&str]) -> impl Iterator<Item = &'static str> {
     lines.filter(|line| !line.starts_with('#'))
 }
 
-/// Which ideographs forms of the table begin with, by the last bits of their codes: most characters of a term begin none, and then the table is
-/// not read.
-static FIRST: [u64; FIRST_BITS / 64] = first_of_forms(TABLE.as_bytes());
+/// The forms of the table that begin with an ideograph, made when the program is compiled: to read the table for each character of a term took
+/// longer than to search for it.
+static FORMS: Forms = Forms::of(TABLE.as_bytes());
 
-const FIRST_BITS: usize = 4096;
+/// Where forms begin, by the last bits of their first characters.
+struct Forms {
+    /// For each value of these bits the number of the last form, counted from 1; 0 where there is none.
+    last: [u16; BUCKETS],
+    /// Where each form begins, and the number of the form before it with the same bits.
+    forms: [(u16, u16); forms_in(TABLE.as_bytes())],
+}
 
-const fn first_of_forms(table: &[u8]) -> [u64; FIRST_BITS / 64] {
-    let mut first = [0; FIRST_BITS / 64];
-    let (mut at, mut begins) = (0, true);
-    while at + 2 < table.len() {
-        // An ideograph is three bytes of UTF-8 with four, six and six bits of its code.
-        if begins && table[at] >> 4 == 0b1110 {
-            let bit = (table[at + 1] as usize & 63) << 6 | table[at + 2] as usize & 63;
-            first[bit / 64] |= 1 << (bit % 64);
+const BUCKETS: usize = 1024;
+
+const _: () = assert!(TABLE.len() < u16::MAX as usize, "places in the table fit into 16 bits");
+
+impl Forms {
+    #[expect(clippy::cast_possible_truncation, reason = "places in the table fit into 16 bits")]
+    const fn of(table: &[u8]) -> Self {
+        let mut made = Self { last: [0; BUCKETS], forms: [(0, 0); forms_in(TABLE.as_bytes())] };
+        let (mut at, mut count) = (0, 0);
+        while at < table.len() {
+            if begins_form(table, at) {
+                // An ideograph is three bytes of UTF-8 with four, six and six bits of its code.
+                let bucket = ((table[at + 1] as usize & 63) << 6 | table[at + 2] as usize & 63) % BUCKETS;
+                made.forms[count] = (at as u16, made.last[bucket]);
+                count += 1;
+                made.last[bucket] = count as u16;
+            }
+            at += 1;
         }
-        begins = matches!(table[at], b'\t' | b'\n');
+        made
+    }
+
+    /// Where forms begin with this ideograph.
+    fn that_begin_with(&self, ideograph: char) -> impl Iterator<Item = usize> {
+        let last = self.last.get(ideograph as usize % BUCKETS).copied().unwrap_or_default();
+        let form = |number: &u16| self.forms.get(usize::from(*number).checked_sub(1)?);
+        let numbers = std::iter::successors(Some(last), move |number| Some(form(number)?.1));
+        let places = numbers.map_while(move |number| Some(usize::from(form(&number)?.0)));
+        places.filter(move |place| TABLE.get(*place..).is_some_and(|form| form.starts_with(ideograph)))
+    }
+}
+
+const fn forms_in(table: &[u8]) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < table.len() {
+        count += begins_form(table, at) as usize;
         at += 1;
     }
-    first
+    count
 }
 
-/// Whether a form may begin with an ideograph.
-fn may_begin_form(ideograph: char) -> bool {
-    let bit = ideograph as usize % FIRST_BITS;
-    FIRST.get(bit / 64).is_none_or(|bits| bits & (1 << (bit % 64)) != 0)
+/// Whether a form that begins with a character of three bytes, as ideographs are, begins here.
+const fn begins_form(table: &[u8], at: usize) -> bool {
+    table[at] >> 4 == 0b1110 && (at == 0 || matches!(table[at - 1], b'\t' | b'\n'))
 }
 
-/// Where a character stands in the table.
-fn places_of(character: char) -> Vec<usize> {
-    TABLE.match_indices(character).map(|(at, _)| at).collect()
-}
-
-/// Where the line begins that has a form which begins here; none where no form begins here.
-fn line_of_form(at: usize) -> Option<usize> {
-    let before = TABLE.get(..at)?;
-    let begins = before.is_empty() || before.ends_with(['\t', '\n']);
-    begins.then(|| before.rfind('\n').map_or(0, |end| end + 1))
+/// Where the line begins that a place of the table is on.
+fn line_of(place: usize) -> usize {
+    TABLE.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
 }
 
 const fn is_ideograph(character: char) -> bool {

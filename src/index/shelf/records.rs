@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::first;
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::NodeIndex;
@@ -185,6 +186,24 @@ impl DocumentRecord {
         let [id, id_length, head, head_length, tree, tree_length, unit, units] = numbers(section, ordinal)?;
         Some(Self { id: (id, id_length), head: (head, head_length), tree: (tree, tree_length), units: (unit, units) })
     }
+}
+
+/// Bytes of an arrival: the first unit of a document, and its ordinal.
+const ARRIVAL_BYTES: usize = 2 * 4;
+
+/// So many arrivals are looked at in one piece.
+const TOGETHER: usize = 64;
+
+/// The ordinal of the document that a unit is of, and its place among the units of the document, by a section of arrivals.
+pub(in crate::index) fn arrived_with(section: Checked<'_>, unit: u32) -> Option<(u32, usize)> {
+    let count = section.len() / ARRIVAL_BYTES;
+    let begins_after = |piece: usize| numbers(section, piece * TOGETHER).is_none_or(|[begin, _]: [u32; 2]| begin > unit);
+    let start = first(count.div_ceil(TOGETHER), begins_after).checked_sub(1)? * TOGETHER;
+    let piece = section.get(start * ARRIVAL_BYTES..count.min(start + TOGETHER) * ARRIVAL_BYTES)?;
+    let arrivals = piece.as_chunks::<4>().0.as_chunks::<2>().0;
+    let after = arrivals.partition_point(|[begin, _]| u32::from_le_bytes(*begin) <= unit);
+    let [begin, document] = arrivals.get(after.checked_sub(1)?)?.map(u32::from_le_bytes);
+    Some((document, (unit - begin) as usize))
 }
 
 /// The `ordinal`-th record of `COUNT` numbers in a section.

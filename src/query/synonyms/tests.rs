@@ -116,10 +116,19 @@ fn the_number_of_forms_is_bounded() {
 }
 
 #[test]
-fn the_table_is_read_for_characters_that_begin_a_form_and_for_few_others() {
-    let forms = TABLE.lines().filter(|line| !line.starts_with('#')).flat_map(|line| line.trim().split('\t'));
-    let first: BTreeSet<char> = forms.filter_map(|form| form.chars().next()).filter(|first| is_ideograph(*first)).collect();
-    assert!(first.iter().all(|first| may_begin_form(*first)));
-    let others = || ('\u{4E00}'..='\u{9FFF}').filter(|other| !first.contains(other));
-    assert!(others().filter(|other| may_begin_form(*other)).count() * 8 < others().count());
+fn the_forms_that_begin_with_a_character_are_known_where_they_stand() {
+    let mut expected: Vec<(char, usize)> = Vec::new();
+    let mut at = 0;
+    for form in TABLE.split_inclusive(['\t', '\n']) {
+        expected.extend(form.chars().next().filter(|first| is_ideograph(*first)).map(|first| (first, at)));
+        at += form.len();
+    }
+    let places = |ideograph: char| FORMS.that_begin_with(ideograph).map(move |place| (ideograph, place));
+    let mut found: Vec<(char, usize)> = ('\u{4E00}'..='\u{9FFF}').flat_map(places).collect();
+    expected.sort_unstable();
+    found.sort_unstable();
+    assert!(expected.len() > 500);
+    assert_eq!(found, expected);
+    let line = |place: usize| TABLE.get(line_of(place)..).unwrap().lines().next().unwrap();
+    assert!(found.iter().all(|(first, place)| line(*place).split('\t').any(|form| form.starts_with(*first))));
 }
