@@ -22,7 +22,7 @@ pub(super) struct Needle<'string> {
 }
 
 impl<'string> Needle<'string> {
-    /// A string of at least one byte.
+    /// Nothing is asked of the processor yet.
     pub(super) const fn new(string: &'string str) -> Self {
         Self { string: string.as_bytes(), finder: OnceLock::new(), passed: AtomicUsize::new(0) }
     }

@@ -246,7 +246,7 @@ impl Shelf {
         let mut wanted = BTreeMap::new();
         for node in nodes.iter().map(|node| node.0).filter(|node| *node < record.units.1 as usize) {
             let way = std::iter::successors(Some(node), |node| parent(*node));
-            for node in way.chain(tree.cited_with(node, parent)) {
+            for node in way.flat_map(|node| [Some(node), tree.cited_with(node, parent)]).flatten() {
                 if let (Entry::Vacant(vacant), Some(unit)) = (wanted.entry(node), unit(node)) {
                     vacant.insert(Wanted { text: self.original(&unit)?, parent: parent(node) });
                 }

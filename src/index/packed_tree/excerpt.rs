@@ -40,8 +40,8 @@ impl<'bytes> PackedTree<'bytes> {
         self.columns.kinds.get(node).and_then(|flags| kind(*flags))
     }
 
-    /// What else is asked for when a node is cited: of an item right under an article, the first clause of that article, if it has
-    /// clauses (第十五条第一款第六项, but 第十五条第六项). `parent` tells what a node stands under.
+    /// What else is asked for when a node, or what stands under it, is cited: of an item right under an article, the first clause of that
+    /// article, if it has clauses (第十五条第一款第六项, but 第十五条第六项). `parent` tells what a node stands under.
     pub(in crate::index) fn cited_with(&self, node: usize, parent: impl Fn(usize) -> Option<usize>) -> Option<usize> {
         let article = parent(node).filter(|parent| self.kind(*parent) == Some(Kind::Article))?;
         if !matches!(self.kind(node), Some(Kind::Item | Kind::Subitem)) {

@@ -178,17 +178,18 @@ fn own(document: &Document, index: NodeIndex) -> (usize, Wanted) {
 fn excerpt(document: &Document, packed: &[u8], nodes: &[NodeIndex]) -> Option<Excerpt> {
     let tree = PackedTree::new(packed)?;
     let parent = |node: usize| document.nodes.get(node)?.parent.map(|parent| parent.0);
-    let also = nodes.iter().filter_map(|node| tree.cited_with(node.0, parent)).map(NodeIndex);
-    let wanted = nodes.iter().flat_map(|node| document.path(*node)).chain(also).map(|node| own(document, node)).collect();
+    let way: Vec<NodeIndex> = nodes.iter().flat_map(|node| document.path(*node)).collect();
+    let also = way.iter().filter_map(|node| tree.cited_with(node.0, parent)).map(NodeIndex);
+    let wanted = way.iter().copied().chain(also).map(|node| own(document, node)).collect();
     tree.excerpt(&wanted)
 }
 
 #[test]
 fn an_item_is_cited_by_its_clause_where_its_article_has_several() {
-    let text = "第一条　库房应当上锁：\n（一）前门；\n（二）后门。\n钥匙由馆长保管。\n第二条　库房应当通风：\n（一）前窗；\n（二）后窗。\n";
+    let text = "第一条　库房应当上锁：\n（一）前门；\n（二）后门：\n1.上锁；\n2.下锁。\n钥匙由馆长保管。\n第二条　库房应当通风：\n（一）前窗；\n（二）后窗。\n";
     let document = read(text);
     let packed = pack(&document).unwrap();
-    let items = document.walk().filter(|(_, node)| node.kind == Kind::Item).map(|(index, _)| index);
+    let items = document.walk().filter(|(_, node)| matches!(node.kind, Kind::Item | Kind::Subitem)).map(|(index, _)| index);
     let cited = items.map(|item| {
         let excerpt = excerpt(&document, &packed, &[item]).unwrap();
         let place = excerpt.place(item).unwrap();
@@ -196,8 +197,8 @@ fn an_item_is_cited_by_its_clause_where_its_article_has_several() {
         assert_eq!(known, [document.place_in_words(item), document.place_in_words(item)]);
         document.place_in_words(item)
     });
-    let expected = ["第一条第一款第一项", "第一条第一款第二项", "第二条第一项", "第二条第二项"];
-    assert_eq!(cited.collect::<Vec<_>>(), expected);
+    let first = ["第一条第一款第一项", "第一条第一款第二项", "第一条第一款第二项第一目", "第一条第一款第二项第二目"];
+    assert_eq!(cited.collect::<Vec<_>>(), [&first[..], &["第二条第一项", "第二条第二项"]].concat());
 }
 
 #[test]

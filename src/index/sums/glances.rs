@@ -21,7 +21,7 @@ const MOST: usize = 512;
 const LONGEST: usize = 8 * 1024;
 
 /// Places are kept from a multiple of so many bytes to another: what is looked at next is often beside what was looked at before.
-const BLOCK: usize = 512;
+const BLOCK: usize = 128;
 
 /// Lists among which the places are spread by the block in which they begin.
 const LISTS: usize = 64;
@@ -139,7 +139,7 @@ mod tests {
         let (glances, reading) = (Glances::new(), Reading::new(5 * PAGE + 300, None));
         let end = reading.file.len();
         let places = [0..1, 500..530, 511..512, PAGE - 3..PAGE + 9, 2 * PAGE - 700..3 * PAGE + 1, 5 * PAGE..end];
-        let beside = [2 * PAGE..2 * PAGE + 3, 511..512, 2 * PAGE - 600..2 * PAGE, end - 7..end];
+        let beside = [2 * PAGE..2 * PAGE + 3, 511..512, 2 * PAGE - 690..2 * PAGE, 5 * PAGE + 7..end];
         for (places, times) in [(places.as_slice(), 5), (&places, 5), (&beside, 6)] {
             for range in places {
                 assert_eq!(reading.look(&glances, range), Some(&reading.file[range.clone()]), "{range:?}");
