@@ -232,8 +232,11 @@ pub(super) fn keep_best(found: &mut Vec<Found<'_>>, limit: Option<usize>) {
         if before >= limit {
             break;
         }
-        if equal.len() > 1 {
-            equal.sort_by_cached_key(document_order);
+        // On one shelf, documents stand in the order of their ids.
+        let shelf = equal.first().map(|first| first.unit.shelf);
+        match shelf.filter(|shelf| equal.iter().all(|found| found.unit.shelf.number == shelf.number)) {
+            Some(shelf) => equal.sort_by_cached_key(|found| shelf.document_of(found.unit.ordinal)),
+            None => equal.sort_by_cached_key(document_order),
         }
         before += equal.len();
     }

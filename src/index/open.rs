@@ -271,15 +271,32 @@ impl Index {
     }
 }
 
+/// A commit, as far as it is read here.
+#[derive(Deserialize)]
+struct Commit {
+    segments: Vec<SegmentEntry>,
+    payload: Option<String>,
+}
+
+impl Commit {
+    /// None where it is not one.
+    fn read(text: &[u8]) -> Option<Self> {
+        Self::read_ends(text).or_else(|| serde_json::from_slice(text).ok())
+    }
+
+    /// Reads what tantivy writes before the schema and after it: most of a commit is schema.
+    fn read_ends(text: &[u8]) -> Option<Self> {
+        let (schema, behind) = (b",\"schema\":[", b"],\"opstamp\":");
+        let start = text.windows(schema.len()).position(|part| part == schema)?;
+        let end = text.windows(behind.len()).rposition(|part| part == behind)?;
+        let ends = [text.get(..start)?, b",", text.get(end + 2..)?].concat();
+        serde_json::from_slice(&ends).ok()
+    }
+}
+
 /// The shelves and the segments of a commit, without the schema, which would take most of the time; none where it is not ours.
 fn read_commit(directory: &dyn Directory) -> tantivy::Result<Option<(Manifest, Vec<SegmentEntry>)>> {
-    #[derive(Deserialize)]
-    struct Commit {
-        segments: Vec<SegmentEntry>,
-        payload: Option<String>,
-    }
-    let text = directory.atomic_read(Path::new(COMMIT))?;
-    let commit: Option<Commit> = serde_json::from_slice(&text).ok();
+    let commit = Commit::read(&directory.atomic_read(Path::new(COMMIT))?);
     Ok(commit.and_then(|commit| Some((serde_json::from_str(&commit.payload?).ok()?, commit.segments))))
 }
 
@@ -319,4 +336,25 @@ fn unusable(reason: &dyn std::fmt::Display) -> Opened {
         format!("索引不完整或已损坏（{reason}）"),
         format!("the index is incomplete or damaged ({reason})"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_ends_of_a_commit_say_what_all_of_it_says() {
+        let raw = crate::extract::extract("第一条　库房应当上锁。\n".as_bytes()).unwrap().value;
+        let document = crate::structure::structure(raw, Source::default()).value;
+        let index = Index::in_memory(&[document]).unwrap();
+        let metas = index.segments.tantivy().unwrap().load_metas().unwrap();
+        let text = serde_json::to_vec(&metas).unwrap();
+        let all: Commit = serde_json::from_slice(&text).unwrap();
+        let ends = Commit::read_ends(&text).unwrap();
+        assert!(!ends.segments.is_empty());
+        assert_eq!((format!("{:?}", ends.segments), ends.payload), (format!("{:?}", all.segments), all.payload));
+        let other = br#"{"payload": "{}", "segments": []}"#;
+        assert!(Commit::read_ends(other).is_none());
+        assert_eq!(Commit::read(other).unwrap().payload.as_deref(), Some("{}"));
+    }
 }

@@ -10,7 +10,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use super::PAGE;
 
@@ -26,14 +26,32 @@ const BLOCK: usize = 128;
 /// Lists among which the places are spread by the block in which they begin.
 const LISTS: usize = 64;
 
+/// So many pages stay where they were read to, for what is looked at next beside what was looked at: searches by halves do little else.
+const RECENT: usize = 16;
+
 thread_local! {
-    /// Where pages are read to.
-    static BUFFER: RefCell<[u8; LONGEST + 2 * PAGE]> = const { RefCell::new([0; LONGEST + 2 * PAGE]) };
+    static RECENTLY: RefCell<Recent> = const { RefCell::new(Recent::NOTHING) };
 }
+
+/// What a thread has read last, of all files.
+struct Recent {
+    /// Of each page the number of its file, and where it begins there.
+    places: [(u64, usize); RECENT],
+    pages: [[u8; PAGE]; RECENT],
+    /// Where the next page is read to.
+    next: usize,
+    /// Where several pages are read to.
+    long: [u8; LONGEST + 2 * PAGE],
+}
+
+/// The number of the next file; 0 is none.
+static FILES: AtomicU64 = AtomicU64::new(1);
 
 /// The places of one file that have been read.
 #[derive(Debug)]
 pub(super) struct Glances {
+    /// Which file it is.
+    number: u64,
     count: AtomicUsize,
     lists: [OnceLock<Box<Glance>>; LISTS],
 }
@@ -47,8 +65,9 @@ struct Glance {
 }
 
 impl Glances {
-    pub(super) const fn new() -> Self {
-        Self { count: AtomicUsize::new(0), lists: [const { OnceLock::new() }; LISTS] }
+    pub(super) fn new() -> Self {
+        let number = FILES.fetch_add(1, Ordering::Relaxed);
+        Self { number, count: AtomicUsize::new(0), lists: [const { OnceLock::new() }; LISTS] }
     }
 
     /// Bytes of a file of this length, which are within it. `read` fills a buffer from a place on with whole pages, the last one of a file only
@@ -63,10 +82,9 @@ impl Glances {
         }
         let around = range.start / BLOCK * BLOCK..range.end.next_multiple_of(BLOCK).min(length);
         let pages = around.start / PAGE * PAGE..around.end.next_multiple_of(PAGE).min(length);
-        let bytes = BUFFER.with_borrow_mut(|buffer| {
-            let pages_bytes = buffer.get_mut(..pages.len())?;
-            let holds = read(pages.start, pages_bytes);
-            pages_bytes.get(around.start - pages.start..around.end - pages.start).filter(|_| holds).map(Box::from)
+        let bytes = RECENTLY.with_borrow_mut(|recent| {
+            let read = recent.read(self.number, &pages, read)?;
+            read.get(around.start - pages.start..around.end - pages.start).map(Box::from)
         })?;
         self.keep(Box::new(Glance { start: around.start, bytes, next: OnceLock::new() }));
         self.find(range)
@@ -99,6 +117,31 @@ impl Glances {
                 },
             }
         }
+    }
+}
+
+impl Recent {
+    const NOTHING: Self = Self { places: [(0, 0); RECENT], pages: [[0; PAGE]; RECENT], next: 0, long: [0; LONGEST + 2 * PAGE] };
+
+    /// Pages of a file; none where they are not what was written.
+    fn read(&mut self, file: u64, pages: &Range<usize>, read: impl Fn(usize, &mut [u8]) -> bool) -> Option<&[u8]> {
+        if pages.len() > PAGE {
+            let long = self.long.get_mut(..pages.len())?;
+            return read(pages.start, long).then_some(long);
+        }
+        let place = (file, pages.start);
+        let known = self.places.iter().position(|known| *known == place);
+        let at = known.unwrap_or(self.next);
+        let page = self.pages.get_mut(at)?.get_mut(..pages.len())?;
+        if known.is_none() {
+            *self.places.get_mut(at)? = (0, 0);
+            if !read(pages.start, page) {
+                return None;
+            }
+            *self.places.get_mut(at)? = place;
+            self.next = (at + 1) % RECENT;
+        }
+        Some(page)
     }
 }
 
@@ -139,14 +182,20 @@ mod tests {
         let (glances, reading) = (Glances::new(), Reading::new(5 * PAGE + 300, None));
         let end = reading.file.len();
         let places = [0..1, 500..530, 511..512, PAGE - 3..PAGE + 9, 2 * PAGE - 700..3 * PAGE + 1, 5 * PAGE..end];
-        let beside = [2 * PAGE..2 * PAGE + 3, 511..512, 2 * PAGE - 690..2 * PAGE, 5 * PAGE + 7..end];
-        for (places, times) in [(places.as_slice(), 5), (&places, 5), (&beside, 6)] {
+        let beside = [2 * PAGE..2 * PAGE + 3, 511..512, 700..701, 2 * PAGE - 690..2 * PAGE, 5 * PAGE + 7..end];
+        for (places, times) in [(places.as_slice(), 4), (&places, 4), (&beside, 5)] {
             for range in places {
                 assert_eq!(reading.look(&glances, range), Some(&reading.file[range.clone()]), "{range:?}");
             }
-            // Only what begins in another block than before is read again.
+            // Only what is on another page, or was read with others and begins in another block, is read again.
             assert_eq!(reading.times.load(Ordering::Relaxed), times);
         }
+        for page in 0..2 * RECENT {
+            let _ = reading.look(&glances, &(page % 5 * PAGE..page % 5 * PAGE + 1));
+        }
+        let other = (Glances::new(), Reading::new(PAGE, None));
+        assert_eq!(other.1.look(&other.0, &(0..9)), Some(&other.1.file[0..9]), "the same place of another file");
+        assert_eq!(other.1.times.load(Ordering::Relaxed), 1);
         assert_eq!(reading.look(&glances, &(0..LONGEST + 1)), None);
     }
 
