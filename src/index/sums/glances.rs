@@ -35,13 +35,14 @@ thread_local! {
 
 /// What a thread has read last, of all files.
 struct Recent {
-    /// Of each page the number of its file, and where it begins there.
+    /// Of each of the pages that are kept the number of its file, and where it begins there.
     places: [(u64, usize); RECENT],
-    pages: [[u8; PAGE]; RECENT],
+    /// As many of these pages as there have been, one after the other.
+    pages: Vec<u8>,
     /// Where the next page is read to.
     next: usize,
     /// Where several pages are read to.
-    long: [u8; LONGEST + 2 * PAGE],
+    long: Vec<u8>,
 }
 
 /// The number of the next file; 0 is none.
@@ -121,18 +122,21 @@ impl Glances {
 }
 
 impl Recent {
-    const NOTHING: Self = Self { places: [(0, 0); RECENT], pages: [[0; PAGE]; RECENT], next: 0, long: [0; LONGEST + 2 * PAGE] };
+    const NOTHING: Self = Self { places: [(0, 0); RECENT], pages: Vec::new(), next: 0, long: Vec::new() };
 
     /// Pages of a file; none where they are not what was written.
     fn read(&mut self, file: u64, pages: &Range<usize>, read: impl Fn(usize, &mut [u8]) -> bool) -> Option<&[u8]> {
         if pages.len() > PAGE {
+            self.long.resize(self.long.len().max(pages.len()), 0);
             let long = self.long.get_mut(..pages.len())?;
             return read(pages.start, long).then_some(long);
         }
         let place = (file, pages.start);
         let known = self.places.iter().position(|known| *known == place);
         let at = known.unwrap_or(self.next);
-        let page = self.pages.get_mut(at)?.get_mut(..pages.len())?;
+        let end = (at + 1) * PAGE;
+        self.pages.resize(self.pages.len().max(end), 0);
+        let page = self.pages.get_mut(at * PAGE..end)?.get_mut(..pages.len())?;
         if known.is_none() {
             *self.places.get_mut(at)? = (0, 0);
             if !read(pages.start, page) {
