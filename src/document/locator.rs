@@ -18,13 +18,12 @@ impl DocumentId {
     /// A name made safe for an address: white space, `/` and control characters become `-`, never two in a row nor at an end.
     #[must_use]
     pub fn new(name: &str) -> Self {
+        if is_safe(name) {
+            return Self(name.to_owned());
+        }
         let mut id = String::with_capacity(name.len());
         for character in name.chars() {
-            let unsafe_here = character.is_whitespace()
-                || character.is_control()
-                || is_invisible(character)
-                || matches!(character, '/' | '\\' | '-');
-            if !unsafe_here {
+            if !is_parting(character) {
                 id.push(character);
             } else if !id.is_empty() && !id.ends_with('-') {
                 id.push('-');
@@ -39,6 +38,22 @@ impl DocumentId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a name is an id as it is, as nearly all that are read are.
+fn is_safe(name: &str) -> bool {
+    let mut after_part = false;
+    name.chars().all(|character| {
+        let is_part = !is_parting(character);
+        let is_kept = is_part || (character == '-' && after_part);
+        after_part = is_part;
+        is_kept
+    }) && after_part
+}
+
+/// Whether a character stands between the parts of an id.
+fn is_parting(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || is_invisible(character) || matches!(character, '/' | '\\' | '-')
 }
 
 /// Marks that take no room or turn the direction of writing: two ids must not look the same and differ.

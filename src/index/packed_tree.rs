@@ -79,9 +79,12 @@ pub fn unpack(packed: &[u8], text: &str) -> Option<Document> {
     document(undamaged(packed)?, text)
 }
 
+/// Bytes of the checksum.
+const CHECKSUM: usize = 4;
+
 /// The columns of a packed tree; none where the bytes are damaged.
 fn undamaged(packed: &[u8]) -> Option<&[u8]> {
-    let (checksum, columns) = packed.split_first_chunk()?;
+    let (checksum, columns) = packed.split_first_chunk::<CHECKSUM>()?;
     (xxh3::hash(columns) == u32::from_le_bytes(*checksum)).then_some(columns)
 }
 

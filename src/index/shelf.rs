@@ -79,6 +79,8 @@ pub(super) struct Unit<'shelf> {
     pub(super) record: UnitRecord,
     /// Its folded text.
     pub(super) folded: &'shelf [u8],
+    /// Where its original ends.
+    original_end: usize,
 }
 
 impl Shelf {
@@ -139,10 +141,13 @@ impl Shelf {
     }
 
     pub(super) fn unit(&self, ordinal: u32) -> Option<Unit<'_>> {
-        let record = UnitRecord::read(self.section(3), ordinal as usize)?;
-        let next = UnitRecord::read(self.section(3), ordinal as usize + 1);
-        let end = next.map_or(self.folded().len(), |next| next.folded as usize).checked_sub(1)?;
-        Some(Unit { shelf: self, ordinal, record, folded: self.folded().get(record.folded as usize..end)? })
+        let (record, next) = UnitRecord::read_with_next(self.section(3), ordinal as usize)?;
+        let (folded, original_end) = match next {
+            Some(next) => (next.folded as usize, next.original as usize),
+            None => (self.folded().len(), self.section(0).len()),
+        };
+        let folded = self.folded().get(record.folded as usize..folded.checked_sub(1)?)?;
+        Some(Unit { shelf: self, ordinal, record, folded, original_end })
     }
 
     /// The unit whose folded text, closed by its `\n`, holds this byte of all of them.
@@ -263,9 +268,7 @@ impl Shelf {
     }
 
     fn unfold(&self, unit: &Unit<'_>, text: &mut String) -> Result<(), IndexError> {
-        let start = unit.record.original as usize;
-        let next = UnitRecord::read(self.section(3), unit.ordinal as usize + 1);
-        let end = next.map_or(self.section(0).len(), |next| next.original as usize);
+        let (start, end) = (unit.record.original as usize, unit.original_end);
         let folded = str::from_utf8(unit.folded).map_err(|_| self.damaged())?;
         let packed = self.section(0).get(start..end).ok_or_else(|| self.damaged())?;
         // Where the next record is damaged, the end is guessed.

@@ -149,16 +149,29 @@ impl UnitRecord {
     }
 
     pub(in crate::index) fn read(section: Checked<'_>, ordinal: usize) -> Option<Self> {
-        let [folded, original, parent, title] = numbers(section, ordinal)?;
+        numbers(section, ordinal).map(Self::of)
+    }
+
+    /// A record and the one behind it, if there is one.
+    pub(in crate::index) fn read_with_next(section: Checked<'_>, ordinal: usize) -> Option<(Self, Option<Self>)> {
+        let start = ordinal.checked_mul(UNIT_BYTES)?;
+        let Some(both) = section.get(start..start.checked_add(2 * UNIT_BYTES)?) else {
+            return Some((Self::read(section, ordinal)?, Self::read(section, ordinal + 1)));
+        };
+        let [record, next] = both.as_chunks::<4>().0.as_chunks::<4>().0 else { return None };
+        Some((Self::of(record.map(u32::from_le_bytes)), Some(Self::of(next.map(u32::from_le_bytes)))))
+    }
+
+    fn of([folded, original, parent, title]: [u32; 4]) -> Self {
         let [title_start, title_start_high, title_end, title_end_high] = title.to_le_bytes();
         let [standing, ..] = parent.to_le_bytes();
-        Some(Self {
+        Self {
             folded,
             original,
             parent: parent >> 8,
             standing: Standing::from_byte(standing),
             title: (u16::from_le_bytes([title_start, title_start_high]), u16::from_le_bytes([title_end, title_end_high])),
-        })
+        }
     }
 }
 
