@@ -244,17 +244,18 @@ impl Shelf {
         let tree = PackedTree::new(slice(self.section(6), record.tree)).ok_or_else(|| self.damaged())?;
         let first = record.units.0 as usize;
         let unit = |node: usize| self.unit(u32::try_from(first.checked_add(node)?).ok()?);
-        let parent = |node: usize| {
+        let parent_of = |node: usize| {
             let distance = UnitRecord::read(self.section(3), first.checked_add(node)?)?.parent as usize;
             node.checked_sub(distance).filter(|_| distance > 0)
         };
         let mut wanted = BTreeMap::new();
-        for node in nodes.iter().map(|node| node.0).filter(|node| *node < record.units.1 as usize) {
-            let way = std::iter::successors(Some(node), |node| parent(*node));
-            for node in way.flat_map(|node| [Some(node), tree.cited_with(node, parent)]).flatten() {
-                if let (Entry::Vacant(vacant), Some(unit)) = (wanted.entry(node), unit(node)) {
-                    vacant.insert(Wanted { text: self.original(&unit)?, parent: parent(node) });
-                }
+        let mut nodes: Vec<usize> = nodes.iter().map(|node| node.0).filter(|node| *node < record.units.1 as usize).collect();
+        while let Some(node) = nodes.pop() {
+            if let (Entry::Vacant(vacant), Some(unit)) = (wanted.entry(node), unit(node)) {
+                let above = Some(unit.record.parent as usize).filter(|distance| *distance > 0);
+                let parent = above.and_then(|distance| node.checked_sub(distance));
+                vacant.insert(Wanted { text: self.original(&unit)?, parent });
+                nodes.extend(parent.into_iter().chain(tree.cited_with(node, parent_of)));
             }
         }
         tree.excerpt(&wanted).ok_or_else(|| self.damaged())

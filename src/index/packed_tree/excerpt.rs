@@ -43,10 +43,10 @@ impl<'bytes> PackedTree<'bytes> {
     /// What else is asked for when a node, or what stands under it, is cited: of an item right under an article, the first clause of that
     /// article, if it has clauses (第十五条第一款第六项, but 第十五条第六项). `parent` tells what a node stands under.
     pub(in crate::index) fn cited_with(&self, node: usize, parent: impl Fn(usize) -> Option<usize>) -> Option<usize> {
-        let article = parent(node).filter(|parent| self.kind(*parent) == Some(Kind::Article))?;
         if !matches!(self.kind(node), Some(Kind::Item | Kind::Subitem)) {
             return None;
         }
+        let article = parent(node).filter(|parent| self.kind(*parent) == Some(Kind::Article))?;
         let is_within = |kind: Kind| !matches!(kind, Kind::Part | Kind::Chapter | Kind::Section | Kind::Article | Kind::Annex);
         let below = (article + 1..).map_while(|node| Some((node, self.kind(node).filter(|kind| is_within(*kind))?)));
         let clause = below.into_iter().find_map(|(node, kind)| (kind == Kind::Clause).then_some(node))?;
