@@ -63,7 +63,9 @@ fn archive(name: &str) -> Option<String> {
     let asked = Command::new(linker).arg(format!("-print-file-name=lib{name}.a")).output().ok()?;
     let said = String::from_utf8_lossy(&asked.stdout).trim().to_owned();
     // A compiler that does not know the file gives its name back. The path is written out: another linker may be asked to link.
-    Path::new(&said).is_absolute().then_some(said)
+    let archive = Some(said).filter(|said| Path::new(said).is_absolute())?;
+    println!("cargo::rerun-if-changed={archive}");
+    Some(archive)
 }
 
 /// Writes a linker script that stands for a shared library and leads to an archive; whether that could be done.

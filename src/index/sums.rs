@@ -115,17 +115,19 @@ impl Sums {
         let end = file.len();
         let fetching = on_disk.and_then(|path| Fetching::open(path, end));
         let (content, table) = Table::split(file, fetching.as_ref())?;
+        Some((content, Self::new(table, fetching)))
+    }
+
+    fn new(table: Table, fetching: Option<Fetching>) -> Self {
         let (checked, is_damaged) = (OnceLock::new(), AtomicBool::new(false));
-        Some((content, Self { table, checked, is_damaged, fetching, glances: Glances::new() }))
+        Self { table, checked, is_damaged, fetching, glances: Glances::new() }
     }
 
     /// The sums of a file on the disk of which the content has this length; nothing of it is mapped. None where they are not there or not whole,
     /// where the file is small, and where the system does not read at any place of a file.
     fn open(path: &Path, content: usize) -> Option<Self> {
         let fetching = Fetching::open(path, table::file_length(content)?).filter(Fetching::is_of_its_length)?;
-        let table = Table::open(&fetching, content)?;
-        let (checked, is_damaged) = (OnceLock::new(), AtomicBool::new(false));
-        Some(Self { table, checked, is_damaged, fetching: Some(fetching), glances: Glances::new() })
+        Some(Self::new(Table::open(&fetching, content)?, Some(fetching)))
     }
 
     /// Whether they are those of the file that stands at this path now.

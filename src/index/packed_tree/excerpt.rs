@@ -48,8 +48,8 @@ impl<'bytes> PackedTree<'bytes> {
         }
         let article = parent(node).filter(|parent| self.kind(*parent) == Some(Kind::Article))?;
         let is_within = |kind: Kind| !matches!(kind, Kind::Part | Kind::Chapter | Kind::Section | Kind::Article | Kind::Annex);
-        let below = (article + 1..).map_while(|node| Some((node, self.kind(node).filter(|kind| is_within(*kind))?)));
-        let clause = below.into_iter().find_map(|(node, kind)| (kind == Kind::Clause).then_some(node))?;
+        let mut below = (article + 1..).map_while(|node| Some((node, self.kind(node).filter(|kind| is_within(*kind))?)));
+        let clause = below.find_map(|(node, kind)| (kind == Kind::Clause).then_some(node))?;
         (parent(clause) == Some(article)).then_some(clause)
     }
 
@@ -108,8 +108,7 @@ impl Reading<'_> {
     /// Jumps to the last node before a place, or at it, that can be jumped to; not back.
     fn jump(&mut self, place: usize) -> Option<()> {
         while self.jumped < place / EVERY {
-            let Columns { jumps, .. } = &mut self.start;
-            let mut jumps = std::mem::take(jumps);
+            let mut jumps = self.start.jumps;
             for column in self.start.jumped() {
                 *column = column.get(super::place(varint::take(&mut jumps)?)?..)?;
             }

@@ -19,12 +19,12 @@ pub(in crate::index) struct Content {
     /// None for what was never on a disk.
     sums: Option<Sums>,
     /// Where it is mapped from; none where it has been mapped.
-    from: Option<From>,
+    from: Option<Origin>,
 }
 
 /// A file that may be mapped.
 #[derive(Debug)]
-struct From {
+struct Origin {
     directory: Box<dyn Directory>,
     name: PathBuf,
     path: PathBuf,
@@ -47,7 +47,7 @@ impl Content {
     pub(in crate::index) fn lazily(directory: &dyn Directory, folder: &Path, name: &str, length: usize) -> Option<Self> {
         let path = folder.join(name);
         let sums = Some(Sums::open(&path, length)?);
-        let from = Some(From { directory: directory.box_clone(), name: name.into(), path });
+        let from = Some(Origin { directory: directory.box_clone(), name: name.into(), path });
         Some(Self { length, mapping: OnceLock::new(), sums, from })
     }
 
@@ -91,7 +91,7 @@ impl Content {
     }
 }
 
-impl From {
+impl Origin {
     /// The first bytes of the file, if it is still the one that its sums were read from.
     fn map(&self, length: usize, sums: &Sums) -> Option<OwnedBytes> {
         let mapped = self.directory.open_read(&self.name).ok()?.read_bytes().ok()?;
