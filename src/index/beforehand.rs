@@ -5,10 +5,10 @@
 
 use super::engine::{Findings, Found, Search, keep_best};
 use super::error::IndexError;
-use super::frequent::{BEST, Best, Frequent, rank};
+use super::frequent::{BEST, Best, Frequent};
 use super::matcher::{Level, Place};
 use super::needle::Needle;
-use super::ranking::weigh;
+use super::ranking::{Tally, rank, weigh, weigh_ranked};
 use super::shelf::{Shelf, Unit};
 use crate::query::Clause;
 
@@ -70,7 +70,8 @@ impl<'search> Search<'search> {
         let mut places = Vec::new();
         for (shelf, listed) in listed.into_iter().filter(|(_, best)| best.rank >= least) {
             let unit = shelf.unit(listed.ordinal).ok_or_else(|| shelf.damaged())?;
-            let Some(found) = self.found(&unit, &mut places)? else { return Ok(false) };
+            let weigh = |places: &[Place]| weigh_ranked(&unit, places, &self.weights, listed.rank);
+            let Some(found) = self.found(&unit, &mut places, weigh)? else { return Ok(false) };
             best.push(found);
         }
         Ok(true)
@@ -101,7 +102,7 @@ impl<'search> Search<'search> {
         }
         let mut places = Vec::new();
         for unit in others.iter().filter(|unit| !unit.is_removed()) {
-            let Some(found) = self.found(unit, &mut places)? else { continue };
+            let Some(found) = self.found(unit, &mut places, |places| weigh(unit, places, &self.weights))? else { continue };
             let here = count(unit);
             findings.units += usize::from(here == 0);
             findings.occurrences = findings.occurrences.saturating_sub(here) + found.tally.occurrences as usize;
@@ -115,13 +116,18 @@ impl<'search> Search<'search> {
         Ok((listed.len() == wanted).then_some(OnShelf { findings, listed }))
     }
 
-    /// A unit with its tally, where it fulfils the query.
-    fn found(&self, unit: &Unit<'search>, places: &mut Vec<Place>) -> Result<Option<Found<'search>>, IndexError> {
+    /// A unit with its tally, where it fulfils the query; `weigh` gives it for the places, sorted.
+    fn found(
+        &self,
+        unit: &Unit<'search>,
+        places: &mut Vec<Place>,
+        weigh: impl Fn(&[Place]) -> Tally,
+    ) -> Result<Option<Found<'search>>, IndexError> {
         if !self.matcher.test(unit, Level::Typed, places)? {
             return Ok(None);
         }
         places.sort_unstable();
-        Ok(Some(Found { unit: *unit, tally: weigh(unit, places, &self.weights) }))
+        Ok(Some(Found { unit: *unit, tally: weigh(places) }))
     }
 
     /// Every unit of these shelves that may fulfil the query.

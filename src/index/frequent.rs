@@ -42,14 +42,8 @@ pub(super) struct Frequent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Best {
     pub(super) ordinal: u32,
-    /// See [`rank`].
+    /// See [`rank`](super::ranking::rank).
     pub(super) rank: u16,
-}
-
-/// The total of a score, roughly: of two units with different ranks, the one with the higher rank has the higher total. Totals are 21 at most.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what lies beyond becomes the number next to it")]
-pub(super) fn rank(total: f32) -> u16 {
-    (total * 3000.0) as u16
 }
 
 /// Writes the section: strings with what is known of them.
@@ -99,6 +93,7 @@ pub(super) fn find(section: Checked<'_>, string: &str) -> Option<Frequent> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ranking::rank;
     use super::*;
 
     #[test]

@@ -9,6 +9,12 @@ use super::shelf::Unit;
 use super::shelf::records::{Standing, UnitRecord};
 use crate::search::{Preference, Score};
 
+/// The total of a score, roughly: of two units with different ranks, the one with the higher rank has the higher total. Totals are 21 at most.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what lies beyond becomes the number next to it")]
+pub(super) fn rank(total: f32) -> u16 {
+    (total * 3000.0) as u16
+}
+
 /// How much the terms of a query tell, by their numbers; one for each where they tell the same.
 pub(super) type Weights = [f32];
 
@@ -30,6 +36,19 @@ const ORDINARY: f32 = 180.0;
 pub(super) fn weigh(unit: &Unit<'_>, places: &[Place], weights: &Weights) -> Tally {
     let mut tally = weigh_lightly(unit, places, weights);
     weigh_fully(&mut tally, unit, places, weights);
+    tally
+}
+
+/// Weighs like [`weigh`] a unit of which the rank is known, for a query for one term. Whether that stands there as a whole word is told by the rank:
+/// nothing need be read of where words begin and end.
+pub(super) fn weigh_ranked(unit: &Unit<'_>, places: &[Place], weights: &Weights, known: u16) -> Tally {
+    let mut tally = weigh_lightly(unit, places, weights);
+    let scores = [(true, 1.0), (false, 0.0)].map(|(is_whole, whole_words)| (is_whole, Score { whole_words, ..tally.score }));
+    match scores.iter().find(|(_, score)| weights.len() == 1 && rank(score.total()) == known) {
+        Some((is_whole, score)) => (tally.is_whole, tally.score) = (*is_whole, *score),
+        // Places that overlap are weighed a little differently beforehand.
+        None => weigh_fully(&mut tally, unit, places, weights),
+    }
     tally
 }
 

@@ -241,7 +241,9 @@ impl Shelf {
 
     /// Some units of a document, those above them, and what else is needed to cite them.
     pub(super) fn excerpt(&self, record: &DocumentRecord, nodes: &[NodeIndex]) -> Result<Excerpt, IndexError> {
-        let tree = PackedTree::new(slice(self.section(6), record.tree)).ok_or_else(|| self.damaged())?;
+        let (start, length) = (record.tree.0 as usize, record.tree.1 as usize);
+        let tree = start.checked_add(length).and_then(|end| self.section(6).read(start..end)).ok_or_else(|| self.damaged())?;
+        let tree = PackedTree::new(&tree).ok_or_else(|| self.damaged())?;
         let first = record.units.0 as usize;
         let unit = |node: usize| self.unit(u32::try_from(first.checked_add(node)?).ok()?);
         let parent_of = |node: usize| {

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 
-pub(super) use self::content::Content;
+pub(super) use self::content::{Content, Read};
 use self::glances::Glances;
 use self::table::{Bits, Table};
 use super::fetching::{self, Fetching};
@@ -28,6 +28,9 @@ use super::xxh3;
 
 /// Bytes that share a sum.
 const PAGE: usize = 1024;
+
+/// So many bytes are read without a mapping at most, for who is soon done with them.
+const MOST_READ: usize = 64 * 1024;
 
 /// What the sum of a commit follows, on its last line.
 const SEAL: &str = "\n#xxh3 ";
@@ -154,10 +157,22 @@ impl Sums {
     #[cold]
     fn glance(&self, length: usize, range: &Range<usize>) -> Option<&[u8]> {
         let fetching = self.fetching.as_ref()?;
-        self.glances.look(range, length, |start, bytes| {
-            let pages = start / PAGE..;
-            fetching.read(start, bytes) && bytes.chunks(PAGE).zip(pages).all(|(bytes, page)| self.is_sum(page, bytes))
-        })
+        self.glances.look(range, length, |start, bytes| self.read_pages(fetching, start, bytes))
+    }
+
+    /// Bytes that are read from the file and not kept; none where there are too many of them, or they are not what was written.
+    fn read(&self, length: usize, range: &Range<usize>) -> Option<Read<'_>> {
+        let fetching = self.fetching.as_ref().filter(|_| !range.is_empty() && range.len() <= MOST_READ)?;
+        let pages = pages_of(range);
+        let start = pages.start * PAGE;
+        let mut bytes = vec![0; length.min(pages.end * PAGE) - start];
+        self.read_pages(fetching, start, &mut bytes).then(|| Read::Passing(bytes, range.start - start..range.end - start))
+    }
+
+    /// Fills a buffer with whole pages, the last one of a file only as far as it goes; whether they are what was written.
+    fn read_pages(&self, fetching: &Fetching, start: usize, bytes: &mut [u8]) -> bool {
+        let pages = start / PAGE..;
+        fetching.read(start, bytes) && bytes.chunks(PAGE).zip(pages).all(|(bytes, page)| self.is_sum(page, bytes))
     }
 
     /// Whether these are the bytes of a page as they were written.
@@ -255,6 +270,16 @@ impl<'file> Checked<'file> {
         match self.file {
             Part::Of(file) => file.get(range),
             Part::Bytes(bytes) => bytes.get(range),
+        }
+    }
+
+    /// Bytes of the part that are soon done with: see [`Content::read`].
+    pub(super) fn read(&self, range: Range<usize>) -> Option<Read<'file>> {
+        let end = self.start.checked_add(range.end).filter(|end| *end <= self.end)?;
+        let range = self.start.checked_add(range.start)?..end;
+        match self.file {
+            Part::Of(file) => file.read(range),
+            Part::Bytes(bytes) => bytes.get(range).map(Read::Kept),
         }
     }
 

@@ -44,7 +44,8 @@ fn filtered(text: &str, fate: impl Fn(char) -> Fate) -> Cow<'_, str> {
 
 fn fate(character: char) -> Fate {
     match character {
-        '\n' => Fate::Kept,
+        // Nearly all of every text.
+        '\n' | ' '..='~' | '\u{4E00}'..='\u{9FFF}' => Fate::Kept,
         '\t' | '\u{2028}' | '\u{2029}' | '\u{0085}' => Fate::Shown(' '),
         '\0'..='\u{1F}' => Fate::Shown(char::from_u32(0x2400 + character as u32).unwrap_or('\u{FFFD}')),
         '\u{7F}' => Fate::Shown('␡'),

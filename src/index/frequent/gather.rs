@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::strings::{Place, Strings};
-use super::{BEST, Best, Frequent, rank};
+use super::{BEST, Best, Frequent};
 use crate::index::inversion::Inversion;
 use crate::index::ranking;
 use crate::index::shelf::records::UnitRecord;
@@ -198,8 +198,11 @@ impl Countings {
     fn finish(self) -> impl Iterator<Item = Frequent> {
         self.counting.into_iter().zip(self.best).map(|(counting, mut best)| {
             best.sort_unstable();
-            let best =
-                best.into_iter().take(BEST).map(|ranked| Best { ordinal: ranked.ordinal, rank: rank(ranked.total) }).collect();
+            let best = best
+                .into_iter()
+                .take(BEST)
+                .map(|ranked| Best { ordinal: ranked.ordinal, rank: ranking::rank(ranked.total) })
+                .collect();
             Frequent { units: counting.units as usize, occurrences: counting.occurrences as usize, best }
         })
     }

@@ -3,7 +3,7 @@
 //! To map a file, and the folder that it is looked for in, takes a new process as long as to read some thirty places of it, which is more than a
 //! search for a rare word looks at. Whoever asks for one thing only therefore begins without: see [`Content::lazily`].
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -20,6 +20,26 @@ pub(in crate::index) struct Content {
     sums: Option<Sums>,
     /// Where it is mapped from; none where it has been mapped.
     from: Option<Origin>,
+}
+
+/// Bytes of a file.
+#[derive(Debug)]
+pub(in crate::index) enum Read<'content> {
+    /// That are kept as long as the file is open.
+    Kept(&'content [u8]),
+    /// That stand in what was read for them, from a place on.
+    Passing(Vec<u8>, Range<usize>),
+}
+
+impl Deref for Read<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Kept(bytes) => bytes,
+            Self::Passing(bytes, range) => bytes.get(range.clone()).unwrap_or_default(),
+        }
+    }
 }
 
 /// A file that may be mapped.
@@ -65,10 +85,20 @@ impl Content {
         }
     }
 
+    /// Bytes of it that are soon done with: where they have to be read for it they are not kept, as those of [`Content::get`] are.
+    pub(in crate::index) fn read(&self, range: Range<usize>) -> Option<Read<'_>> {
+        let is_within = range.start <= range.end && range.end <= self.length;
+        let sums = self.sums.as_ref().filter(|_| is_within && self.mapping.get().is_none());
+        sums.and_then(|sums| sums.read(self.length, &range)).or_else(|| self.get(range).map(Read::Kept))
+    }
+
     #[cold]
     fn look<'content>(&'content self, sums: &'content Sums, range: Range<usize>) -> Option<&'content [u8]> {
         if range.start > range.end || range.end > self.length {
             return None;
+        }
+        if range.is_empty() {
+            return Some(&[]);
         }
         sums.glance(self.length, &range).or_else(|| sums.get(self.bytes()?, range))
     }
@@ -127,7 +157,10 @@ mod tests {
         for range in [0..1, 300 * PAGE - 5..300 * PAGE + 9, expected.len() - 3..expected.len()] {
             assert_eq!(content.get(range.clone()), expected.get(range));
         }
-        assert!(content.mapping.get().is_none());
+        for range in [0..1, 5..9 * PAGE + 3, expected.len() - 3 * PAGE..expected.len()] {
+            assert_eq!(content.read(range.clone()).as_deref(), expected.get(range));
+        }
+        assert!(content.mapping.get().is_none() && content.read(7..expected.len() + 1).is_none());
         assert_eq!([content.get(0..expected.len() + 1), content.get(expected.len() + 1..expected.len() + 2)], [None, None]);
         assert!(content.mapping.get().is_none() && !content.is_damaged());
         assert_eq!(content.get(0..expected.len()), Some(expected.as_slice()));
@@ -181,6 +214,7 @@ mod tests {
             *other.get_mut(at).unwrap() ^= 1;
             std::fs::write(&path, other).unwrap();
             let content = opened(folder.path(), expected.len()).unwrap();
+            assert!(content.read(4 * PAGE..6 * PAGE).is_none(), "byte {at}");
             assert_eq!((content.get(5 * PAGE..5 * PAGE + 1), content.is_damaged()), (None, true), "byte {at}");
         }
     }
