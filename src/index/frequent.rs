@@ -4,8 +4,8 @@
 //! the library, though the answer is the same every time. So a shelf of some size keeps, for its most frequent single characters,
 //! pairs and words, the number of units, the number of places and the best units (“champion lists”: Manning, Raghavan and Schütze,
 //! Introduction to Information Retrieval, §7.1.3), with a rank of each that tells which units of several shelves have to be read. Layout,
-//! numbers little-endian: how many strings there are, and how many units are listed; a record of seven numbers for each string, sorted by
-//! its XXH3, so that a look is near the place at once; the ordinals of the units, their ranks, the strings.
+//! numbers little-endian: how many strings there are; a record of six numbers for each string, sorted by its XXH3, so that a look is near the
+//! place at once; for each string in the same order the string, the ordinals of its best units and their ranks, which are looked at together.
 
 mod gather;
 mod strings;
@@ -20,8 +20,8 @@ pub(super) use gather::{Texts, candidates, gather};
 /// How many of the best units are kept for each string; more are not asked for without looking at all.
 pub(super) const BEST: usize = 64;
 
-/// Numbers of a record: sum, start and length of the string, units, places, start and length of the list of the best.
-const RECORD: usize = 7;
+/// Numbers of a record: sum, where the string begins, its length, units, places, how many units are listed.
+const RECORD: usize = 6;
 
 /// Bytes of the ordinal of a unit.
 const ORDINAL: usize = 4;
@@ -49,46 +49,42 @@ pub(super) struct Best {
 /// Writes the section: strings with what is known of them.
 pub(super) fn write(frequent: &[(String, Frequent)]) -> Vec<u8> {
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
-    let (mut records, mut units, mut ranks, mut strings) = (Vec::new(), Vec::<u8>::new(), Vec::<u8>::new(), Vec::<u8>::new());
+    let (mut records, mut lists) = (Vec::new(), Vec::<u8>::new());
     let mut spread: Vec<_> = frequent.iter().map(|(string, known)| (xxh3::hash(string.as_bytes()), string, known)).collect();
     spread.sort_unstable_by_key(|(sum, string, _)| (*sum, *string));
     for (sum, string, known) in spread {
-        let fields = [strings.len(), string.len(), known.units, known.occurrences, ranks.len() / RANK, known.best.len()];
         records.extend(sum.to_le_bytes());
-        records.extend(fields.into_iter().flat_map(number));
-        units.extend(known.best.iter().flat_map(|best| best.ordinal.to_le_bytes()));
-        ranks.extend(known.best.iter().flat_map(|best| best.rank.to_le_bytes()));
-        strings.extend(string.as_bytes());
+        records.extend([lists.len(), string.len(), known.units, known.occurrences, known.best.len()].into_iter().flat_map(number));
+        lists.extend(string.as_bytes());
+        lists.extend(known.best.iter().flat_map(|best| best.ordinal.to_le_bytes()));
+        lists.extend(known.best.iter().flat_map(|best| best.rank.to_le_bytes()));
     }
-    let mut section = number(frequent.len()).to_vec();
-    section.extend(number(ranks.len() / RANK));
-    section.extend([records, units, ranks, strings].concat());
-    section
+    [number(frequent.len()).as_slice(), &records, &lists].concat()
 }
 
 /// Looks a folded string up in a section.
 pub(super) fn find(section: Checked<'_>, string: &str) -> Option<Frequent> {
-    let [count, listed]: [u32; 2] = numbers(section, 0)?;
-    let (count, listed) = (count as usize, listed as usize);
-    let (records, rest) = section.split_at_checked(8)?.1.split_at_checked(count.checked_mul(RECORD * 4)?)?;
-    let (best, rest) = rest.split_at_checked(listed.checked_mul(ORDINAL)?)?;
-    let (ranks, strings) = rest.split_at_checked(listed.checked_mul(RANK)?)?;
+    let [count]: [u32; 1] = numbers(section, 0)?;
+    let count = count as usize;
+    let (records, lists) = section.split_at_checked(4)?.1.split_at_checked(count.checked_mul(RECORD * 4)?)?;
     let wanted = xxh3::hash(string.as_bytes());
     let record = |at: usize| numbers::<RECORD>(records, at);
     let start = first_of_spread(count, u64::from(wanted) << 32, |at| record(at).is_none_or(|[sum, ..]| sum >= wanted));
-    let is_it = |[_, start, length, ..]: &[u32; RECORD]| {
-        let end = (*start as usize).checked_add(*length as usize);
-        end.and_then(|end| strings.get(*start as usize..end)) == Some(string.as_bytes())
-    };
-    let [_, _, _, units, occurrences, first, length] =
-        (start..count).map_while(record).take_while(|[sum, ..]| *sum == wanted).find(is_it)?;
-    let (first, end) = (first as usize, (first as usize).checked_add(length as usize)?);
-    let ordinals = best.get(first.checked_mul(ORDINAL)?..end.checked_mul(ORDINAL)?)?.as_chunks::<ORDINAL>().0;
-    let ranks = ranks.get(first.checked_mul(RANK)?..end.checked_mul(RANK)?)?.as_chunks::<RANK>().0;
-    let both = ordinals.iter().zip(ranks);
-    let best =
-        both.map(|(ordinal, rank)| Best { ordinal: u32::from_le_bytes(*ordinal), rank: u16::from_le_bytes(*rank) }).collect();
-    Some(Frequent { units: units as usize, occurrences: occurrences as usize, best })
+    let alike = (start..count).map_while(record).take_while(|[sum, ..]| *sum == wanted);
+    alike.filter(|[_, _, length, ..]| *length as usize == string.len()).find_map(
+        |[_, start, length, units, occurrences, listed]| {
+            let (start, length, listed) = (start as usize, length as usize, listed as usize);
+            let end = listed.checked_mul(ORDINAL + RANK)?.checked_add(length)?.checked_add(start)?;
+            let (found, list) = lists.get(start..end)?.split_at_checked(length)?;
+            let (ordinals, ranks) = list.split_at_checked(listed * ORDINAL).filter(|_| found == string.as_bytes())?;
+            let both = ordinals.as_chunks::<ORDINAL>().0.iter().zip(ranks.as_chunks::<RANK>().0);
+            let best = |(ordinal, rank): (&[u8; ORDINAL], &[u8; RANK])| Best {
+                ordinal: u32::from_le_bytes(*ordinal),
+                rank: u16::from_le_bytes(*rank),
+            };
+            Some(Frequent { units: units as usize, occurrences: occurrences as usize, best: both.map(best).collect() })
+        },
+    )
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::text::fold::FOLDING_VERSION;
 use crate::text::segment::DICTIONARY_VERSION;
 
 /// Changes with the layout of the shelves, the schema or the rules of structure: anything that makes older indexes wrong.
-pub(super) const FORMAT_VERSION: u32 = 14;
+pub(super) const FORMAT_VERSION: u32 = 15;
 
 /// The payload of a commit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@
 //! 2. folded: the folded form of every unit, each closed by `\n`, which no folded text contains, so that no match crosses units;
 //! 3. bounds: see [`bounds`];
 //! 4. units: one [`UnitRecord`] for each unit, in the order of `folded`;
-//! 5. arrivals: for each document its first unit and its ordinal, in the order of `folded`;
+//! 5. arrivals: for each document its first unit and its ordinal, in the order of `folded`: see [`records`];
 //! 6. documents: one [`DocumentRecord`] for each document, sorted by id;
 //! 7. data: the ids of all documents, then their heads as JSON, then their trees, packed;
 //! 8. frequent: see [`frequent`]; empty where the shelf is small;
@@ -46,7 +46,7 @@ use crate::document::node::NodeIndex;
 use crate::index::grams::Pair;
 use serde::{Deserialize, Serialize};
 
-pub(super) const MAGIC: &[u8; 8] = b"celan\x00s9";
+pub(super) const MAGIC: &[u8; 8] = b"celan\x0010";
 const SECTIONS: usize = 14;
 const FOOTER: usize = SECTIONS * 8 + MAGIC.len();
 

@@ -4,7 +4,8 @@
 //! and a term is held against them place by place: mostly no key begins with the character that stands there, which a short table
 //! tells. Layout, numbers little-endian: the number of keys and that of characters with which keys begin; for each of these, sorted, its code
 //! point and the first key; a record of seven numbers for each key, sorted by key (start and length of the key, of the full form and of the
-//! short form among the strings; the ordinal of the document); the strings. Those of the forms stand in the order of the documents.
+//! short form among the strings; the ordinal of the document); the strings, first those of the forms in the order of the documents, then the
+//! keys in theirs, so that those that are compared stand together.
 
 use super::shelf::first;
 use super::shelf::records::numbers;
@@ -35,25 +36,25 @@ pub(super) fn write(forms: &[Introduced<'_>]) -> Vec<u8> {
         strings.push_str(text);
         [strings.len() - text.len(), text.len()]
     };
-    let mut records: Vec<(String, [usize; RECORD])> = Vec::new();
+    let mut keys: Vec<(String, [usize; RECORD - 2])> = Vec::new();
     for Introduced { document, full, short } in forms {
         let ([full_start, full_length], [short_start, short_length]) = (put(full), put(short));
         for key in [folded(full), folded(short)].into_iter().filter(|key| !key.is_empty()) {
-            let [start, length] = put(&key);
-            records.push((key, [start, length, full_start, full_length, short_start, short_length, *document as usize]));
+            keys.push((key, [full_start, full_length, short_start, short_length, *document as usize]));
         }
     }
-    records.sort();
+    keys.sort();
+    let records: Vec<_> = keys.iter().map(|(key, rest)| (put(key), rest)).collect();
     let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     let mut beginnings: Vec<(u32, usize)> = Vec::new();
-    for (at, character) in records.iter().enumerate().filter_map(|(at, (key, _))| Some((at, u32::from(key.chars().next()?)))) {
+    for (at, character) in keys.iter().enumerate().filter_map(|(at, (key, _))| Some((at, u32::from(key.chars().next()?)))) {
         if beginnings.last().is_none_or(|(last, _)| *last != character) {
             beginnings.push((character, at));
         }
     }
     let mut section = [number(records.len()), number(beginnings.len())].concat();
     section.extend(beginnings.into_iter().flat_map(|(character, at)| [character.to_le_bytes(), number(at)]).flatten());
-    section.extend(records.into_iter().flat_map(|(_, record)| record).flat_map(number));
+    section.extend(records.into_iter().flat_map(|(key, rest)| key.into_iter().chain(*rest)).flat_map(number));
     section.extend(strings.as_bytes());
     section
 }

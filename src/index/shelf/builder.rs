@@ -6,7 +6,7 @@ use std::thread;
 
 use super::bounds::BoundsBuilder;
 use super::prepared::Prepared;
-use super::records::{DocumentRecord, UNIT_BYTES, UnitRecord};
+use super::records::{self, DocumentRecord, UNIT_BYTES, UnitRecord};
 use super::{FOOTER, MAGIC, checksums};
 use crate::corpus::sha256;
 use crate::index::frequent::{self, Texts, candidates, gather};
@@ -141,8 +141,7 @@ impl ShelfBuilder {
         let texts = Texts { folded: &self.folded, units: &self.units, arrivals: &arrivals, bounds: self.bounds.bits() };
         let mut units = Vec::with_capacity(self.units.len() * UNIT_BYTES);
         self.units.iter().for_each(|unit| unit.write(&mut units));
-        let units_of = |(unit, document): &(u32, u32)| [unit.to_le_bytes(), document.to_le_bytes()];
-        let arrived: Vec<u8> = arrivals.iter().flat_map(units_of).flatten().collect();
+        let arrived = records::write_arrivals(&arrivals);
         let words = words::write(&words);
         let mut sections = Sections::new(file);
         let frequent = thread::scope(|scope| {

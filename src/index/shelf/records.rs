@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::first;
 use crate::document::Document;
 use crate::document::kind::Kind;
 use crate::document::node::NodeIndex;
@@ -207,15 +206,25 @@ const ARRIVAL_BYTES: usize = 2 * 4;
 /// So many arrivals are looked at in one piece.
 const TOGETHER: usize = 64;
 
+/// The section of arrivals, the first units of documents with their ordinals, sorted: how many there are, the first unit of each piece of them,
+/// then all of them.
+pub(in crate::index) fn write_arrivals(arrivals: &[(u32, u32)]) -> Vec<u8> {
+    let mut section = u32::try_from(arrivals.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
+    section.extend(arrivals.iter().step_by(TOGETHER).flat_map(|(unit, _)| unit.to_le_bytes()));
+    section.extend(arrivals.iter().flat_map(|(unit, document)| [unit.to_le_bytes(), document.to_le_bytes()]).flatten());
+    section
+}
+
 /// The ordinal of the document that a unit is of, and its place among the units of the document, by a section of arrivals.
 pub(in crate::index) fn arrived_with(section: Checked<'_>, unit: u32) -> Option<(u32, usize)> {
-    let count = section.len() / ARRIVAL_BYTES;
-    let begins_after = |piece: usize| numbers(section, piece * TOGETHER).is_none_or(|[begin, _]: [u32; 2]| begin > unit);
-    let start = first(count.div_ceil(TOGETHER), begins_after).checked_sub(1)? * TOGETHER;
-    let piece = section.get(start * ARRIVAL_BYTES..count.min(start + TOGETHER) * ARRIVAL_BYTES)?;
-    let arrivals = piece.as_chunks::<4>().0.as_chunks::<2>().0;
-    let after = arrivals.partition_point(|[begin, _]| u32::from_le_bytes(*begin) <= unit);
-    let [begin, document] = arrivals.get(after.checked_sub(1)?)?.map(u32::from_le_bytes);
+    let [count] = numbers(section, 0)?.map(|count: u32| count as usize);
+    let (pieces, arrivals) = section.split_at_checked(4)?.1.split_at_checked(count.div_ceil(TOGETHER) * 4)?;
+    let begins = pieces.whole()?.as_chunks::<4>().0;
+    let start = begins.partition_point(|begin| u32::from_le_bytes(*begin) <= unit).checked_sub(1)? * TOGETHER;
+    let piece = arrivals.get(start * ARRIVAL_BYTES..count.min(start + TOGETHER) * ARRIVAL_BYTES)?;
+    let piece = piece.as_chunks::<4>().0.as_chunks::<2>().0;
+    let after = piece.partition_point(|[begin, _]| u32::from_le_bytes(*begin) <= unit);
+    let [begin, document] = piece.get(after.checked_sub(1)?)?.map(u32::from_le_bytes);
     Some((document, (unit - begin) as usize))
 }
 
