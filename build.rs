@@ -32,6 +32,9 @@ use std::{env, fs};
 /// What the standard library asks for, and what of it there may be as an archive.
 const LIBRARIES: [&str; 6] = ["c", "m", "pthread", "dl", "rt", "util"];
 
+/// Has the program stand at a fixed address.
+const FIXED: &str = "-no-pie";
+
 /// What is laid side by side: a function a line, with stars for what is another in another build. Each has a section of its own.
 const ORDER: &str = "benches/order/functions.txt";
 
@@ -56,11 +59,11 @@ fn main() {
     }
     let is_asked_for = target("FEATURE").split(',').any(|feature| feature == "crt-static");
     let is_for_here = env::var("HOST").is_ok_and(|host| env::var("TARGET").is_ok_and(|target| target == host));
-    let fixed = vec!["-no-pie".to_owned()];
     if !is_for_here {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
+        println!("cargo::rustc-link-arg-bins={FIXED}");
         return;
     }
+    let fixed = vec![FIXED.to_owned()];
     let archives = if is_asked_for { Vec::new() } else { link_c_library(&folder.join("static")) };
     let usual = [fixed.clone(), archives].concat();
     let mut possible = vec![usual.clone(), fixed];

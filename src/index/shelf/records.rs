@@ -238,3 +238,29 @@ pub(in crate::index) fn numbers<const COUNT: usize>(section: Checked<'_>, ordina
     }
     Some(numbers)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_found_with_its_document_in_any_piece_of_the_arrivals() {
+        let ordinal = |number: usize| u32::try_from(number).unwrap();
+        for count in [0, 1, 2, TOGETHER - 1, TOGETHER, TOGETHER + 1, 3 * TOGETHER + 7] {
+            // Documents of three units, their ordinals turned round.
+            let arrivals: Vec<_> = (0..count).map(|at| (ordinal(3 * at), ordinal(count - at))).collect();
+            let section = write_arrivals(&arrivals);
+            for unit in 0..3 * count {
+                let expected = Some((ordinal(count - unit / 3), unit % 3));
+                assert_eq!(arrived_with(section.as_slice().into(), ordinal(unit)), expected, "unit {unit} of {count} documents");
+            }
+            for length in 0..section.len() {
+                // A section cut short is no harm.
+                let cut = section.get(..length).unwrap_or_default();
+                let found = arrived_with(cut.into(), ordinal(count));
+                assert!(found.is_none_or(|found| found == (ordinal(count - count / 3), count % 3)), "{length} bytes");
+            }
+        }
+        assert_eq!(arrived_with(write_arrivals(&[]).as_slice().into(), 0), None);
+    }
+}
