@@ -8,7 +8,8 @@
 //! cargo run --example make-order -- target/release/celan LIBRARY 'FREQUENT WORD' 'RARE WORD'
 //! ```
 //!
-//! takes a library of many documents, the built-in plan among them. What is executed is told by callgrind (<https://valgrind.org>), the other
+//! takes the program as `cargo build --release` makes it (incremental compilation leaves other functions over) and a library of many documents,
+//! the built-in plan among them. What is executed is told by callgrind (<https://valgrind.org>), the other
 //! names that it goes by by `nm`. Gives the names of functions as the compiler mangles them (RFC 2603), but for what changes with a version
 //! of a crate or of the compiler: the hashes of crates, and the places within a name, which depend on the lengths of these. The C library is
 //! left out: it stands together anyway. A list that has grown old does no harm; what it lacks or no longer finds stands where it would without it.
