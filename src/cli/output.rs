@@ -50,11 +50,7 @@ impl Output {
 
     /// Text that stands out, by `sgr` (the numbers of an ANSI escape) where colours are wanted.
     pub(super) fn marked(&mut self, text: &str, sgr: &str) -> Printed {
-        if self.colours && !text.is_empty() {
-            write!(self, "\u{1b}[{sgr}m{}\u{1b}[0m", safe(text))
-        } else {
-            self.write_all(safe(text).as_bytes())
-        }
+        if self.colours && !text.is_empty() { write!(self, "\u{1b}[{sgr}m{}\u{1b}[0m", safe(text)) } else { self.text(text) }
     }
 }
 

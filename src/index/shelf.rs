@@ -241,8 +241,7 @@ impl Shelf {
 
     /// Some units of a document, those above them, and what else is needed to cite them.
     pub(super) fn excerpt(&self, record: &DocumentRecord, nodes: &[NodeIndex]) -> Result<Excerpt, IndexError> {
-        let (start, length) = (record.tree.0 as usize, record.tree.1 as usize);
-        let tree = start.checked_add(length).and_then(|end| self.section(6).read(start..end)).ok_or_else(|| self.damaged())?;
+        let tree = range(record.tree).and_then(|range| self.section(6).read(range)).ok_or_else(|| self.damaged())?;
         let tree = PackedTree::new(&tree).ok_or_else(|| self.damaged())?;
         let first = record.units.0 as usize;
         let unit = |node: usize| self.unit(u32::try_from(first.checked_add(node)?).ok()?);
@@ -320,9 +319,14 @@ impl Shelf {
     }
 }
 
-fn slice(bytes: Checked<'_>, (start, length): (u32, u32)) -> &[u8] {
+fn slice(bytes: Checked<'_>, part: (u32, u32)) -> &[u8] {
+    range(part).and_then(|range| bytes.get(range)).unwrap_or_default()
+}
+
+/// From a start on so many bytes.
+fn range((start, length): (u32, u32)) -> Option<Range<usize>> {
     let start = start as usize;
-    start.checked_add(length as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default()
+    Some(start..start.checked_add(length as usize)?)
 }
 
 /// The first of `count` things, sorted, for which `holds` is true; `count` where there is none.

@@ -22,12 +22,12 @@ pub(in crate::index) struct Content {
     from: Option<Origin>,
 }
 
-/// Bytes of a file.
+/// Bytes of a file that have been checked.
 #[derive(Debug)]
 pub(in crate::index) enum Read<'content> {
-    /// That are kept as long as the file is open.
+    /// Kept as long as the file is open.
     Kept(&'content [u8]),
-    /// That stand in what was read for them, from a place on.
+    /// A part of what was read for them, which is given back with them.
     Passing(Vec<u8>, Range<usize>),
 }
 
